@@ -1,0 +1,113 @@
+// The doors between rooms. A room may import itself and the rooms listed for it; nothing else.
+// The tables are the documentation: docs/decisions explains them, this file enforces them.
+
+const auth = {
+  foundation: [],
+  access: ['foundation'],
+  tokens: ['foundation', 'access'],
+  session: ['foundation', 'access', 'tokens'],
+  client: ['foundation', 'access', 'tokens', 'session'],
+  resource: ['foundation', 'access', 'tokens'],
+  hono: ['foundation', 'access', 'tokens', 'session', 'client', 'resource'],
+  next: ['foundation', 'access', 'tokens', 'session', 'client', 'resource'],
+  react: ['foundation', 'access'],
+  testing: ['foundation', 'access', 'tokens', 'session', 'client', 'resource'],
+};
+
+const idp = {
+  store: [],
+  keys: ['store'],
+  identity: ['store'],
+  clients: ['store'],
+  access: ['store'],
+  protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
+  interaction: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
+  http: [],
+  cli: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
+};
+
+/** Packages that may be imported by name from inside a folder; a missing row means no restriction. */
+const boxes = [
+  {
+    folder: /\/packages\/auth\/src\//,
+    allowed: /^(jose|oauth4webapi|next\/|next$|react$|react\/|hono$|hono\/)/,
+    word: 'packages/auth imports nothing of the workspace, no node: module and only jose and oauth4webapi',
+  },
+  {
+    folder: /\/packages\/domains\/src\//,
+    allowed: /^@sso\/auth\//,
+    word: 'packages/domains is pure data on top of packages/auth',
+  },
+  { folder: /\/packages\/ui\/src\//, allowed: /^react/, word: 'packages/ui depends on react only' },
+  {
+    folder: /\/apps\/idp\/src\//,
+    allowed: /^(?!@sso\/(domains|shop|blog|dev|e2e))/,
+    word: 'the provider runs alone: no demo data, no other app',
+  },
+  {
+    folder: /\/apps\/(shop|blog)\/src\//,
+    allowed: /^(?!@sso\/(idp|shop|blog|dev|e2e))/,
+    word: 'a site meets the others on the wire only',
+  },
+];
+
+const houses = [
+  { root: /\/packages\/auth\/src\/(?:([^/]+)\/)?/, rooms: auth },
+  { root: /\/apps\/idp\/src\/(?:([^/]+)\/)?/, rooms: idp },
+];
+
+const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file);
+
+/** The room a file stands in; files directly under src are the house's own hall and may import every room. */
+function roomOf(house, file) {
+  return house.root.exec(file)?.[1];
+}
+
+function checkDoor(context, node, source) {
+  const house = houses.find(({ root }) => root.test(context.filename));
+  if (!house || !source.startsWith('.')) return;
+  const here = roomOf(house, context.filename);
+  const there = roomOf(house, new URL(source, `file://${context.filename}`).pathname);
+  if (here === undefined || here === there) return;
+  if (there === undefined) {
+    if (!/\/(env|deps|foundation)(\.ts)?$/.test(source)) return;
+    context.report({
+      node,
+      message: `room ${here} must not import ${source}: wiring happens in the hall only`,
+    });
+    return;
+  }
+  if (!house.rooms[here]) context.report({ node, message: `room ${here} is missing from lint/rooms.js` });
+  else if (!house.rooms[here].includes(there))
+    context.report({ node, message: `${here} must not import ${there}` });
+}
+
+function checkBox(context, node, source) {
+  if (source.startsWith('.')) return;
+  const box = boxes.find(({ folder }) => folder.test(context.filename));
+  if (box && !box.allowed.test(source)) context.report({ node, message: `${source}: ${box.word}` });
+}
+
+/** A rule that looks at every import of every file but tests. */
+function importRule(check) {
+  return {
+    create(context) {
+      if (isTest(context.filename)) return {};
+      const look = (node) => {
+        const source = node.source?.value;
+        if (typeof source === 'string') check(context, node, source);
+      };
+      return {
+        ImportDeclaration: look,
+        ExportNamedDeclaration: look,
+        ExportAllDeclaration: look,
+        ImportExpression: look,
+      };
+    },
+  };
+}
+
+export default {
+  meta: { name: 'rooms' },
+  rules: { 'one-way': importRule(checkDoor), 'closed-box': importRule(checkBox) },
+};

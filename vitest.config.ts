@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (
+  name: string,
+  root: string,
+  environment = 'node',
+  include = ['src/**/*.test.ts', 'test/**/*.test.ts'],
+) => ({
+  test: { name, root, environment, include },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    projects: [
+      project('auth', 'packages/auth'),
+      project('auth-react', 'packages/auth', 'happy-dom', ['src/**/*.test.tsx']),
+      project('domains', 'packages/domains'),
+      project('ui', 'packages/ui', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('idp', 'apps/idp'),
+      project('shop', 'apps/shop', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('blog', 'apps/blog', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('dev', 'dev'),
+      project('workspace', 'lint'),
+    ],
+  },
+});
