@@ -1,0 +1,70 @@
+/** The permissions of one audience: name (also the OAuth scope, RFC 6749 §3.3) → one plain sentence for the consent page. */
+export type PermissionTable = Readonly<Record<string, string>>;
+
+/** Audience URI (RFC 8707 `resource`, RFC 9068 `aud`) → its title and permissions. */
+export type AudienceTable = Readonly<
+  Record<string, { readonly title: string; readonly permissions: PermissionTable }>
+>;
+
+/** The names of all permissions that a table of audiences defines. */
+export type PermissionIn<A extends AudienceTable> = {
+  [K in keyof A]: keyof A[K]['permissions'] & string;
+}[keyof A];
+
+/** What provider and apps agree on. Plain data: `JSON.stringify(access)` is the provider's `ACCESS_FILE`. */
+export interface Access<A extends AudienceTable = AudienceTable, R extends string = string> {
+  readonly audiences: A;
+  readonly roles: Readonly<Record<R, readonly PermissionIn<A>[]>>;
+}
+
+/** The permissions of one audience of a contract: `PermissionOf<typeof access, 'https://shop.localhost/api'>`. */
+export type PermissionOf<
+  C extends Access,
+  Audience extends keyof C['audiences'],
+> = keyof C['audiences'][Audience]['permissions'] & string;
+
+/** Any permission of a contract. */
+export type AnyPermission<C extends Access> = PermissionIn<C['audiences']>;
+
+const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
+/**
+ * Defines the one access contract that the provider and every app share.
+ *
+ * Permission names are unique across audiences and are scope tokens (RFC 6749 §3.3), so that a requested
+ * scope names one permission of one API.
+ *
+ * @throws TypeError when a permission appears twice, isn't a scope token, or a role names an unknown one.
+ * @example
+ * ```ts
+ * const access = defineAccess({
+ *   audiences: { 'https://shop.example/api': { title: 'Shop', permissions: { 'shop:orders.read': 'See your orders' } } },
+ *   roles: { customer: ['shop:orders.read'] },
+ * });
+ * ```
+ */
+export function defineAccess<const A extends AudienceTable, const R extends string>(
+  access: Access<A, R>,
+): Access<A, R> {
+  const known = requireUniquePermissions(access.audiences);
+  for (const [role, permissions] of Object.entries<readonly string[]>(access.roles)) {
+    const unknown = permissions.find((name) => !known.has(name));
+    if (unknown !== undefined) {
+      throw new TypeError(`role "${role}" names "${unknown}", which no audience defines`);
+    }
+  }
+  return access;
+}
+
+function requireUniquePermissions(audiences: AudienceTable): Set<string> {
+  const known = new Set<string>();
+  for (const [audience, { permissions }] of Object.entries(audiences)) {
+    for (const name of Object.keys(permissions)) {
+      if (!SCOPE_TOKEN.test(name))
+        throw new TypeError(`"${name}" of ${audience} is no scope token (RFC 6749 §3.3)`);
+      if (known.has(name)) throw new TypeError(`permission "${name}" is defined twice`);
+      known.add(name);
+    }
+  }
+  return known;
+}

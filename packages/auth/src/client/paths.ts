@@ -1,0 +1,15 @@
+/** Where an app's handlers answer, below its base URL. Registrations and adapters both derive from this list. */
+export const authPaths = {
+  /** GET: starts a login and redirects to the provider. */
+  login: '/auth/login',
+  /** GET: the `redirect_uri` (RFC 6749 §3.1.2); answers 303 to a clean address. */
+  callback: '/auth/callback',
+  /** POST: ends the app's session, then the sign-on session at the provider. */
+  logout: '/auth/logout',
+  /** GET: the `post_logout_redirect_uri` (RP-Initiated Logout 1.0 §2). */
+  loggedOut: '/auth/logged-out',
+  /** GET: the session's display claims as JSON. */
+  session: '/auth/session',
+  /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
+  backchannelLogout: '/auth/backchannel-logout',
+} as const;

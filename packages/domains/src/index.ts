@@ -1,0 +1,4 @@
+export { access, type ProjectAccess } from './access.ts';
+export { type App, type AppName, appList, apps, relyingParties, type RelyingParty } from './apps.ts';
+export { type Registration, registrationOf, registrations } from './registrations.ts';
+export { DEFAULT_HTTPS_PORT, originOf, originsOn } from './urls.ts';
