@@ -1,0 +1,79 @@
+/**
+ * Every way in which a sign-in, a session or a token can fail, in the order in which docs/errors.md explains them.
+ * Codes are stable: programs may branch on them, messages may change.
+ */
+export const authErrorCodes = [
+  'token_malformed',
+  'token_type',
+  'token_algorithm',
+  'token_key_unknown',
+  'token_signature',
+  'token_issuer',
+  'token_audience',
+  'token_expired',
+  'token_not_yet_valid',
+  'token_claim',
+  'nonce_mismatch',
+  'login_too_old',
+  'keys_unavailable',
+  'discovery_failed',
+  'discovery_mismatch',
+  'callback_state',
+  'callback_issuer',
+  'callback_error',
+  'callback_code',
+  'login_expired',
+  'exchange_failed',
+  'refresh_failed',
+  'refresh_rejected',
+  'token_exchange_rejected',
+  'session_invalid',
+  'session_too_large',
+  'session_read_only',
+  'logout_token',
+  'bearer_missing',
+  'bearer_malformed',
+  'scope_insufficient',
+  'permission_insufficient',
+  'config_invalid',
+  'csrf',
+  'provider_unavailable',
+] as const;
+
+export type AuthErrorCode = (typeof authErrorCodes)[number];
+
+/**
+ * The one error that this package throws. The message names cause and fix and ends with the section of docs/errors.md;
+ * it never holds a token, code, cookie or secret, so it may be logged.
+ */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code: AuthErrorCode;
+  /** `true`: the same call may succeed later (a provider that is down). `false`: it won't, whatever the time. */
+  readonly transient: boolean;
+
+  constructor(code: AuthErrorCode, message: string, options: AuthErrorOptions = {}) {
+    super(`${message} (docs/errors.md#${code})`, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.transient = options.transient ?? false;
+  }
+}
+
+export interface AuthErrorOptions {
+  /** What was thrown underneath. It stays in the process: no answer to a browser shows it. */
+  readonly cause?: unknown;
+  /** Default `false`. */
+  readonly transient?: boolean;
+}
+
+/** Builds an `AuthError`: `throw authError('token_expired', 'the token ended 40 s ago: sign in again')`. */
+export function authError(code: AuthErrorCode, message: string, options?: AuthErrorOptions): AuthError {
+  return new AuthError(code, message, options);
+}
+
+/** Also true for an `AuthError` of another copy of this module: some frameworks load one module several times. */
+export function isAuthError(value: unknown): value is AuthError {
+  return (
+    value instanceof AuthError || (value instanceof Error && value.name === 'AuthError' && 'code' in value)
+  );
+}

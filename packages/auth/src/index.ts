@@ -1,0 +1,15 @@
+export {
+  AuthError,
+  authErrorCodes,
+  DAY,
+  HOUR,
+  isAuthError,
+  MINUTE,
+  safeReturnTo,
+  SECOND,
+  systemClock,
+  type AuthErrorCode,
+  type AuthEvent,
+  type Clock,
+  type Observe,
+} from './foundation/index.ts';
