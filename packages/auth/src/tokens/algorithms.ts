@@ -1,0 +1,60 @@
+import { authError } from '../foundation/index.ts';
+
+/** Asymmetric algorithms only: with a shared secret every verifier could also sign (RFC 8725 §3.1). */
+export type SigningAlgorithm =
+  | 'ES256'
+  | 'ES384'
+  | 'ES512'
+  | 'RS256'
+  | 'RS384'
+  | 'RS512'
+  | 'PS256'
+  | 'PS384'
+  | 'PS512'
+  | 'EdDSA';
+
+interface AlgorithmFacts {
+  readonly kty: 'EC' | 'RSA' | 'OKP';
+  readonly crv?: string;
+  /** The digest whose left half is `at_hash` (OIDC Core §3.1.3.6). */
+  readonly digest: 'SHA-256' | 'SHA-384' | 'SHA-512';
+  /** The one length of a signature in bytes; that of RSA depends on the key. */
+  readonly signatureBytes?: number;
+}
+
+const algorithms: Readonly<Record<SigningAlgorithm, AlgorithmFacts>> = {
+  ES256: { kty: 'EC', crv: 'P-256', digest: 'SHA-256', signatureBytes: 64 },
+  ES384: { kty: 'EC', crv: 'P-384', digest: 'SHA-384', signatureBytes: 96 },
+  ES512: { kty: 'EC', crv: 'P-521', digest: 'SHA-512', signatureBytes: 132 },
+  RS256: { kty: 'RSA', digest: 'SHA-256' },
+  RS384: { kty: 'RSA', digest: 'SHA-384' },
+  RS512: { kty: 'RSA', digest: 'SHA-512' },
+  PS256: { kty: 'RSA', digest: 'SHA-256' },
+  PS384: { kty: 'RSA', digest: 'SHA-384' },
+  PS512: { kty: 'RSA', digest: 'SHA-512' },
+  EdDSA: { kty: 'OKP', crv: 'Ed25519', digest: 'SHA-512', signatureBytes: 64 },
+};
+
+export function isSigningAlgorithm(alg: unknown): alg is SigningAlgorithm {
+  return typeof alg === 'string' && Object.hasOwn(algorithms, alg);
+}
+
+export function factsOf(alg: SigningAlgorithm): AlgorithmFacts {
+  return algorithms[alg];
+}
+
+/** The algorithm that a header or a key names; `Ed25519` is the name that RFC 9864 gave to EdDSA with that curve. */
+export function findAlgorithm(name: unknown): SigningAlgorithm | undefined {
+  if (name === 'Ed25519') return 'EdDSA';
+  return isSigningAlgorithm(name) ? name : undefined;
+}
+
+/** @throws AuthError `config_invalid` for an empty list, a symmetric algorithm or `none`. */
+export function requireAlgorithms(list: readonly string[]): void {
+  const unfit = list.find((alg) => !isSigningAlgorithm(alg));
+  if (list.length > 0 && unfit === undefined) return;
+  throw authError(
+    'config_invalid',
+    `algorithms must list asymmetric ones (ES256, RS256, PS256, EdDSA …); got ${unfit ?? 'an empty list'}`,
+  );
+}

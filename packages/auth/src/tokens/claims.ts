@@ -1,0 +1,65 @@
+/** RFC 8693 §4.1: who acts for the subject; nested for a chain. */
+export interface ActorClaim {
+  readonly sub: string;
+  readonly act?: ActorClaim | undefined;
+  readonly [claim: string]: unknown;
+}
+
+/** How and when a person signed in (OIDC Core §2). */
+export interface AuthenticationClaims {
+  /** Integer seconds since the epoch. */
+  readonly auth_time?: number | undefined;
+  readonly acr?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
+}
+
+/** An access token for one API (RFC 9068 §2.2). Times are integer seconds since the epoch. */
+export interface AccessTokenClaims extends AuthenticationClaims {
+  readonly iss: string;
+  readonly sub: string;
+  /** Exactly one audience: a token for several APIs could be replayed from one at another. */
+  readonly aud: string;
+  readonly exp: number;
+  readonly iat: number;
+  readonly jti: string;
+  readonly client_id: string;
+  /** Space-separated, RFC 8693 §4.2. */
+  readonly scope?: string | undefined;
+  /** What the subject may do at this audience. */
+  readonly permissions?: readonly string[] | undefined;
+  /** The provider's sign-on session (OIDC Front-Channel Logout 1.0 §3). */
+  readonly sid?: string | undefined;
+  readonly act?: ActorClaim | undefined;
+  readonly [claim: string]: unknown;
+}
+
+/** Who signed in, for one client (OIDC Core §2). Times are integer seconds since the epoch. */
+export interface IdTokenClaims extends AuthenticationClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: string | readonly string[];
+  readonly exp: number;
+  readonly iat: number;
+  readonly nonce?: string | undefined;
+  readonly azp?: string | undefined;
+  readonly sid?: string | undefined;
+  readonly at_hash?: string | undefined;
+  readonly [claim: string]: unknown;
+}
+
+/** The member of `events` that makes a token a logout token (OIDC Back-Channel Logout 1.0 §2.4). */
+export const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
+/** "End these sessions", from the provider to one client (OIDC Back-Channel Logout 1.0 §2.4). */
+export interface LogoutTokenClaims {
+  readonly iss: string;
+  readonly aud: string | readonly string[];
+  readonly iat: number;
+  readonly exp: number;
+  readonly jti: string;
+  readonly events: { readonly [LOGOUT_EVENT]: object };
+  /** One of `sid` and `sub` is always there. */
+  readonly sid?: string | undefined;
+  readonly sub?: string | undefined;
+  readonly [claim: string]: unknown;
+}

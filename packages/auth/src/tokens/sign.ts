@@ -1,0 +1,25 @@
+import { SignJWT } from 'jose';
+import type { AccessTokenClaims, IdTokenClaims, LogoutTokenClaims } from './claims.ts';
+import type { SigningKey } from './signing-keys.ts';
+
+/** Signs an ID token, `typ: JWT` (OIDC Core §2). Claims are signed as given: the issuer decides them. */
+export function signIdToken(claims: IdTokenClaims, key: SigningKey): Promise<string> {
+  return sign(claims, 'JWT', key);
+}
+
+/** Signs an access token, `typ: at+jwt` (RFC 9068 §2.1). */
+export function signAccessToken(claims: AccessTokenClaims, key: SigningKey): Promise<string> {
+  return sign(claims, 'at+jwt', key);
+}
+
+/** Signs a logout token, `typ: logout+jwt` (OIDC Back-Channel Logout 1.0 §2.4). */
+export function signLogoutToken(claims: LogoutTokenClaims, key: SigningKey): Promise<string> {
+  return sign(claims, 'logout+jwt', key);
+}
+
+// Explicit types keep one kind of token from passing as another (RFC 8725 §3.11).
+function sign(claims: object, typ: string, key: SigningKey): Promise<string> {
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: key.alg, typ, kid: key.kid })
+    .sign(key.privateKey);
+}

@@ -1,0 +1,52 @@
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import { authError } from '../foundation/index.ts';
+import { isSigningAlgorithm, type SigningAlgorithm } from './algorithms.ts';
+
+/** A key that signs, with what its JWKS shows of it. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly alg: SigningAlgorithm;
+  /** Not extractable. */
+  readonly privateKey: CryptoKey;
+  /** `kid`, `alg`, `use: 'sig'` and the public members; nothing private. */
+  readonly publicJwk: JWK;
+}
+
+/**
+ * Makes a new private key as a JWK, to be kept where only the issuer reads it.
+ *
+ * @returns the private JWK with `alg`, `use: 'sig'` and `kid`, the key's thumbprint (RFC 7638). RSA keys have 2048 bits.
+ */
+export async function generateSigningJwk(alg: SigningAlgorithm): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg, use: 'sig' };
+}
+
+/**
+ * Opens a private JWK of `generateSigningJwk` for signing.
+ *
+ * @throws AuthError `config_invalid` when it isn't a private key with `kid` and an asymmetric `alg`.
+ */
+export async function importSigningKey(privateJwk: JWK): Promise<SigningKey> {
+  const { kid, alg } = privateJwk;
+  if (typeof privateJwk.d !== 'string' || typeof kid !== 'string' || kid === '' || !isSigningAlgorithm(alg)) {
+    throw authError('config_invalid', 'a signing key must be a private JWK with kid and an asymmetric alg');
+  }
+  const privateKey = await importJWK(privateJwk, alg, { extractable: false });
+  if (privateKey instanceof Uint8Array) throw authError('config_invalid', 'a signing key must be asymmetric');
+  return { kid, alg, privateKey, publicJwk: { ...publicMembers(privateJwk), kid, alg, use: 'sig' } };
+}
+
+/** The members that define a public key (RFC 7518 §6, RFC 8037 §2), copied one by one: what isn't named can't leak. */
+export function publicMembers({ kty, crv, x, y, n, e }: JWK): JWK {
+  const members = Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(members);
+}
