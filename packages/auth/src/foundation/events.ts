@@ -6,8 +6,17 @@ import type { AuthErrorCode } from './errors.ts';
  */
 export type AuthEvent = LoginEvent | SessionEvent | LogoutEvent | ApiEvent | ProviderEvent;
 
-/** Gets every event, synchronously. What it throws is the caller's problem: keep it small. */
+/** Gets every event, synchronously: keep it quick. It only watches; what it throws is ignored. */
 export type Observe = (event: AuthEvent) => void;
+
+/** Tells the observer, if there is one. A broken logger must not break a login. */
+export function notify(observe: Observe | undefined, event: AuthEvent): void {
+  try {
+    observe?.(event);
+  } catch {
+    // Watching decides nothing.
+  }
+}
 
 /** The authorization code flow of a site. */
 export type LoginEvent =

@@ -15,14 +15,16 @@ export {
   type AuthErrorCode,
   type AuthErrorOptions,
 } from './errors.ts';
-export type {
-  ApiEvent,
-  AuthEvent,
-  LoginEvent,
-  LogoutEvent,
-  Observe,
-  ProviderEvent,
-  SessionEnd,
-  SessionEvent,
+export {
+  notify,
+  type ApiEvent,
+  type AuthEvent,
+  type LoginEvent,
+  type LogoutEvent,
+  type Observe,
+  type ProviderEvent,
+  type SessionEnd,
+  type SessionEvent,
 } from './events.ts';
+export { quoted } from './quote.ts';
 export { isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';

@@ -11,3 +11,9 @@ export {
 export { leftHalfHash } from './left-half-hash.ts';
 export { signAccessToken, signIdToken, signLogoutToken } from './sign.ts';
 export { generateSigningJwk, importSigningKey, type SigningKey } from './signing-keys.ts';
+export { createRemoteKeys, type RemoteKeys, type RemoteKeysOptions } from './remote-keys.ts';
+export type { KeyQuery } from './key-set.ts';
+export { createLocalKeys, type VerificationKeys } from './verification-keys.ts';
+export { verifyAccessToken, type VerifyAccessTokenOptions } from './verify-access-token.ts';
+export { verifyIdToken, type VerifyIdTokenOptions } from './verify-id-token.ts';
+export { verifyLogoutToken, type VerifyLogoutTokenOptions } from './verify-logout-token.ts';
