@@ -1,0 +1,50 @@
+import { calculatePKCECodeChallenge } from 'oauth4webapi';
+import { sealState, type Transaction } from '../session/index.ts';
+import { authPaths } from '../wire/index.ts';
+import type { ProviderMetadata } from './provider.ts';
+import type { Site } from './site.ts';
+
+export interface Question {
+  readonly transaction: Transaction;
+  /** A path of this site. */
+  readonly returnTo: string;
+  /** `none` asks silently, `login` and `select_account` insist on a page (OIDC Core §3.1.2.1). */
+  readonly prompt?: Prompt | undefined;
+}
+
+export type Prompt = 'none' | 'login' | 'select_account';
+
+/** The authorization request (OIDC Core §3.1.2.1, PKCE RFC 7636, RFC 8707) and the hash that events name it by. */
+export async function createAuthorizeUrl(
+  site: Site,
+  provider: ProviderMetadata,
+  question: Question,
+): Promise<AuthorizeUrl> {
+  const { transaction, prompt } = question;
+  const state = await sealState(site.sealer, transaction, question.returnTo);
+  const url = new URL(provider.authorization_endpoint);
+  const parameters = {
+    response_type: 'code',
+    client_id: site.names.clientId,
+    redirect_uri: redirectUriOf(site),
+    scope: site.scope,
+    state,
+    nonce: transaction.nonce,
+    code_challenge: await calculatePKCECodeChallenge(transaction.verifier),
+    code_challenge_method: 'S256',
+    ...(site.audience === undefined ? {} : { resource: site.audience }),
+    ...(prompt === undefined ? {} : { prompt }),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return { href: url.href, state };
+}
+
+export interface AuthorizeUrl {
+  readonly href: string;
+  readonly state: string;
+}
+
+/** The one registered `redirect_uri`, from configuration (pain 9). */
+export function redirectUriOf(site: Site): string {
+  return site.baseUrl + authPaths.callback;
+}

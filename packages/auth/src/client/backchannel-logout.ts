@@ -1,0 +1,64 @@
+import { authError, isAuthError } from '../foundation/index.ts';
+import { type LogoutTokenClaims, verifyLogoutToken } from '../tokens/index.ts';
+import { spendOnce } from './memory.ts';
+import { privateJson, privateResponse } from './responses.ts';
+import type { Site } from './site.ts';
+
+/** A logout token is a small JWT; nobody sends more in good faith (B-04). */
+const MAX_BODY_LENGTH = 16_384;
+
+/** `POST /auth/backchannel-logout`: the provider says that a session ended (Back-Channel Logout 1.0 §2.5 to §2.8). */
+export async function answerBackchannelLogout(site: Site, request: Request): Promise<Response> {
+  try {
+    const claims = await requireLogoutToken(site, await readToken(request));
+    await revoke(site, claims);
+    return privateResponse(null, { status: 204 });
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    const { code, message, transient } = error;
+    site.observe({ type: 'logout.rejected', ...site.names, code, message });
+    const body = { error: 'invalid_request', error_description: message };
+    return privateJson(body, transient ? 503 : 400);
+  }
+}
+
+async function readToken(request: Request): Promise<string> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw refused('the body must be a form');
+  // A browser never makes this call; one that does was sent by a page (B-04).
+  if (request.headers.has('origin') || request.headers.has('sec-fetch-site'))
+    throw refused('it comes from a browser');
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_LENGTH)
+    throw refused('the body is too large');
+  const body = await request.text();
+  if (body.length > MAX_BODY_LENGTH) throw refused('the body is too large');
+  const [token, ...more] = new URLSearchParams(body).getAll('logout_token');
+  if (token === undefined || more.length > 0) throw refused('it holds no single logout_token');
+  return token;
+}
+
+async function requireLogoutToken(site: Site, token: string): Promise<LogoutTokenClaims> {
+  const { keys } = await site.provider.discover();
+  const { issuer, clientId } = site.names;
+  const { algorithms, clock } = site;
+  const claims = await verifyLogoutToken(token, { issuer, clientId, algorithms, keys, clock });
+  // Replay (B-02): a token is good for minutes, its jti for once.
+  const isNew = spendOnce(site.memory.spent, `logout ${claims.jti}`, clock(), claims.exp + 60);
+  if (!isNew) throw refused('its jti was used before');
+  return claims;
+}
+
+async function revoke(site: Site, { sid, sub }: LogoutTokenClaims): Promise<void> {
+  const at = site.clock();
+  const who = { ...(sid === undefined ? {} : { sid }), ...(sub === undefined ? {} : { sub }) };
+  await site.revocations.revoke({
+    issuer: site.issuer,
+    ...who,
+    at,
+    until: at + site.lifetimes.absoluteSeconds,
+  });
+  site.observe({ type: 'logout.received', ...site.names, ...who });
+  site.observe({ type: 'session.revoked', ...site.names, ...who });
+}
+
+const refused = (why: string) => authError('logout_token', `a back-channel logout is refused: ${why}`);

@@ -1,0 +1,43 @@
+import { cookieReader, type CookieChange, type Session } from '../session/index.ts';
+import type { Arrival } from './callback.ts';
+import { findSession, personOf, revokeSession } from './find-session.ts';
+import { seeOther } from './responses.ts';
+import type { Site } from './site.ts';
+
+/** Opens the session and answers 303 to the page the person wanted: a clean address, without code and state (G-02). */
+export async function enterSite(
+  site: Site,
+  { request, returnTo, jar, stateHash }: Arrival,
+  session: Session,
+): Promise<Response> {
+  await endReplaced(site, request, session);
+  const changes = [
+    await site.keeper.save(session),
+    freshMarker(site, session),
+    jar,
+    ...withoutSilent(site, request),
+  ];
+  site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
+  site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
+  return seeOther(new URL(returnTo, site.baseUrl).href, changes);
+}
+
+/** The marker that nothing is due before the next renewal or touch: until then `proxy.ts` need not run. */
+export function freshMarker({ jar, lifetimes, clock }: Site, session: Session): CookieChange {
+  const dueAt = Math.min(session.refreshDueAt, session.lastSeenAt + lifetimes.touchSeconds);
+  return jar.set(jar.names.fresh, '1', Math.max(1, dueAt - clock()));
+}
+
+/** The session that this browser had before ends for good, copies of its cookie included (ASVS 5 §7.2.4). */
+async function endReplaced(site: Site, request: Request, next: Session): Promise<void> {
+  const before = await findSession(site, request.headers.get('cookie'));
+  if (!before || before.issuedAt >= next.issuedAt) return;
+  await revokeSession(site, before, before.issuedAt);
+  await site.keeper.forget(before);
+  site.observe({ type: 'session.ended', ...site.names, ...personOf(before), reason: 'replaced' });
+}
+
+function withoutSilent({ jar }: Site, request: Request): CookieChange[] {
+  const asked = cookieReader(request.headers.get('cookie'))(jar.names.silent);
+  return asked === undefined ? [] : [jar.remove(jar.names.silent)];
+}

@@ -1,0 +1,80 @@
+import { type AuthErrorCode, type AuthError } from '../foundation/index.ts';
+import { authPaths } from '../wire/index.ts';
+import type { Site } from './site.ts';
+
+/** A login that did not work, in words for the person who tried. Nothing in it came from the request or the provider. */
+export interface Failure {
+  readonly code: AuthErrorCode;
+  /** HTTP status: 4xx, or 503 while the provider is away. */
+  readonly status: number;
+  readonly title: string;
+  readonly explanation: string;
+  /** Starts the login again and leads to the page the person wanted. */
+  readonly retryHref: string;
+  /** Back to this site without signing in. */
+  readonly homeHref: string;
+}
+
+interface Words {
+  readonly status: number;
+  readonly title: string;
+  readonly explanation: string;
+}
+
+const expired: Words = {
+  status: 400,
+  title: 'This sign-in took too long',
+  explanation:
+    'For your safety a sign-in can be finished for a few minutes only. Start again, it takes a moment.',
+};
+
+const lost: Words = {
+  status: 400,
+  title: 'This sign-in could not be matched',
+  explanation:
+    'It was started in another browser, has been used already, or this browser keeps no cookies. Nothing happened; you can start again.',
+};
+
+const cancelled: Words = {
+  status: 403,
+  title: 'You are not signed in',
+  explanation: 'The sign-in was cancelled or not allowed. You can try again, or go on without signing in.',
+};
+
+const away: Words = {
+  status: 503,
+  title: 'Signing in is not possible right now',
+  explanation:
+    'The sign-in service does not answer. Pages that need no sign-in still work; please try again in a moment.',
+};
+
+const unproven: Words = {
+  status: 400,
+  title: 'You could not be signed in',
+  explanation:
+    'The answer of the sign-in service could not be verified, so it was not used. You can start again.',
+};
+
+const words: Partial<Record<AuthErrorCode, Words>> = {
+  login_expired: expired,
+  callback_state: lost,
+  callback_code: lost,
+  callback_error: cancelled,
+  csrf: {
+    ...lost,
+    status: 403,
+    title: 'That request came from somewhere else',
+    explanation: 'It was not made by a page of this site, so nothing was changed.',
+  },
+};
+
+/** The words, status and way on for an error. `returnTo` is a path of this site. */
+export function failureOf(site: Site, error: AuthError, returnTo: string): Failure {
+  const found = error.transient ? away : (words[error.code] ?? unproven);
+  return { code: error.code, ...found, retryHref: loginHref(site, returnTo), homeHref: `${site.basePath}/` };
+}
+
+/** The site's own login address for a page: holds no secret, so a prefetch may keep it. */
+export function loginHref(site: Pick<Site, 'basePath'>, returnTo: string): string {
+  return `${site.basePath}${authPaths.login}?return_to=${encodeURIComponent(returnTo)}`;
+}

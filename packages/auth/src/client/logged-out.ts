@@ -1,0 +1,27 @@
+import { cookieReader, openTransactions, sealTransactions, takeTransaction } from '../session/index.ts';
+import { signedOutUrl } from './logout.ts';
+import { isNavigation } from './request-kinds.ts';
+import { privateResponse, seeOther } from './responses.ts';
+import { askedMarker } from './silent.ts';
+import type { Site } from './site.ts';
+
+/**
+ * `GET /auth/logged-out`: back from the provider. Whoever did not start a sign-out here (`state`, RP-Initiated Logout
+ * 1.0 §3) goes to the start page, so that no foreign link can claim that somebody was signed out.
+ */
+export async function answerLoggedOut(site: Site, request: Request): Promise<Response> {
+  if (!isNavigation(request)) return privateResponse(null, { status: 401 });
+  const { jar, sealer, clock, lifetimes } = site;
+  const cookie = cookieReader(request.headers.get('cookie'))(jar.names.login);
+  const pending = await openTransactions(sealer, cookie, clock() - lifetimes.transactionSeconds);
+  const { transaction, rest } = takeTransaction(
+    pending,
+    new URL(request.url).searchParams.get('state') ?? '',
+  );
+  if (transaction?.kind !== 'logout') return seeOther(`${site.baseUrl}/`);
+  const remaining =
+    rest.length === 0
+      ? jar.remove(jar.names.login)
+      : jar.set(jar.names.login, await sealTransactions(sealer, rest), lifetimes.transactionSeconds);
+  return seeOther(signedOutUrl(site), [remaining, askedMarker(site)]);
+}

@@ -1,0 +1,73 @@
+import { isAuthError, safeReturnTo, sha256Base64url } from '../foundation/index.ts';
+import {
+  type CookieChange,
+  cookieReader,
+  createTransaction,
+  openTransactions,
+  sealTransactions,
+} from '../session/index.ts';
+import { createAuthorizeUrl, type Prompt } from './authorize-url.ts';
+import { answerFailure } from './failure-page.ts';
+import { failureOf } from './failures.ts';
+import { privateResponse, seeOther } from './responses.ts';
+import { isNavigation } from './request-kinds.ts';
+import { withoutMarker } from './silent-marker.ts';
+import type { Site } from './site.ts';
+
+/** `GET /auth/login?return_to=…`: sends the browser to the provider, or says why that isn't possible now. */
+export async function answerLogin(site: Site, request: Request): Promise<Response> {
+  // Empty 401: a router's fetch falls back to a document navigation, a prefetch does nothing at all.
+  if (!isNavigation(request)) return privateResponse(null, { status: 401 });
+  const { searchParams } = new URL(request.url);
+  const returnTo = readReturnTo(site, searchParams);
+  try {
+    return await sendToProvider(site, request, { returnTo, prompt: readPrompt(searchParams) });
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return answerFailure(site, failureOf(site, error, returnTo));
+  }
+}
+
+export interface Departure {
+  /** A path of this site. */
+  readonly returnTo: string;
+  readonly prompt?: Prompt | undefined;
+  /** Cookies to change along the way. */
+  readonly changes?: readonly CookieChange[];
+}
+
+/** Begins a transaction and answers with the redirect to the authorization endpoint. @throws AuthError */
+export async function sendToProvider(site: Site, request: Request, departure: Departure): Promise<Response> {
+  const { metadata } = await site.provider.discover();
+  const silent = departure.prompt === 'none';
+  const transaction = createTransaction(silent ? 'silent' : 'login', site.clock());
+  const { href, state } = await createAuthorizeUrl(site, metadata, { transaction, ...departure });
+  const jar = await addTransaction(site, request, transaction);
+  site.observe({ type: 'login.started', ...site.names, stateHash: await sha256Base64url(state), silent });
+  return seeOther(href, [...(departure.changes ?? []), jar]);
+}
+
+/** The login cookie with one more transaction; those of other tabs stay. */
+export async function addTransaction(
+  site: Site,
+  request: Request,
+  transaction: ReturnType<typeof createTransaction>,
+): Promise<CookieChange> {
+  const { jar, sealer, lifetimes, clock } = site;
+  const cookie = cookieReader(request.headers.get('cookie'))(jar.names.login);
+  const others = await openTransactions(sealer, cookie, clock() - lifetimes.transactionSeconds);
+  const sealed = await sealTransactions(sealer, [...others, transaction]);
+  return jar.set(jar.names.login, sealed, lifetimes.transactionSeconds);
+}
+
+/** `return_to` as a path of this site, without the marker of an earlier silent question. */
+export function readReturnTo(site: Pick<Site, 'baseUrl' | 'basePath'>, parameters: URLSearchParams): string {
+  const home = `${site.basePath}/`;
+  const asked = parameters.getAll('return_to');
+  return withoutMarker(safeReturnTo(asked.length === 1 ? asked[0] : undefined, site.baseUrl, home));
+}
+
+function readPrompt(parameters: URLSearchParams): Prompt | undefined {
+  const prompt = parameters.get('prompt');
+  return prompt === 'login' || prompt === 'select_account' ? prompt : undefined;
+}

@@ -1,0 +1,59 @@
+import { isAuthError } from '../foundation/index.ts';
+import { type CookieChange, createTransaction, type Session, type Transaction } from '../session/index.ts';
+import { authPaths } from '../wire/index.ts';
+import { answerFailure } from './failure-page.ts';
+import { failureOf } from './failures.ts';
+import { findSession, personOf, revokeSession } from './find-session.ts';
+import { addTransaction } from './login.ts';
+import { seeOther } from './responses.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { askedMarker } from './silent.ts';
+import type { Site } from './site.ts';
+
+/** `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). */
+export async function answerLogout(site: Site, request: Request): Promise<Response> {
+  try {
+    requireSameOrigin(site, request);
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return answerFailure(site, failureOf(site, error, `${site.basePath}/`));
+  }
+  const session = await findSession(site, request.headers.get('cookie'));
+  const changes = [...(await endSession(site, session)), askedMarker(site)];
+  const transaction = createTransaction('logout', site.clock());
+  const away = session && (await logoutUrl(site, session, transaction));
+  if (away === undefined) return seeOther(signedOutUrl(site), changes);
+  return seeOther(away, [...changes, await addTransaction(site, request, transaction)]);
+}
+
+/** Where people land once they are signed out. */
+export function signedOutUrl(site: Site): string {
+  return site.baseUrl + (site.options.signedOutPath ?? '/');
+}
+
+async function endSession(site: Site, session: Session | undefined): Promise<CookieChange[]> {
+  if (session) {
+    await revokeSession(site, session, site.clock());
+    site.observe({ type: 'logout.started', ...site.names, ...personOf(session) });
+    site.observe({ type: 'session.ended', ...site.names, ...personOf(session), reason: 'sign-out' });
+  }
+  return [await site.keeper.forget(session), site.jar.remove(site.jar.names.fresh)];
+}
+
+/** The provider's end-session address, or `undefined` where it has none or is away: signed out here all the same. */
+async function logoutUrl(site: Site, session: Session, { id }: Transaction): Promise<string | undefined> {
+  const provider = await site.provider.discover().catch(() => undefined);
+  const endpoint = provider?.metadata.end_session_endpoint;
+  if (endpoint === undefined) return undefined;
+  const url = new URL(endpoint);
+  const parameters = {
+    client_id: site.names.clientId,
+    post_logout_redirect_uri: site.baseUrl + authPaths.loggedOut,
+    state: id,
+    // The unguessable sid stands in for id_token_hint: a whole ID token in an address ends up in logs and histories.
+    ...(session.claims.sid === undefined ? {} : { logout_hint: session.claims.sid }),
+    ...(session.idToken === undefined ? {} : { id_token_hint: session.idToken }),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}

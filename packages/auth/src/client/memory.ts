@@ -1,0 +1,85 @@
+import type { Clock } from '../foundation/index.ts';
+import { createMemoryRevocations, type RevocationStore } from '../session/index.ts';
+import type { Exchanged } from './exchange.ts';
+import type { DiscoveredProvider } from './provider.ts';
+import type { RefreshOutcome } from './refresh.ts';
+
+/** A result in the making, or settled and good until `until` (integer seconds). */
+export interface Shared<T> {
+  readonly promise: Promise<T>;
+  until: number;
+}
+
+export type SharedResults<T> = Map<string, Shared<T>>;
+
+/**
+ * What one process shares between everything that acts for one client: an optimisation, never the truth.
+ * Plain data and functions, so that module instances of different bundles can use the same one.
+ */
+export interface ProcessMemory {
+  readonly discoveries: SharedResults<DiscoveredProvider>;
+  /** The last answer of discovery: serves while the provider is away. */
+  readonly provider: { last?: DiscoveredProvider };
+  readonly refreshes: SharedResults<RefreshOutcome>;
+  readonly exchanges: SharedResults<Exchanged>;
+  /** What may be used once (answered transactions, logout tokens), by the second it expires. */
+  readonly spent: Map<string, number>;
+  readonly revocations: RevocationStore;
+}
+
+export function createProcessMemory(clock: Clock): ProcessMemory {
+  return {
+    discoveries: new Map(),
+    provider: {},
+    refreshes: new Map(),
+    exchanges: new Map(),
+    spent: new Map(),
+    revocations: createMemoryRevocations(clock),
+  };
+}
+
+/** Entries a map holds at most: a flood of strangers can't fill the memory (F-14). */
+const MAX_ENTRIES = 10_000;
+
+/** A piece of work whose result may serve several askers. */
+export interface SharedWork<T> {
+  readonly clock: Clock;
+  run(): Promise<T>;
+  /** How long a result answers further askers, integer seconds. */
+  keepSeconds(result: T): number;
+  /** The same for a rejection. Default 0: only those who waited get it. */
+  readonly keepFailureSeconds?: number;
+}
+
+/** Runs the work once per key: whoever asks while it runs, or until its result expires, gets that result. */
+export function share<T>(results: SharedResults<T>, key: string, work: SharedWork<T>): Promise<T> {
+  const { clock, keepFailureSeconds = 0 } = work;
+  const known = results.get(key);
+  if (known && known.until > clock()) return known.promise;
+  sweep(results, clock(), ({ until }) => until);
+  const entry: Shared<T> = { promise: work.run(), until: Number.POSITIVE_INFINITY };
+  results.set(key, entry);
+  entry.promise.then(
+    (result) => (entry.until = clock() + work.keepSeconds(result)),
+    () => (entry.until = clock() + keepFailureSeconds),
+  );
+  return entry.promise;
+}
+
+/** True the first time only, until `until` (integer seconds): what was used once is refused afterwards. */
+export function spendOnce(spent: Map<string, number>, key: string, now: number, until: number): boolean {
+  if ((spent.get(key) ?? 0) > now) return false;
+  sweep(spent, now, (expiry) => expiry);
+  spent.set(key, until);
+  return true;
+}
+
+/** Drops what expired; if that is not enough, the oldest entries. */
+function sweep<T>(entries: Map<string, T>, now: number, untilOf: (entry: T) => number): void {
+  if (entries.size < MAX_ENTRIES / 10) return;
+  for (const [key, entry] of entries) if (untilOf(entry) <= now) entries.delete(key);
+  for (const key of entries.keys()) {
+    if (entries.size < MAX_ENTRIES) return;
+    entries.delete(key);
+  }
+}

@@ -1,0 +1,63 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
+import { randomId } from '../foundation/index.ts';
+import { keepClaims, type Lifetimes, type Session } from '../session/index.ts';
+import type { IdTokenClaims } from '../tokens/index.ts';
+import type { Site } from './site.ts';
+
+/** A session for a person who just signed in. @param issuedAt this site's clock before the code was redeemed. */
+export function createSession(
+  site: Site,
+  tokens: TokenEndpointResponse,
+  claims: IdTokenClaims,
+  issuedAt: number,
+): Session {
+  return {
+    v: 1,
+    // New at every login, whatever the browser brought along (session fixation, P-16, ASVS 5 §7.2.4).
+    id: randomId(),
+    claims: keepClaims(claims, site.keepClaims),
+    issuedAt,
+    absoluteExpiresAt: issuedAt + site.lifetimes.absoluteSeconds,
+    ...tokensOf(site, tokens),
+    ...(site.options.idTokenHintAtLogout && tokens.id_token !== undefined
+      ? { idToken: tokens.id_token }
+      : {}),
+  };
+}
+
+/** The session with renewed tokens; what the response leaves out stays as it was (RFC 6749 §6). */
+export function renewSession(
+  site: Site,
+  session: Session,
+  tokens: TokenEndpointResponse,
+  claims: IdTokenClaims | undefined,
+): Session {
+  const renewed = claims && keepClaims(claims, site.keepClaims);
+  return {
+    ...session,
+    claims: { ...session.claims, ...renewed },
+    ...tokensOf(site, tokens),
+  };
+}
+
+/** An access token that names no end of its own is asked for anew after this (RFC 6749 §5.1 recommends `expires_in`). */
+const UNSTATED_SECONDS = 300;
+
+function tokensOf(site: Site, tokens: TokenEndpointResponse) {
+  const now = site.clock();
+  const life = Math.floor(tokens.expires_in ?? UNSTATED_SECONDS);
+  return {
+    accessToken: tokens.access_token,
+    // By our own clock, so that a skewed one can't shift it.
+    accessTokenExpiresAt: now + life,
+    refreshDueAt: now + life - refreshMargin(life, site.lifetimes),
+    lastSeenAt: now,
+    ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
+    ...(tokens.scope === undefined ? {} : { scope: tokens.scope }),
+  };
+}
+
+/** A token that lives no longer than the margin would be due at once and for ever; half its life then. */
+function refreshMargin(life: number, { refreshBeforeSeconds }: Lifetimes): number {
+  return life > refreshBeforeSeconds ? refreshBeforeSeconds : Math.floor(life / 2);
+}

@@ -1,0 +1,54 @@
+import type { Access } from '../access/index.ts';
+import type { Clock, Observe } from '../foundation/index.ts';
+import type { Lifetimes, RevocationStore, SessionStore } from '../session/index.ts';
+import type { SigningAlgorithm } from '../tokens/index.ts';
+import type { Failure } from './failures.ts';
+import type { ProcessMemory } from './memory.ts';
+
+/** How one site signs people in. Validated when the relying party is created. */
+export interface RelyingPartyOptions<C extends Access, A extends keyof C['audiences'] & string> {
+  /** The provider's issuer identifier, compared character by character (OIDC Discovery §4.3). https, or http on loopback. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Sent as `client_secret_basic`. Without one the client is public and relies on PKCE alone. */
+  readonly clientSecret?: string;
+  /** This site's public address. `redirect_uri` and every absolute address derive from it, never from a request. */
+  readonly baseUrl: string;
+  /** This site's own API (RFC 8707 `resource`): pages decide by the permissions of its access token. Without it none is asked for and the access token is kept unread. */
+  readonly audience?: A;
+  /** The access contract; types permissions and audiences. */
+  readonly access?: C;
+  /** 32 random bytes each, base64url. The first seals, all open: put a new one in front to rotate. */
+  readonly sessionKeys: readonly string[];
+  /** Default `openid profile email`. */
+  readonly scope?: string;
+  /** Asks the provider once, by a top-level `prompt=none` redirect, who a first-time visitor is. Default `false`. */
+  readonly silentSignIn?: boolean;
+  /** Dialled in place of `issuer` for server calls (containers, private networks); tokens are still compared with `issuer`. */
+  readonly internalIssuerUrl?: string;
+  /** Signature algorithms this site accepts, asymmetric only. Default `['ES256']`. */
+  readonly algorithms?: readonly SigningAlgorithm[];
+  /** The access token's claim that lists permissions. Default `permissions`. */
+  readonly permissionsClaim?: string;
+  /** Display claims of the ID token to keep beside who, how and when. Each makes the cookie larger. */
+  readonly keepClaims?: readonly string[];
+  /** Sends `id_token_hint`-free logout by default; some providers insist on the hint. It enlarges the session. Default `false`. */
+  readonly idTokenHintAtLogout?: boolean;
+  /** Where people land after signing out. A path of this site; default `/`. */
+  readonly signedOutPath?: string;
+  /** A path of this site that explains failed logins; gets `?code=`. Without it a plain built-in page answers. */
+  readonly errorPath?: string;
+  /** The HTML of a failed login in the site's own looks; keeps the right status, unlike `errorPath`. Escape what you insert. */
+  readonly failurePage?: (failure: Failure) => string;
+  readonly lifetimes?: Partial<Lifetimes>;
+  /** Ended sessions. Default: this process's memory, which other processes and a restart do not see. */
+  readonly revocations?: RevocationStore;
+  /** Sessions outside the cookie. Default: sealed into the cookie. */
+  readonly sessionStore?: SessionStore;
+  /** Default `globalThis.fetch`. */
+  readonly fetch?: typeof fetch;
+  readonly clock?: Clock;
+  readonly observe?: Observe;
+  /** Caches and single flights. Default: its own; adapters whose module loads several times share one. */
+  readonly memory?: ProcessMemory;
+}

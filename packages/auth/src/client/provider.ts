@@ -1,0 +1,135 @@
+import * as oauth from 'oauth4webapi';
+import { authError, type Clock, MINUTE, type Observe, requireSecureUrl } from '../foundation/index.ts';
+import { createRemoteKeys, type VerificationKeys } from '../tokens/index.ts';
+import { libraryFetch } from './dial.ts';
+import { type ProcessMemory, share } from './memory.ts';
+import { withoutSecrets } from './oauth-failure.ts';
+
+/** The provider's metadata (OIDC Discovery §3) with what a relying party can't do without. */
+export type ProviderMetadata = oauth.AuthorizationServer &
+  Required<Pick<oauth.AuthorizationServer, (typeof required)[number]>>;
+
+export interface DiscoveredProvider {
+  readonly metadata: ProviderMetadata;
+  readonly keys: VerificationKeys;
+  /** Integer seconds. */
+  readonly fetchedAt: number;
+}
+
+export interface Provider {
+  /** The provider as discovered at most ten minutes ago; an older answer while it is away. @throws AuthError */
+  discover(): Promise<DiscoveredProvider>;
+  /** Whether it answered within the last few seconds: worth sending a browser there that did not ask to go. */
+  isAnswering(): Promise<boolean>;
+}
+
+export interface ProviderOptions {
+  readonly issuer: string;
+  readonly dial: typeof fetch;
+  readonly clock: Clock;
+  readonly memory: ProcessMemory;
+  readonly observe: Observe;
+}
+
+const MAX_AGE_SECONDS = 10 * MINUTE;
+/** How long one answer, or one failure, speaks for the provider. Short, so that its return is noticed (F-03). */
+const PROBE_SECONDS = 5;
+
+export function createProvider(options: ProviderOptions): Provider {
+  const { issuer, clock, memory } = options;
+  const look = () =>
+    share(memory.discoveries, issuer, {
+      clock,
+      run: () => fetchProvider(options),
+      keepSeconds: () => PROBE_SECONDS,
+      keepFailureSeconds: PROBE_SECONDS,
+    });
+  return {
+    async discover() {
+      const { last } = memory.provider;
+      if (last && clock() - last.fetchedAt < MAX_AGE_SECONDS) return last;
+      return look().catch((error: unknown) => {
+        if (last) return last;
+        throw error;
+      });
+    },
+    isAnswering: () =>
+      Promise.race([
+        look().then(
+          () => true,
+          () => false,
+        ),
+        waitForProbe(),
+      ]),
+  };
+}
+
+/** Somebody who only wants to see a public page does not wait longer than this for the provider (F-02). */
+const PROBE_WAIT_MILLISECONDS = 1000;
+
+const waitForProbe = () =>
+  new Promise<false>((resolve) => {
+    setTimeout(resolve, PROBE_WAIT_MILLISECONDS, false);
+  });
+
+async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
+  const { issuer, dial, clock, memory, observe } = options;
+  const metadata = await fetchMetadata(issuer, dial);
+  const { last } = memory.provider;
+  const sameKeys = last?.metadata.jwks_uri === metadata.jwks_uri ? last.keys : undefined;
+  const keys = sameKeys ?? createRemoteKeys({ jwksUri: metadata.jwks_uri, fetch: dial, clock, observe });
+  memory.provider.last = { metadata, keys, fetchedAt: clock() };
+  observe({ type: 'discovery.fetched', issuer });
+  return memory.provider.last;
+}
+
+async function fetchMetadata(issuer: string, dial: typeof fetch): Promise<ProviderMetadata> {
+  const url = new URL(issuer);
+  try {
+    const response = await oauth.discoveryRequest(url, {
+      [oauth.customFetch]: libraryFetch(dial),
+      [oauth.allowInsecureRequests]: url.protocol === 'http:',
+    });
+    return requireMetadata(issuer, await oauth.processDiscoveryResponse(url, response));
+  } catch (error) {
+    const cause = withoutSecrets(error);
+    if (cause.code?.startsWith('discovery_')) throw error;
+    if (cause.code === oauth.JSON_ATTRIBUTE_COMPARISON) throw mismatch(issuer, cause);
+    throw authError(
+      'discovery_failed',
+      `the provider's discovery document at ${issuer} can't be read (${cause.message}): is it running, and is the issuer right?`,
+      { cause, transient: true },
+    );
+  }
+}
+
+function requireMetadata(issuer: string, metadata: oauth.AuthorizationServer): ProviderMetadata {
+  // Mix-up defence, OIDC Discovery §4.3: character by character. The library compares parsed URLs, which
+  // forgives case and a trailing slash.
+  if (metadata.issuer !== issuer) throw mismatch(issuer);
+  if (!isComplete(metadata)) {
+    throw authError(
+      'discovery_failed',
+      `the provider's discovery document lacks one of ${required.join(', ')} (OIDC Discovery §3)`,
+    );
+  }
+  for (const name of [...required, 'end_session_endpoint'] as const) {
+    const address = metadata[name];
+    if (address !== undefined) requireSecureUrl(address, name);
+  }
+  return metadata;
+}
+
+const required = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
+
+function isComplete(metadata: oauth.AuthorizationServer): metadata is ProviderMetadata {
+  return required.every((name) => typeof metadata[name] === 'string');
+}
+
+function mismatch(issuer: string, cause?: Error) {
+  return authError(
+    'discovery_mismatch',
+    `the provider's discovery document names another issuer than ${issuer}: write the issuer exactly as the provider does, slash and case included`,
+    { cause },
+  );
+}

@@ -1,0 +1,116 @@
+import * as oauth from 'oauth4webapi';
+import { authError, type AuthError, isAuthError, sha256Base64url } from '../foundation/index.ts';
+import type { CookieChange, Session } from '../session/index.ts';
+import { personOf } from './find-session.ts';
+import { share } from './memory.ts';
+import { renewSession } from './new-session.ts';
+import { tokenCallFailure, tokenErrorOf } from './oauth-failure.ts';
+import type { DiscoveredProvider } from './provider.ts';
+import type { Site } from './site.ts';
+import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
+
+/** What came of a refresh: a value, so that everybody who waited for it gets the same. */
+export type RefreshOutcome =
+  | { readonly kind: 'renewed'; readonly session: Session; readonly cookie: CookieChange }
+  /** The provider is away: the session goes on as it is. */
+  | { readonly kind: 'kept' }
+  /** The provider refused: the session is over. */
+  | { readonly kind: 'ended' };
+
+/** After a failure that time may heal, the provider is left alone for this long, integer seconds (F-03). */
+const RETRY_SECONDS = 5;
+
+/**
+ * Renews a session's tokens: one call at a time, whose result also answers requests that still carry the old cookie
+ * (pains 1 and 2). The key is the refresh token, so a session that was renewed since starts anew.
+ */
+export async function refreshSession(
+  site: Site,
+  session: Session,
+  refreshToken: string,
+): Promise<RefreshOutcome> {
+  const key = await sha256Base64url(`${session.id} ${refreshToken} ${session.accessTokenExpiresAt}`);
+  return share(site.memory.refreshes, key, {
+    clock: site.clock,
+    run: () => refreshOnce(site, session, refreshToken),
+    keepSeconds: ({ kind }) => (kind === 'kept' ? RETRY_SECONDS : site.lifetimes.settledSeconds),
+  });
+}
+
+async function refreshOnce(site: Site, session: Session, refreshToken: string): Promise<RefreshOutcome> {
+  try {
+    const provider = await site.provider.discover();
+    const tokens = await requestRefresh(site, provider, refreshToken);
+    const renewed = await requireRenewed(site, provider, session, tokens);
+    const cookie = await site.keeper.save(renewed);
+    site.observe({
+      type: 'token.refreshed',
+      ...site.names,
+      ...personOf(renewed),
+      expiresAt: renewed.accessTokenExpiresAt,
+    });
+    return { kind: 'renewed', session: renewed, cookie };
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return reportFailure(site, session, error);
+  }
+}
+
+function reportFailure(site: Site, session: Session, error: AuthError): RefreshOutcome {
+  const { code, message, transient } = error;
+  const person = personOf(session);
+  site.observe({ type: 'refresh.failed', ...site.names, ...person, code, message, transient });
+  if (transient) return { kind: 'kept' };
+  site.observe({ type: 'session.ended', ...site.names, ...person, reason: 'refresh-rejected' });
+  return { kind: 'ended' };
+}
+
+async function requestRefresh(
+  site: Site,
+  { metadata }: DiscoveredProvider,
+  refreshToken: string,
+): Promise<oauth.TokenEndpointResponse> {
+  const { authentication, request } = site.oauth;
+  const client = site.oauth.client();
+  const options =
+    site.audience === undefined ? request : { ...request, additionalParameters: { resource: site.audience } };
+  try {
+    const response = await oauth.refreshTokenGrantRequest(
+      metadata,
+      client,
+      authentication,
+      refreshToken,
+      options,
+    );
+    return await oauth.processRefreshTokenResponse(metadata, client, response);
+  } catch (error) {
+    const refused = tokenErrorOf(error);
+    if (refused === 'invalid_grant')
+      throw tokenCallFailure(error, 'refresh_rejected', 'the session can not be renewed');
+    // Everything else speaks about this site or the provider, not about the person: it must sign nobody out.
+    const { message, cause } = tokenCallFailure(error, 'refresh_failed', 'the session could not be renewed');
+    throw authError('refresh_failed', message, { cause, transient: true });
+  }
+}
+
+/** The renewed session; the person must be the same (OIDC Core §12.2, K-09). */
+async function requireRenewed(
+  site: Site,
+  { keys }: DiscoveredProvider,
+  session: Session,
+  tokens: oauth.TokenEndpointResponse,
+): Promise<Session> {
+  const { sub } = session.claims;
+  try {
+    const claims =
+      tokens.id_token === undefined ? undefined : await requireIdentity(site, keys, tokens, undefined);
+    if (claims && claims.sub !== sub)
+      throw authError('refresh_rejected', 'the renewed ID token names another person: sign in again');
+    await requireOwnAccessToken(site, keys, tokens.access_token, sub);
+    return renewSession(site, session, tokens, claims);
+  } catch (error) {
+    // The provider has rotated the refresh token already: keep the new one, and try again with it.
+    if (!isAuthError(error) || !error.transient || tokens.refresh_token === undefined) throw error;
+    return { ...session, refreshToken: tokens.refresh_token };
+  }
+}

@@ -1,0 +1,34 @@
+import { authPaths } from '../wire/index.ts';
+import { answerBackchannelLogout } from './backchannel-logout.ts';
+import { answerCallback } from './callback.ts';
+import { answerLoggedOut } from './logged-out.ts';
+import { answerLogin } from './login.ts';
+import { answerLogout } from './logout.ts';
+import { privateResponse } from './responses.ts';
+import { answerSession } from './session-endpoint.ts';
+import type { Site } from './site.ts';
+
+interface Route {
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  readonly answer: (site: Site, request: Request) => Promise<Response>;
+}
+
+const routes: readonly Route[] = [
+  { path: authPaths.login, method: 'GET', answer: answerLogin },
+  { path: authPaths.callback, method: 'GET', answer: answerCallback },
+  { path: authPaths.logout, method: 'POST', answer: answerLogout },
+  { path: authPaths.loggedOut, method: 'GET', answer: answerLoggedOut },
+  { path: authPaths.session, method: 'GET', answer: answerSession },
+  { path: authPaths.backchannelLogout, method: 'POST', answer: answerBackchannelLogout },
+];
+
+/** Answers the requests that are the relying party's own; `undefined` for every other path. */
+export async function answerRoute(site: Site, request: Request): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  const route = routes.find(({ path }) => pathname === site.basePath + path);
+  if (!route) return undefined;
+  if (request.method !== route.method)
+    return privateResponse(null, { status: 405, headers: { allow: route.method } });
+  return route.answer(site, request);
+}

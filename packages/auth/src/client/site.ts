@@ -1,0 +1,138 @@
+import * as oauth from 'oauth4webapi';
+import { type Access } from '../access/index.ts';
+import { authError, type Clock, type Observe, requireSecureUrl, systemClock } from '../foundation/index.ts';
+import {
+  type CookieJar,
+  createCookieJar,
+  createSealer,
+  createSessionKeeper,
+  defaultKeepClaims,
+  defaultLifetimes,
+  type Lifetimes,
+  type RevocationStore,
+  type Sealer,
+  type SessionKeeper,
+} from '../session/index.ts';
+import type { SigningAlgorithm } from '../tokens/index.ts';
+import { createDial, libraryFetch } from './dial.ts';
+import { createProcessMemory, type ProcessMemory } from './memory.ts';
+import type { RelyingPartyOptions } from './options.ts';
+import { createProvider, type Provider } from './provider.ts';
+
+/** Options of any contract: the legs of the protocol don't care which permissions there are. */
+export type AnyOptions = RelyingPartyOptions<Access, string>;
+
+/** One site as the legs of the protocol see it: options with their defaults, and the tools made from them. */
+export interface Site {
+  readonly options: AnyOptions;
+  readonly issuer: string;
+  readonly baseUrl: string;
+  /** The base URL's path without a trailing slash: empty, or `/shop`. */
+  readonly basePath: string;
+  readonly audience: string | undefined;
+  readonly scope: string;
+  readonly algorithms: readonly SigningAlgorithm[];
+  readonly permissionsClaim: string;
+  readonly keepClaims: readonly string[];
+  readonly lifetimes: Lifetimes;
+  readonly jar: CookieJar;
+  readonly sealer: Sealer;
+  readonly keeper: SessionKeeper;
+  readonly memory: ProcessMemory;
+  readonly revocations: RevocationStore;
+  readonly provider: Provider;
+  readonly clock: Clock;
+  readonly observe: Observe;
+  /** What every event of this site carries. */
+  readonly names: { readonly issuer: string; readonly clientId: string };
+  readonly oauth: OAuthClient;
+}
+
+/** The pieces that every call of `oauth4webapi` wants. */
+export interface OAuthClient {
+  client(): oauth.Client;
+  readonly authentication: oauth.ClientAuth;
+  readonly request: Pick<
+    oauth.TokenEndpointRequestOptions,
+    typeof oauth.customFetch | typeof oauth.allowInsecureRequests
+  >;
+}
+
+/** One call of the provider, its answer's body included: a page says so within five seconds (F-02). */
+const CALL_TIMEOUT_SECONDS = 4;
+
+/** @throws AuthError `config_invalid` naming the option that is wrong. */
+export function createSite(options: AnyOptions): Site {
+  const { issuer, clientId, clock = systemClock, observe = () => undefined } = options;
+  const base = requireOptions(options);
+  const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
+  const memory = options.memory ?? createProcessMemory(clock);
+  const jar = createCookieJar(base.href);
+  const sealer = createSealer({ keys: options.sessionKeys, owner: `${issuer} ${clientId}` });
+  const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
+  return {
+    options,
+    issuer,
+    baseUrl: base.origin + pathOf(base),
+    basePath: pathOf(base),
+    audience: options.audience,
+    scope: options.scope ?? 'openid profile email',
+    algorithms: options.algorithms ?? ['ES256'],
+    permissionsClaim: options.permissionsClaim ?? 'permissions',
+    keepClaims: options.keepClaims ?? defaultKeepClaims,
+    lifetimes,
+    jar,
+    sealer,
+    keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store: options.sessionStore }),
+    memory,
+    revocations: options.revocations ?? memory.revocations,
+    provider: createProvider({ issuer, dial, clock, memory, observe }),
+    clock,
+    observe,
+    names: { issuer, clientId },
+    oauth: createOAuthClient(options, dial, clock),
+  };
+}
+
+function createOAuthClient(
+  { issuer, clientId, clientSecret }: AnyOptions,
+  dial: typeof fetch,
+  clock: Clock,
+): OAuthClient {
+  return {
+    // The library reads the system's clock; the difference lets ours decide.
+    client: () => ({
+      client_id: clientId,
+      [oauth.clockSkew]: clock() - systemClock(),
+      [oauth.clockTolerance]: 30,
+    }),
+    authentication: clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret),
+    request: {
+      [oauth.customFetch]: libraryFetch(dial),
+      [oauth.allowInsecureRequests]: issuer.startsWith('http:'), // loopback only, see requireOptions
+    },
+  };
+}
+
+const pathOf = (base: URL) => base.pathname.replace(/\/$/, '');
+
+function requireOptions(options: AnyOptions): URL {
+  requireSecureUrl(options.issuer, 'issuer');
+  const base = requireSecureUrl(options.baseUrl, 'baseUrl');
+  if (base.search !== '')
+    throw authError('config_invalid', 'baseUrl must not hold a query: write the public origin');
+  if (options.clientId === '')
+    throw authError('config_invalid', 'clientId is empty: write the registered client id');
+  if (options.clientSecret === '')
+    throw authError('config_invalid', 'clientSecret is empty: leave it out for a public client');
+  if (!(options.scope ?? 'openid').split(' ').includes('openid')) {
+    throw authError(
+      'config_invalid',
+      'scope lacks "openid": without it no ID token says who signed in (OIDC Core §3.1.2.1)',
+    );
+  }
+  if (options.internalIssuerUrl !== undefined && !URL.canParse(options.internalIssuerUrl)) {
+    throw authError('config_invalid', 'internalIssuerUrl is not an absolute URL: write http://host:port');
+  }
+  return base;
+}

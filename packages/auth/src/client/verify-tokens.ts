@@ -1,0 +1,59 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
+import { authError } from '../foundation/index.ts';
+import {
+  type IdTokenClaims,
+  type VerificationKeys,
+  verifyAccessToken,
+  verifyIdToken,
+} from '../tokens/index.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Verifies the ID token of a token response in full, its signature included though it came over TLS (stricter than
+ * OIDC Core §3.1.3.7(6), G3).
+ *
+ * @param nonce of the login; `undefined` after a refresh, where none is expected (OIDC Core §12.2).
+ * @throws AuthError of the `token_…` family, `nonce_mismatch`, `keys_unavailable`
+ */
+export async function requireIdentity(
+  site: Site,
+  keys: VerificationKeys,
+  tokens: TokenEndpointResponse,
+  nonce: string | undefined,
+): Promise<IdTokenClaims> {
+  if (tokens.id_token === undefined)
+    throw authError('exchange_failed', 'the token response holds no ID token: is "openid" in the scope?');
+  const { issuer, clientId } = site.names;
+  const { algorithms, clock } = site;
+  return verifyIdToken(tokens.id_token, {
+    issuer,
+    clientId,
+    algorithms,
+    keys,
+    clock,
+    nonce,
+    accessToken: tokens.access_token,
+  });
+}
+
+/**
+ * Verifies the access token for this site's own API like any other bearer of it, since pages decide by its
+ * permissions; and that it speaks of the same person. Without an audience the token is kept unread.
+ *
+ * @throws AuthError of the `token_…` family, `keys_unavailable`
+ */
+export async function requireOwnAccessToken(
+  site: Site,
+  keys: VerificationKeys,
+  token: string,
+  sub: string,
+): Promise<void> {
+  const { issuer, audience, algorithms, clock } = site;
+  if (audience === undefined) return;
+  const claims = await verifyAccessToken(token, { issuer, audience, algorithms, keys, clock });
+  if (claims.sub === sub && claims.client_id === site.names.clientId) return;
+  throw authError(
+    'token_claim',
+    'the access token was issued for another person or client than the ID token: ask the provider why',
+  );
+}

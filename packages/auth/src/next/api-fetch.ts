@@ -1,0 +1,16 @@
+/** `fetch` to an API of another audience, on behalf of the signed-in person. */
+export type ApiFetch<A extends string> = (
+  audience: A,
+  url: string | URL,
+  init?: RequestInit,
+) => Promise<Response>;
+
+/** Adds `Authorization: Bearer` (RFC 6750 §2.1). Answers are personal, so nothing is cached. */
+export function createApiFetch<A extends string>(tokenFor: (audience: A) => Promise<string>): ApiFetch<A> {
+  return async (audience, url, init = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${await tokenFor(audience)}`);
+    // An API that redirects would have the token follow it to wherever it says.
+    return fetch(url, { cache: 'no-store', ...init, headers, redirect: 'error' });
+  };
+}

@@ -1,0 +1,86 @@
+import { cache } from 'react';
+import type { NextRequest } from 'next/server.js';
+import type { Access, PermissionOf } from '../access/index.ts';
+import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
+import type { SessionView } from '../session/index.ts';
+import { createApiFetch, type ApiFetch } from './api-fetch.ts';
+import { type Framework, nextFramework } from './framework.ts';
+import {
+  type ActionGuard,
+  createActionGuard,
+  createHandlerGuard,
+  createPageGuards,
+  type HandlerGuard,
+  type PageGuards,
+} from './guards.ts';
+import { sharedMemory } from './process-memory.ts';
+import { passRequest } from './proxy.ts';
+
+/** The options of a relying party, read at the first request: a build needs no environment. */
+export type NextAuthOptions<
+  C extends Access,
+  A extends keyof C['audiences'] & string,
+> = () => RelyingPartyOptions<C, A>;
+
+/** One Next.js site's sign-in. `P` are the permissions of its own API, `A` all audiences of the contract. */
+export interface NextAuth<P extends string, A extends string> extends PageGuards<P> {
+  /** `app/auth/[...auth]/route.ts`: `export const { GET, POST } = handlers`. */
+  readonly handlers: {
+    readonly GET: (request: Request) => Promise<Response>;
+    readonly POST: (request: Request) => Promise<Response>;
+  };
+  /** The session of this request, or `undefined`. Read only; one look per render. Pages, handlers and actions alike. */
+  readonly auth: () => Promise<SessionView<P> | undefined>;
+  /** A Bearer token for another audience (RFC 8693). Server only: never pass it to a Client Component. */
+  readonly tokenFor: (audience: A) => Promise<string>;
+  /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
+  readonly apiFetch: ApiFetch<A>;
+  /** `proxy.ts`: renews the session, forwards it to the same render, asks silently. It is never the lock. */
+  readonly proxy: (request: NextRequest) => Promise<Response>;
+  /** Wraps a Server Action: it runs only for a signed-in person, with the permission where one is named. */
+  readonly action: ActionGuard<P>;
+  /** Wraps a route handler that the site's own pages call with their cookie: 401, 403, and the CSRF check on writes. */
+  readonly handler: HandlerGuard<P>;
+}
+
+/**
+ * Wires a Next.js site. Call it once, in the site's one wiring file.
+ *
+ * @example
+ * ```ts
+ * export const { handlers, auth, requireSession, requirePermission, proxy, apiFetch } = createNextAuth(() => ({
+ *   issuer: env().ISSUER, clientId: env().CLIENT_ID, clientSecret: env().CLIENT_SECRET,
+ *   baseUrl: env().BASE_URL, audience: 'https://shop.example/api', access, sessionKeys: env().SESSION_KEYS,
+ * }));
+ * ```
+ */
+export function createNextAuth<C extends Access, A extends keyof C['audiences'] & string>(
+  options: NextAuthOptions<C, A>,
+  framework: Framework = nextFramework,
+): NextAuth<PermissionOf<C, A>, keyof C['audiences'] & string> {
+  type P = PermissionOf<C, A>;
+  let known: RelyingParty<P, keyof C['audiences'] & string> | undefined;
+  const site = () => (known ??= createShared(options()));
+  const auth = cache(async () => site().open(await framework.readCookie()));
+  const handle = async (request: Request) =>
+    (await site().handle(request)) ?? new Response(null, { status: 404 });
+  const tokenFor = async (audience: keyof C['audiences'] & string) =>
+    site().tokenFor(await framework.readCookie(), audience);
+  return {
+    handlers: { GET: handle, POST: handle },
+    auth,
+    tokenFor,
+    apiFetch: createApiFetch(tokenFor),
+    proxy: (request) => passRequest(site(), request),
+    ...createPageGuards<P>({ site, auth, framework }),
+    action: createActionGuard<P>({ site, auth, framework }),
+    handler: createHandlerGuard<P>({ site, auth, framework }),
+  };
+}
+
+function createShared<C extends Access, A extends keyof C['audiences'] & string>(
+  options: RelyingPartyOptions<C, A>,
+) {
+  const memory = options.memory ?? sharedMemory(options.issuer, options.clientId, options.clock);
+  return createRelyingParty({ ...options, memory });
+}

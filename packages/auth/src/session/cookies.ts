@@ -1,0 +1,77 @@
+/** The cookies of a relying party. Over https each carries the `__Host-` prefix: no sibling can set or shadow it. */
+export interface CookieNames {
+  /** The sealed session. */
+  readonly session: string;
+  /** Logins that were begun and not yet answered, sealed. */
+  readonly login: string;
+  /** Marker without a secret: nothing is due yet, `proxy.ts` need not run. */
+  readonly fresh: string;
+  /** Marker without a secret: when the provider was last asked silently. */
+  readonly silent: string;
+}
+
+/** Finds one cookie of a request by name; `undefined` when it is absent or sent twice. */
+export type ReadCookie = (name: string) => string | undefined;
+
+/** A request's cookies: the `Cookie` header as it came, or a look-up of the framework's own. */
+export type CookieSource = string | null | undefined | ReadCookie;
+
+/** One cookie to set, or to delete where `value` is `undefined`. `line` is the whole `Set-Cookie` line. */
+export interface CookieChange {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly line: string;
+}
+
+export interface CookieJar {
+  readonly names: CookieNames;
+  set(name: string, value: string, maxAgeSeconds: number): CookieChange;
+  remove(name: string): CookieChange;
+}
+
+/** Names and attributes for a site's base URL: `__Host-` and `Secure` over https, neither on loopback http. */
+export function createCookieJar(baseUrl: string): CookieJar {
+  const secure = new URL(baseUrl).protocol === 'https:';
+  const prefix = secure ? '__Host-' : '';
+  // RFC 6265bis §4.1.3.2: __Host- wants Secure, Path=/ and no Domain, on deletion too, or the browser ignores it.
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return {
+    names: {
+      session: `${prefix}session`,
+      login: `${prefix}login`,
+      fresh: `${prefix}fresh`,
+      silent: `${prefix}silent`,
+    },
+    set: (name, value, maxAgeSeconds) => ({
+      name,
+      value,
+      line: `${name}=${requireCookieValue(value)}; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}; ${attributes}`,
+    }),
+    remove: (name) => ({ name, value: undefined, line: `${name}=; Max-Age=0; ${attributes}` }),
+  };
+}
+
+/** Only characters that no framework encodes, so that every reader sees the same bytes; nothing can end the value early. */
+function requireCookieValue(value: string): string {
+  if (!/^[\w.~-]*$/.test(value)) throw new TypeError('a cookie value is limited to A-Z a-z 0-9 _ - . ~');
+  return value;
+}
+
+/** A look-up over whatever form a request's cookies came in. */
+export function cookieReader(source: CookieSource): ReadCookie {
+  if (typeof source === 'function') return source;
+  const found = parseCookies(source ?? '');
+  return (name) => found.get(name);
+}
+
+/** A name that is sent twice reads as absent: which of the two was ours can't be told (RFC 6265bis §5.8.3). */
+function parseCookies(header: string): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    if (at < 0) continue;
+    const name = pair.slice(0, at).trim();
+    found.set(name, found.has(name) ? undefined : pair.slice(at + 1).trim());
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+export {
+  type CookieChange,
+  type CookieJar,
+  type CookieNames,
+  cookieReader,
+  type CookieSource,
+  createCookieJar,
+  type ReadCookie,
+} from './cookies.ts';
+export { defaultKeepClaims, keepClaims } from './kept-claims.ts';
+export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
+export { createMemoryRevocations, createMemorySessionStore } from './memory-stores.ts';
+export { type RevocableSession, type Revocation, type RevocationStore } from './revocations.ts';
+export { createSealer, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
+export {
+  createSessionKeeper,
+  MAX_SEALED_SESSION,
+  type SessionKeeper,
+  type SessionKeeperOptions,
+} from './session-keeper.ts';
+export { type SessionStore } from './session-store.ts';
+export { isSession, type KeptClaims, type Session } from './session.ts';
+export { type SessionTimes, type SessionView, viewOf, type ViewOptions } from './session-view.ts';
+export {
+  createTransaction,
+  openState,
+  openTransactions,
+  type ReadState,
+  sealState,
+  sealTransactions,
+  takeTransaction,
+  type Transaction,
+  type WayBack,
+} from './transactions.ts';

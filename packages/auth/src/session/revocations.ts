@@ -1,0 +1,30 @@
+/** One decision to end sessions: those of a provider session (`sid`), or all of a person (`sub`). */
+export interface Revocation {
+  readonly issuer: string;
+  readonly sid?: string;
+  readonly sub?: string;
+  /** Sessions opened at or before this moment end; a later login is a new decision. Integer seconds. */
+  readonly at: number;
+  /** After this no session of that age can still be alive, so the row may be deleted. Integer seconds. */
+  readonly until: number;
+}
+
+/** What identifies a session to the revocation store. */
+export interface RevocableSession {
+  readonly issuer: string;
+  readonly sid: string;
+  readonly sub: string;
+  readonly issuedAt: number;
+}
+
+/**
+ * Where a site remembers ended sessions; read at every session read, so keep it near (the app's own database).
+ *
+ * In SQL: a table `(issuer, kind, subject, at, until)` with the primary key `(issuer, kind, subject)`, where
+ * `kind` is `sid` or `sub`. `revoke` is one upsert that keeps the larger `at` and `until`; `isRevoked` is one
+ * `select 1 … where issuer = ? and ((kind = 'sid' and subject = ?) or (kind = 'sub' and subject = ?)) and at >= ?`.
+ */
+export interface RevocationStore {
+  revoke(revocation: Revocation): Promise<void>;
+  isRevoked(session: RevocableSession): Promise<boolean>;
+}

@@ -1,0 +1,2 @@
+export { authPaths } from './paths.ts';
+export type { PublicSession, PublicUser } from './public-session.ts';
