@@ -1,0 +1,31 @@
+import { type Access, permissionsOfAudience, permissionsOfRoles } from '@sso/auth/access';
+
+export interface AccessQuestion {
+  readonly access: Access;
+  readonly audience: string;
+  readonly roles: readonly string[];
+  /** What the client's registration allows it. */
+  readonly allowed: readonly string[];
+  /** All scopes of the grant; those that are no permission of the audience are ignored. */
+  readonly scope: readonly string[];
+}
+
+export interface AccessAnswer {
+  /** What the client may do there: allowed to it ∩ requested. */
+  readonly scope: readonly string[];
+  /** What the client may do there for this person: the same ∩ held by the person now. */
+  readonly permissions: readonly string[];
+}
+
+/**
+ * What a token for an audience says. A request that names none of the audience's scopes asks for all of them.
+ */
+export function decideAccess(question: AccessQuestion): AccessAnswer {
+  const { access, audience } = question;
+  const all = permissionsOfAudience(access, audience);
+  const named = all.filter((permission) => question.scope.includes(permission));
+  const requested = named.length > 0 ? named : all;
+  const scope = requested.filter((permission) => question.allowed.includes(permission));
+  const held = new Set(permissionsOfRoles(access, question.roles, audience));
+  return { scope, permissions: scope.filter((permission) => held.has(permission)) };
+}

@@ -1,0 +1,118 @@
+import { type Context, Hono } from 'hono';
+import { healthRoutes } from './health.ts';
+import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';
+import { PageError } from './http/page-error.ts';
+import { type Handler, requireOwnOrigin, type Route } from './http/routes.ts';
+import { BusyError } from './identity/passwords.ts';
+import { errorPage } from './interaction/error-page.ts';
+import { interactionRoutes } from './interaction/routes.ts';
+import type { Stylesheet } from './interaction/stylesheet.ts';
+import { protocolRoutes } from './protocol/routes.ts';
+import type { Provider } from './provider.ts';
+import { isStoreFailure } from './store/index.ts';
+
+type Variables = { Variables: { audience: Route['audience'] } };
+export type App = Hono<Variables>;
+
+/** The provider as one fetch handler. */
+export function createApp(provider: Provider, stylesheet: Stylesheet): App {
+  const app: App = new Hono<Variables>();
+  const view = { serviceName: provider.serviceName, stylesheet };
+  const routes = [
+    ...protocolRoutes(provider),
+    ...interactionRoutes(provider, view),
+    ...healthRoutes(provider.store),
+  ];
+  for (const route of routes) mount(app, provider, route);
+  app.notFound(() => errorPage(view, notFound()));
+  app.onError((error, context) =>
+    answerError(provider, error, context.get('audience'), (failure) => errorPage(view, failure)),
+  );
+  return app;
+}
+
+function mount(app: App, provider: Provider, route: Route): void {
+  const handle = (handler: Handler) => (context: Context<Variables>) => {
+    context.set('audience', route.audience);
+    return handler(context.req.raw, { id: context.req.param('id') ?? '' });
+  };
+  const { get, post } = route;
+  if (get) app.get(route.path, handle(get));
+  if (post) {
+    app.post(
+      route.path,
+      handle((request, path) => {
+        if (route.ownOriginOnly) requireOwnOrigin(request, provider.issuer);
+        return post(request, path);
+      }),
+    );
+  }
+  const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
+  app.all(route.path, () => new Response(null, { status: 405, headers: { Allow: allow } }));
+}
+
+/** Every failure ends here: a page for people, an OAuth error for programs, never a stack trace. */
+function answerError(
+  provider: Provider,
+  error: Error,
+  audience: Route['audience'],
+  showPage: (error: PageError) => Promise<Response>,
+): Response | Promise<Response> {
+  if (error instanceof PageError) return showPage(error);
+  const known = error instanceof OAuthError ? error : asOAuthError(provider, error);
+  return audience === 'page' ? showPage(asPageError(known)) : oauthErrorResponse(known);
+}
+
+function asOAuthError(provider: Provider, error: Error): OAuthError {
+  provider.observe({ type: 'error.internal', name: error.name, message: error.message });
+  const busy = error instanceof BusyError || isStoreFailure(error);
+  return busy
+    ? new OAuthError('temporarily_unavailable', 'try again in a moment', {
+        status: 503,
+        headers: { 'Retry-After': '2' },
+      })
+    : new OAuthError('server_error', 'something went wrong on this side', { status: 500 });
+}
+
+function asPageError(error: OAuthError): PageError {
+  if (error.status === 503) {
+    const fix = 'Wait a few seconds, then try again. Nothing you entered was lost.';
+    return new PageError({
+      status: 503,
+      code: error.code,
+      title: 'Too busy right now',
+      reason: 'More people are signing in than can be served at once.',
+      fix,
+      retryAfterSeconds: 2,
+    });
+  }
+  if (error.status >= 500) {
+    const fix =
+      'Go back to the site you came from and try again. If it happens again, tell whoever runs this service.';
+    return new PageError({
+      status: 500,
+      code: error.code,
+      title: 'Something went wrong here',
+      reason: 'The mistake is on our side.',
+      fix,
+    });
+  }
+  const fix = 'Go back to the site you came from and start again.';
+  return new PageError({
+    status: error.status === 413 ? 413 : 400,
+    code: error.code,
+    title: 'This request can’t be answered',
+    reason: error.message,
+    fix,
+  });
+}
+
+function notFound(): PageError {
+  return new PageError({
+    status: 404,
+    code: 'not_found',
+    title: 'There is no page here',
+    reason: 'The address is mistyped, or the page has moved.',
+    fix: 'Go back to the site you came from.',
+  });
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { sha256 } from '../secrets.ts';
+import { isNativeRedirect, isSecureUrl } from './redirect-uris.ts';
+
+export const GRANT_TYPES = {
+  code: 'authorization_code',
+  refresh: 'refresh_token',
+  exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
+} as const;
+
+const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+export type ClientAuthMethod = (typeof AUTH_METHODS)[number];
+
+const ID_TOKEN_ALGS = ['RS256', 'ES256', 'EdDSA'] as const;
+export type IdTokenAlg = (typeof ID_TOKEN_ALGS)[number];
+
+const secureUrl = z.string().refine(isSecureUrl, 'is an https address (http on loopback hosts only)');
+const redirectUri = z
+  .string()
+  .refine(
+    (value) => isSecureUrl(value) || isNativeRedirect(value),
+    'is an https address (http on loopback hosts only)',
+  )
+  .refine((value) => !value.includes('#'), 'has no fragment (RFC 6749 §3.1.2)');
+
+/** RFC 7591 §2 members as `CLIENTS_FILE` holds them, and the provider's own `first_party`, `resources`, `permissions`. */
+export const registrationSchema = z
+  .object({
+    client_id: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is 1 to 200 printable characters'),
+    client_secret: z.string().min(16, 'has at least 16 characters').optional(),
+    client_name: z.string().min(1).max(100).optional(),
+    client_uri: secureUrl.optional(),
+    application_type: z.enum(['web', 'native']).default('web'),
+    redirect_uris: z.array(redirectUri).default([]),
+    post_logout_redirect_uris: z.array(redirectUri).default([]),
+    backchannel_logout_uri: secureUrl.optional(),
+    backchannel_logout_session_required: z.boolean().default(false),
+    grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
+    response_types: z.array(z.literal('code')).default(['code']),
+    token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
+    id_token_signed_response_alg: z.enum(ID_TOKEN_ALGS).default('RS256'),
+    scope: z.string().default('openid profile email address phone'),
+    require_pkce: z.boolean().default(true),
+    first_party: z.boolean().default(false),
+    resources: z.array(z.string().min(1)).default([]),
+    permissions: z.array(z.string().min(1)).default([]),
+  })
+  .superRefine((client, context) => {
+    const isPublic = client.token_endpoint_auth_method === 'none';
+    if (!isPublic && client.client_secret === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['client_secret'],
+        message: 'is missing; a public client says token_endpoint_auth_method "none"',
+      });
+    }
+    if (isPublic && !client.require_pkce) {
+      context.addIssue({
+        code: 'custom',
+        path: ['require_pkce'],
+        message: 'must stay on for a public client (RFC 9700 §2.1.1)',
+      });
+    }
+  });
+
+export interface Client {
+  readonly clientId: string;
+  /** What people read: the registered name, or the id. */
+  readonly name: string;
+  readonly uri: string | undefined;
+  /** SHA-256 of the client secret, base64url; undefined for a public client. */
+  readonly secretHash: string | undefined;
+  readonly native: boolean;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly backchannelLogoutUri: string | undefined;
+  readonly grantTypes: readonly string[];
+  /** How it may authenticate; a registration that is silent about it may use either form of its secret. */
+  readonly authMethods: readonly ClientAuthMethod[];
+  readonly idTokenAlg: IdTokenAlg;
+  readonly scope: readonly string[];
+  readonly requirePkce: boolean;
+  readonly firstParty: boolean;
+  readonly resources: readonly string[];
+  readonly permissions: readonly string[];
+}
+
+export function toClient(registration: z.infer<typeof registrationSchema>): Client {
+  const { token_endpoint_auth_method: method, client_secret: secret } = registration;
+  return {
+    clientId: registration.client_id,
+    name: registration.client_name ?? registration.client_id,
+    uri: registration.client_uri,
+    secretHash: method === 'none' || secret === undefined ? undefined : sha256(secret),
+    native: registration.application_type === 'native',
+    redirectUris: registration.redirect_uris,
+    postLogoutRedirectUris: registration.post_logout_redirect_uris,
+    backchannelLogoutUri: registration.backchannel_logout_uri,
+    grantTypes: registration.grant_types,
+    authMethods: method === undefined ? ['client_secret_basic', 'client_secret_post'] : [method],
+    idTokenAlg: registration.id_token_signed_response_alg,
+    scope: registration.scope.split(' ').filter(Boolean),
+    requirePkce: registration.require_pkce,
+    firstParty: registration.first_party,
+    resources: registration.resources,
+    permissions: registration.permissions,
+  };
+}

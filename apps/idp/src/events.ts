@@ -1,0 +1,35 @@
+/** What the provider did, for logs, audit and tests: ids, names and outcomes, never a secret. */
+export type ProviderEvent =
+  | { readonly type: 'sign-in.accepted'; readonly sub: string; readonly sid: string }
+  | { readonly type: 'sign-in.rejected'; readonly reason: 'credentials' | 'disabled' | 'busy' }
+  | {
+      readonly type: 'session.ended';
+      readonly sub: string;
+      readonly sid: string;
+      readonly reason: 'sign-out' | 'other-person';
+    }
+  | {
+      readonly type: 'authorization.granted';
+      readonly clientId: string;
+      readonly sub: string;
+      readonly sid: string;
+      readonly grantId: string;
+    }
+  | { readonly type: 'authorization.refused'; readonly clientId: string; readonly error: string }
+  | { readonly type: 'code.consumed'; readonly clientId: string; readonly grantId: string }
+  | { readonly type: 'code.replayed'; readonly clientId: string; readonly grantId: string }
+  | { readonly type: 'refresh.rotated'; readonly clientId: string; readonly grantId: string }
+  | { readonly type: 'refresh.replayed'; readonly clientId: string; readonly grantId: string }
+  | { readonly type: 'refresh.reused'; readonly clientId: string; readonly grantId: string }
+  | {
+      readonly type: 'token.exchanged';
+      readonly clientId: string;
+      readonly grantId: string;
+      readonly audience: string;
+    }
+  | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
+  | { readonly type: 'keys.rotated'; readonly alg: string; readonly kid: string }
+  | { readonly type: 'config.warned'; readonly message: string }
+  | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
+
+export type ObserveProvider = (event: ProviderEvent) => void;

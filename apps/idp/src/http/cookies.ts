@@ -1,0 +1,48 @@
+/** The provider's cookies: names and attributes in one place. */
+export interface Cookies {
+  /** The sign-on session's secret. */
+  readonly sso: CookieSpec;
+  /** Binds pending requests to the browser that opened them. */
+  readonly interaction: CookieSpec;
+}
+
+export interface CookieSpec {
+  readonly name: string;
+  /** A Set-Cookie value; `maxAgeSeconds` 0 deletes. */
+  write(value: string, maxAgeSeconds: number): string;
+  read(request: Request): string | undefined;
+}
+
+/**
+ * Over https every cookie is `__Host-`: host-only, Secure, Path=/ (RFC 6265bis §4.1.3.2), so that no sibling host
+ * can plant one. Plain http is for loopback development; browsers refuse both there.
+ */
+export function createCookies(issuer: string): Cookies {
+  const secure = issuer.startsWith('https:');
+  return { sso: cookie('sso', secure), interaction: cookie('interaction', secure) };
+}
+
+// Our values are base64url; anything else was not written here and need not be looked at further.
+const OUR_VALUE = /^[A-Za-z0-9_-]{16,128}$/;
+
+function cookie(label: string, secure: boolean): CookieSpec {
+  const name = secure ? `__Host-${label}` : label;
+  // Lax: the authorization request is a top-level GET from another site and must bring the session along.
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return {
+    name,
+    write: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,
+    read(request) {
+      const value = findCookie(request.headers.get('cookie') ?? '', name);
+      return value !== undefined && OUR_VALUE.test(value) ? value : undefined;
+    },
+  };
+}
+
+function findCookie(header: string, name: string): string | undefined {
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+/** A failure that a person sees, because there is no client that may be told. Rendered by `interaction/error-page.ts`. */
+export class PageError extends Error {
+  readonly status: 400 | 403 | 404 | 405 | 410 | 413 | 429 | 500 | 503;
+  /** A short name people can quote; also the one the documentation uses. */
+  readonly code: string;
+  readonly title: string;
+  /** What went wrong, in one plain sentence. */
+  readonly reason: string;
+  /** What to do now. */
+  readonly fix: string;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(options: {
+    status: PageError['status'];
+    code: string;
+    title: string;
+    reason: string;
+    fix: string;
+    retryAfterSeconds?: number;
+    cause?: unknown;
+  }) {
+    super(`${options.title}: ${options.reason}`, { cause: options.cause });
+    this.name = 'PageError';
+    this.status = options.status;
+    this.code = options.code;
+    this.title = options.title;
+    this.reason = options.reason;
+    this.fix = options.fix;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

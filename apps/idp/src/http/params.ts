@@ -1,0 +1,74 @@
+import { OAuthError } from './oauth-error.ts';
+
+/** Request parameters by the rules of RFC 6749 §3.1: an empty value counts as absent, a name stands once. */
+export interface Params {
+  /** The value of a parameter that may stand once. */
+  get(name: string): string | undefined;
+  /** All values of a parameter that may repeat (`resource`, RFC 8707 §2). */
+  all(name: string): readonly string[];
+  /** The names that stand more than once, but for those that may. */
+  repeated(): readonly string[];
+}
+
+const MAY_REPEAT = new Set(['resource', 'audience']);
+
+export function paramsOf(source: URLSearchParams): Params {
+  // A Map, so that names such as `__proto__` and `constructor` are only names.
+  const values = new Map<string, string[]>();
+  for (const [name, value] of source) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  const all = (name: string) => (values.get(name) ?? []).filter((value) => value !== '');
+  return {
+    all,
+    get: (name) => all(name)[0],
+    repeated: () =>
+      [...values].filter(([name, found]) => found.length > 1 && !MAY_REPEAT.has(name)).map(([name]) => name),
+  };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+/** Far more than any request of the protocol needs; keeps a body from filling the memory. */
+export const MAX_BODY_BYTES = 65_536;
+
+/**
+ * Reads a form body.
+ *
+ * @throws OAuthError invalid_request when it is no form, 413 when it is too long.
+ */
+export async function readForm(request: Request): Promise<Params> {
+  return paramsOf(new URLSearchParams(await readFormText(request)));
+}
+
+async function readFormText(request: Request): Promise<string> {
+  const type = request.headers.get('content-type') ?? '';
+  if (type.split(';', 1)[0]?.trim().toLowerCase() !== FORM) {
+    throw new OAuthError('invalid_request', `send the parameters as ${FORM} (RFC 6749 section 3.2)`);
+  }
+  const length = request.headers.get('content-length');
+  if (length !== null && Number(length) <= MAX_BODY_BYTES) return request.text();
+  if (length !== null) throw tooLong();
+  return readBounded(request);
+}
+
+/** A body that doesn't say its length is read piece by piece, so that it can be left at the limit. */
+async function readBounded(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  if (request.body === null) return '';
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLong();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function tooLong(): OAuthError {
+  return new OAuthError('invalid_request', `the body is longer than ${MAX_BODY_BYTES} bytes`, {
+    status: 413,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Person, PersonClaims } from '../store/index.ts';
+
+/** Which claims a scope stands for (OIDC Core §5.4). */
+export const SCOPE_CLAIMS = {
+  profile: [
+    'name',
+    'family_name',
+    'given_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
+  email: ['email', 'email_verified'],
+  address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
+} as const;
+
+/** Scopes that concern the person rather than an API. */
+export const IDENTITY_SCOPES = ['openid', ...Object.keys(SCOPE_CLAIMS), 'offline_access'] as const;
+
+/** The claims of a person that these scopes disclose; a claim nobody entered is left out (OIDC Core §5.3.2). */
+export function claimsOf(person: Person, scope: readonly string[]): PersonClaims {
+  const all: PersonClaims = { preferred_username: person.username, ...person.claims };
+  const names = Object.entries(SCOPE_CLAIMS).flatMap(([name, claims]) =>
+    scope.includes(name) ? claims : [],
+  );
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]),
+  );
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { randomId } from '../secrets.ts';
+import type { Person, Store } from '../store/index.ts';
+import type { PasswordHasher } from './passwords.ts';
+import { normalizeUsername } from './username.ts';
+
+const entrySchema = z
+  .looseObject({
+    username: z.string().min(1).max(200),
+    password: z.string().min(1).max(1024).optional(),
+    password_hash: z.string().startsWith('$argon2id$', 'is an argon2id hash').optional(),
+    roles: z.array(z.string()).default([]),
+    sub: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,255}$/, 'is 1 to 255 printable characters')
+      .optional(),
+  })
+  .refine((entry) => (entry.password === undefined) !== (entry.password_hash === undefined), {
+    message: 'has exactly one of password and password_hash',
+  });
+
+export type PersonEntry = z.infer<typeof entrySchema>;
+
+/**
+ * Checks the content of `USERS_FILE`: `username`, `password` or `password_hash`, `roles`, and OIDC claims.
+ *
+ * @throws Error that lists what is wrong; never a passphrase.
+ */
+export function parsePeople(content: unknown): PersonEntry[] {
+  const parsed = z.array(entrySchema).safeParse(content);
+  if (!parsed.success) {
+    throw new Error(
+      parsed.error.issues.map(({ path, message }) => `  person ${path.join('.')}: ${message}`).join('\n'),
+    );
+  }
+  return parsed.data;
+}
+
+/** Adds the people who are not there yet; never changes anybody who is. Returns how many were added. */
+export async function importPeople(
+  entries: readonly PersonEntry[],
+  context: { store: Store; passwords: PasswordHasher; now: number },
+): Promise<number> {
+  const { store, passwords, now } = context;
+  let added = 0;
+  // One after another: hashing is bounded, and a long file would overrun its queue.
+  for (const entry of entries) {
+    if (await store.findPersonByUsername(normalizeUsername(entry.username))) continue;
+    if (await store.addPerson(await toPerson(entry, passwords), now)) added += 1;
+  }
+  return added;
+}
+
+async function toPerson(entry: PersonEntry, passwords: PasswordHasher): Promise<Person> {
+  const { username, password, password_hash, roles, sub, ...claims } = entry;
+  return {
+    sub: sub ?? randomId(),
+    username: normalizeUsername(username),
+    passwordHash: password_hash ?? (await passwords.hash(password ?? '')),
+    roles,
+    claims,
+    disabled: false,
+  };
+}

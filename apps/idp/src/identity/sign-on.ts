@@ -1,0 +1,54 @@
+import { randomId, sha256 } from '../secrets.ts';
+import type { SignOnSession, Store } from '../store/index.ts';
+
+/** How somebody signed in, as `acr` and `amr` of ID tokens (RFC 8176). */
+export const BY_PASSWORD = { acr: 'pwd', amr: ['pwd'] } as const;
+
+export interface SignOn {
+  /** The session of a browser's cookie. */
+  find(cookie: string | undefined): Promise<SignOnSession | undefined>;
+  /**
+   * Opens a session, always under a new secret: one that was planted before the sign-in is worth nothing after it
+   * (session fixation, ASVS 7.2.4). The same person keeps their `sid`, so that their apps stay with them; another
+   * person's session in this browser ends.
+   */
+  signIn(sub: string, cookie: string | undefined): Promise<SignedIn>;
+  end(sid: string): Promise<boolean>;
+}
+
+export interface SignedIn {
+  readonly session: SignOnSession;
+  /** The new value of the browser's cookie. */
+  readonly cookie: string;
+  /** The other person's session that this sign-in ended. */
+  readonly replaced: SignOnSession | undefined;
+}
+
+export function createSignOn(context: { store: Store; clock: () => number; signOnSeconds: number }): SignOn {
+  const { store, clock, signOnSeconds } = context;
+  const find = async (cookie: string | undefined) =>
+    cookie === undefined ? undefined : store.findSessionByCookie(sha256(cookie), clock());
+  const end = (sid: string) => store.endSession(sid);
+  return {
+    find,
+    end,
+    async signIn(sub, oldCookie) {
+      const now = clock();
+      const old = await find(oldCookie);
+      const same = old?.sub === sub ? old : undefined;
+      const cookie = randomId(32);
+      const session = {
+        sid: same?.sid ?? randomId(),
+        sub,
+        authTime: now,
+        ...BY_PASSWORD,
+        expiresAt: now + signOnSeconds,
+      };
+      const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie)));
+      if (!renewed) await store.openSession(session, sha256(cookie));
+      const replaced = old && !same ? old : undefined;
+      if (replaced) await end(replaced.sid);
+      return { session, cookie, replaced };
+    },
+  };
+}

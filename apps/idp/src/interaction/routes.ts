@@ -1,0 +1,36 @@
+import type { Route } from '../http/routes.ts';
+import type { Provider } from '../provider.ts';
+import { showAccount } from './account.ts';
+import type { View } from './layout.ts';
+import { showSignIn, signIn } from './sign-in.ts';
+import { confirmSignOut, showSignedOut, showSignOut, signOutHere } from './sign-out.ts';
+import { stylesheetResponse } from './stylesheet.ts';
+
+/** The pages a person sees. */
+export function interactionRoutes(provider: Provider, view: View): Route[] {
+  return [
+    {
+      path: '/sign-in/:id',
+      audience: 'page',
+      ownOriginOnly: true,
+      get: (request, { id }) => showSignIn(provider, view, request, id),
+      post: (request, { id }) => signIn(provider, view, request, id),
+    },
+    {
+      path: '/sign-out/:id',
+      audience: 'page',
+      ownOriginOnly: true,
+      get: (request, { id }) => showSignOut(provider, view, request, id),
+      post: (request, { id }) => confirmSignOut(provider, request, id),
+    },
+    {
+      path: '/sign-out',
+      audience: 'page',
+      ownOriginOnly: true,
+      post: (request) => signOutHere(provider, request),
+    },
+    { path: '/signed-out', audience: 'page', get: () => showSignedOut(view) },
+    { path: '/account', audience: 'page', get: (request) => showAccount(provider, view, request) },
+    { path: view.stylesheet.path, audience: 'page', get: () => stylesheetResponse(view.stylesheet) },
+  ];
+}

@@ -1,0 +1,53 @@
+import { html } from 'hono/html';
+import { formOriginOf, page } from '../http/pages.ts';
+import type { Provider } from '../provider.ts';
+import { endSession } from '../sign-out.ts';
+import { layout, type View } from './layout.ts';
+
+/** GET: asks whether a site that couldn't prove to know this session may end it. */
+export async function showSignOut(
+  provider: Provider,
+  view: View,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const { pending, setCookies } = await provider.held.require(id, 'sign-out', request);
+  const client = pending.clientId === undefined ? undefined : provider.clients.find(pending.clientId);
+  const content = html`<h1>Sign out?</h1>
+    <p>
+      ${client ? html`<strong>${client.name}</strong> asks` : 'A site asks'} to sign you out of
+      ${view.serviceName} and of every site you use it for.
+    </p>
+    <form method="post" action="/sign-out/${id}"><button class="button" type="submit">Sign out</button></form>
+    <a class="button quiet" href="${client?.uri ?? '/account'}">Stay signed in</a>`;
+  const formOrigins = pending.returnTo === undefined ? [] : [formOriginOf(pending.returnTo)];
+  const response = page(await layout(view, 'Sign out?', content), { formOrigins });
+  for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
+  return response;
+}
+
+/** POST: the person confirmed. */
+export async function confirmSignOut(provider: Provider, request: Request, id: string): Promise<Response> {
+  const { pending } = await provider.held.require(id, 'sign-out', request);
+  await provider.held.finish(id);
+  return endSession(
+    provider,
+    await provider.signOn.find(provider.cookies.sso.read(request)),
+    pending.returnTo,
+  );
+}
+
+/** POST from the account page. */
+export async function signOutHere(provider: Provider, request: Request): Promise<Response> {
+  return endSession(provider, await provider.signOn.find(provider.cookies.sso.read(request)), undefined);
+}
+
+export async function showSignedOut(view: View): Promise<Response> {
+  const content = html`<h1>You’re signed out</h1>
+    <div class="notice good"><p>Your session at ${view.serviceName} has ended.</p></div>
+    <p class="muted">
+      Sites you were signed in to notice it within ten minutes. On a computer that isn’t yours, close the
+      browser as well.
+    </p>`;
+  return page(await layout(view, 'Signed out', content));
+}

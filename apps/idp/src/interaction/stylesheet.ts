@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { sha256 } from '../secrets.ts';
+
+/** All CSS of the pages as one file whose name changes with its content, so that it can be cached for good. */
+export interface Stylesheet {
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Reads the design tokens and components of @sso/ui, and the few rules of the provider's own. */
+export function loadStylesheet(): Stylesheet {
+  const resolve = createRequire(import.meta.url).resolve;
+  const files = [
+    resolve('@sso/ui/tokens.css'),
+    resolve('@sso/ui/components.css'),
+    new URL('pages.css', import.meta.url),
+  ];
+  const body = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return { path: `/assets/${sha256(body).slice(0, 16)}.css`, body };
+}
+
+export function stylesheetResponse({ body }: Stylesheet): Response {
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

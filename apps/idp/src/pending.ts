@@ -1,0 +1,35 @@
+/** What an authorization request asked for, parsed and validated once (OIDC Core §3.1.2.1). */
+export interface AuthorizationRequest {
+  readonly kind: 'authorize';
+  readonly clientId: string;
+  /** Exactly one of the client's registered addresses. */
+  readonly redirectUri: string;
+  readonly state: string | undefined;
+  readonly nonce: string | undefined;
+  /** PKCE S256 challenge (RFC 7636 §4.2). */
+  readonly codeChallenge: string | undefined;
+  /** What was requested and the client may ask for. */
+  readonly scope: readonly string[];
+  /** RFC 8707 resources; empty means the provider itself. */
+  readonly resources: readonly string[];
+  readonly prompt: readonly Prompt[];
+  readonly maxAgeSeconds: number | undefined;
+  readonly loginHint: string | undefined;
+  /** The person a verified `id_token_hint` names; nobody else may answer this request. */
+  readonly hintedSub: string | undefined;
+}
+
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+
+/** A sign-out, as asked for at the end-session endpoint (RP-Initiated Logout 1.0 §2). */
+export interface SignOutRequest {
+  readonly kind: 'sign-out';
+  readonly clientId: string | undefined;
+  /** Registered return address with `state` already added; absent means the provider's own page. */
+  readonly returnTo: string | undefined;
+  /** The session that `logout_hint` or a verified `id_token_hint` names. */
+  readonly hintedSid: string | undefined;
+}
+
+/** A request held by the server while a person answers it. Its id travels in URLs, its content never does. */
+export type Pending = AuthorizationRequest | SignOutRequest;

@@ -1,0 +1,70 @@
+import { GRANT_TYPES } from '../clients/registration.ts';
+import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
+import { BY_PASSWORD } from '../identity/sign-on.ts';
+import { ALGORITHMS } from '../keys/ring.ts';
+import type { Provider } from '../provider.ts';
+import { sha256 } from '../secrets.ts';
+
+/** Where each endpoint answers, below the issuer. */
+export const paths = {
+  discovery: '/.well-known/openid-configuration',
+  serverMetadata: '/.well-known/oauth-authorization-server',
+  jwks: '/jwks',
+  authorize: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  endSession: '/end-session',
+} as const;
+
+/** What the provider announces (OIDC Discovery 1.0 §3, RFC 8414 §2). Only what works is in it. */
+export function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
+  const permissions = Object.values(access.audiences).flatMap((audience) =>
+    Object.keys(audience.permissions),
+  );
+  return {
+    issuer,
+    authorization_endpoint: issuer + paths.authorize,
+    token_endpoint: issuer + paths.token,
+    userinfo_endpoint: issuer + paths.userinfo,
+    jwks_uri: issuer + paths.jwks,
+    end_session_endpoint: issuer + paths.endSession,
+    scopes_supported: [...IDENTITY_SCOPES.filter((scope) => scope !== 'offline_access'), ...permissions],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: Object.values(GRANT_TYPES),
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ALGORITHMS,
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    code_challenge_methods_supported: ['S256'],
+    prompt_values_supported: ['none', 'login', 'select_account'],
+    acr_values_supported: [BY_PASSWORD.acr],
+    claim_types_supported: ['normal'],
+    claims_supported: [
+      'sub',
+      'iss',
+      'aud',
+      'exp',
+      'iat',
+      'auth_time',
+      'nonce',
+      'acr',
+      'amr',
+      'sid',
+      'at_hash',
+      ...Object.values(SCOPE_CLAIMS).flat(),
+    ],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    authorization_response_iss_parameter_supported: true,
+    resource_indicators_supported: true,
+  };
+}
+
+export function renderMetadata(provider: Pick<Provider, 'issuer' | 'access'>): {
+  body: string;
+  etag: string;
+} {
+  const body = JSON.stringify(metadataOf(provider));
+  return { body, etag: `"${sha256(body)}"` };
+}

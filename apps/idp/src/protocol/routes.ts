@@ -1,0 +1,52 @@
+import type { Route } from '../http/routes.ts';
+import type { Provider } from '../provider.ts';
+import { authorize, authorizeByPost, cancel, resume } from './authorize/endpoint.ts';
+import { documentResponse } from './document.ts';
+import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-session.ts';
+import { paths, renderMetadata } from './metadata.ts';
+import { token } from './token/endpoint.ts';
+import { createUserinfo } from './userinfo.ts';
+
+/** The protocol's endpoints. `page`: a person sees what goes wrong; `wire`: a program does. */
+export function protocolRoutes(provider: Provider): Route[] {
+  const metadata = renderMetadata(provider);
+  const discovery = (request: Request) => documentResponse(request, metadata);
+  const jwks = (request: Request) =>
+    documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
+  const userinfo = createUserinfo(provider);
+  return [
+    { path: paths.discovery, audience: 'wire', get: discovery },
+    { path: paths.serverMetadata, audience: 'wire', get: discovery },
+    { path: paths.jwks, audience: 'wire', get: jwks },
+    {
+      path: paths.authorize,
+      audience: 'page',
+      get: (request) => authorize(provider, request),
+      post: (request) => authorizeByPost(provider, request),
+    },
+    {
+      path: `${paths.authorize}/:id`,
+      audience: 'page',
+      get: (request, { id }) => resume(provider, request, id),
+    },
+    {
+      path: `${paths.authorize}/:id/cancel`,
+      audience: 'page',
+      ownOriginOnly: true,
+      post: (request, { id }) => cancel(provider, request, id),
+    },
+    { path: paths.token, audience: 'wire', post: (request) => token(provider, request) },
+    { path: paths.userinfo, audience: 'wire', get: userinfo, post: userinfo },
+    {
+      path: paths.endSession,
+      audience: 'page',
+      get: (request) => endSessionByGet(provider, request),
+      post: (request) => endSessionByPost(provider, request),
+    },
+    {
+      path: `${paths.endSession}/:id`,
+      audience: 'page',
+      get: (request, { id }) => resumeEndSession(provider, request, id),
+    },
+  ];
+}

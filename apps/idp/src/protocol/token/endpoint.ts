@@ -1,0 +1,45 @@
+import type { Client } from '../../clients/registration.ts';
+import { GRANT_TYPES } from '../../clients/registration.ts';
+import { OAuthError } from '../../http/oauth-error.ts';
+import { type Params, readForm } from '../../http/params.ts';
+import type { Provider } from '../../provider.ts';
+import { tokenResponse } from './answer.ts';
+import { redeemCode } from './authorization-code.ts';
+import { requireClient } from './client-authentication.ts';
+import { refresh } from './refresh-token.ts';
+import { exchangeToken } from './token-exchange.ts';
+
+/** Answers with the body of the token response. */
+type GrantHandler = (provider: Provider, client: Client, params: Params) => Promise<string>;
+
+const grants: ReadonlyMap<string, GrantHandler> = new Map([
+  [GRANT_TYPES.code, redeemCode],
+  [GRANT_TYPES.refresh, refresh],
+  [GRANT_TYPES.exchange, exchangeToken],
+]);
+
+/**
+ * The token endpoint (RFC 6749 §3.2): POST of a form, parameters of the body only (P-23: a secret in a URL ends in
+ * logs), each once.
+ *
+ * @throws OAuthError
+ */
+export async function token(provider: Provider, request: Request): Promise<Response> {
+  const params = await readForm(request);
+  const [repeated] = params.repeated();
+  if (repeated !== undefined) throw new OAuthError('invalid_request', `${repeated} was sent more than once`);
+  const client = requireClient(provider, request, params);
+  return tokenResponse(await requireGrant(client, params)(provider, client, params));
+}
+
+/** P-24 */
+function requireGrant(client: Client, params: Params): GrantHandler {
+  const grantType = params.get('grant_type');
+  if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing');
+  const handler = grants.get(grantType);
+  if (!handler) throw new OAuthError('unsupported_grant_type', 'this grant_type is not supported here');
+  if (!client.grantTypes.includes(grantType)) {
+    throw new OAuthError('unauthorized_client', 'the client is not registered for this grant_type');
+  }
+  return handler;
+}

@@ -1,0 +1,110 @@
+import { leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
+import { decideAccess } from '../../access/decide.ts';
+import type { Client } from '../../clients/registration.ts';
+import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
+import type { Provider } from '../../provider.ts';
+import { randomId } from '../../secrets.ts';
+import type { StandingGrant } from '../../store/index.ts';
+
+/** Who an access token is for and what it may say. */
+export interface AccessRequest extends StandingGrant {
+  readonly client: Client;
+  /** Exactly one: an audience of the contract, or the issuer. */
+  readonly audience: string;
+  /** The scopes that count for this token. */
+  readonly scope: readonly string[];
+}
+
+export interface IssuedAccessToken {
+  readonly token: string;
+  /** What the token's `scope` says. */
+  readonly scope: readonly string[];
+}
+
+/** Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now. */
+export async function issueAccessToken(
+  provider: Provider,
+  request: AccessRequest,
+): Promise<IssuedAccessToken> {
+  const { grant, person, client, audience } = request;
+  const now = provider.clock();
+  const decided = audience === provider.issuer ? forProvider(request) : forAudience(provider, request);
+  const token = await signAccessToken(
+    {
+      iss: provider.issuer,
+      sub: person.sub,
+      aud: audience,
+      client_id: client.clientId,
+      iat: now,
+      exp: now + provider.lifetimes.accessTokenSeconds,
+      jti: tokenId(grant.id),
+      sid: grant.sid,
+      auth_time: grant.details.authTime,
+      acr: grant.details.acr,
+      scope: decided.scope.join(' '),
+      ...(decided.permissions && { permissions: decided.permissions }),
+    },
+    provider.keys.signingKey('ES256'),
+  );
+  return { token, scope: decided.scope };
+}
+
+interface Decided {
+  readonly scope: readonly string[];
+  readonly permissions?: readonly string[];
+}
+
+/** A token for the provider itself opens userinfo and gives no permission anywhere. */
+function forProvider({ scope }: AccessRequest): Decided {
+  return { scope: identityScopes(scope) };
+}
+
+function forAudience({ access }: Provider, { person, client, audience, scope }: AccessRequest): Decided {
+  return decideAccess({ access, audience, roles: person.roles, allowed: client.permissions, scope });
+}
+
+/** `<grant>.<random>`: lets userinfo, exchange and introspection ask whether the grant still stands. */
+function tokenId(grantId: string): string {
+  return `${grantId}.${randomId(8)}`;
+}
+
+/** The grant that a token of ours came from, by its `jti`. */
+export function grantIdOf(jti: string): string {
+  return jti.split('.', 1)[0] ?? '';
+}
+
+/**
+ * Signs an ID token. It carries the claims of the granted scopes, since a client whose access token is for an API
+ * has none for userinfo.
+ *
+ * @param nonce of the authorization request; a refreshed ID token has none (OIDC Core §12.2).
+ */
+export async function issueIdToken(
+  provider: Provider,
+  { grant, person, client }: StandingGrant & { readonly client: Client },
+  options: { readonly accessToken: string; readonly nonce: string | undefined },
+): Promise<string> {
+  const now = provider.clock();
+  const { authTime, acr, amr } = grant.details;
+  return signIdToken(
+    {
+      ...claimsOf(person, grant.scope),
+      iss: provider.issuer,
+      sub: person.sub,
+      aud: client.clientId,
+      iat: now,
+      exp: now + provider.lifetimes.idTokenSeconds,
+      auth_time: authTime,
+      acr,
+      amr: [...amr],
+      sid: grant.sid,
+      at_hash: await leftHalfHash(options.accessToken, client.idTokenAlg),
+      ...(options.nonce !== undefined && { nonce: options.nonce }),
+    },
+    provider.keys.signingKey(client.idTokenAlg),
+  );
+}
+
+export function identityScopes(scope: readonly string[]): string[] {
+  return IDENTITY_SCOPES.filter((name) => scope.includes(name));
+}

@@ -1,0 +1,28 @@
+import type { Access } from '@sso/auth/access';
+import type { ClientRegistry } from './clients/registry.ts';
+import type { ObserveProvider } from './events.ts';
+import type { HeldRequests } from './held-requests.ts';
+import type { Cookies } from './http/cookies.ts';
+import type { People } from './identity/people.ts';
+import type { SignOn } from './identity/sign-on.ts';
+import type { KeyRing } from './keys/ring.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import type { Store } from './store/index.ts';
+
+/** What every endpoint works with: the rooms, opened once in `deps.ts`. */
+export interface Provider {
+  readonly issuer: string;
+  readonly serviceName: string;
+  readonly lifetimes: Lifetimes;
+  /** Now, in integer seconds. */
+  readonly clock: () => number;
+  readonly observe: ObserveProvider;
+  readonly store: Store;
+  readonly keys: KeyRing;
+  readonly clients: ClientRegistry;
+  readonly access: Access;
+  readonly people: People;
+  readonly signOn: SignOn;
+  readonly held: HeldRequests;
+  readonly cookies: Cookies;
+}

@@ -1,0 +1,104 @@
+import { jsonColumn, wordList } from './columns.ts';
+import { type Person, toPerson } from './people.ts';
+import type { GrantsTable, PeopleTable } from './schema.ts';
+
+/** What a code and the ID tokens of its grant need besides who and what for. */
+export interface GrantDetails {
+  readonly redirectUri: string;
+  readonly codeChallenge?: string | undefined;
+  readonly nonce?: string | undefined;
+  readonly authTime: number;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
+const detailsColumn = jsonColumn<GrantDetails>();
+
+/** What a person allowed a client: first as a code, then as a family of refresh tokens. */
+export interface Grant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly sub: string;
+  readonly sid: string;
+  readonly scope: readonly string[];
+  readonly resources: readonly string[];
+  readonly details: GrantDetails;
+  /** Outlives the sign-on session (`offline_access`). */
+  readonly offline: boolean;
+  readonly expiresAt: number;
+}
+
+/** A grant that is in force, and the person as they are now. */
+export interface StandingGrant {
+  readonly grant: Grant;
+  readonly person: Person;
+}
+
+/** The refresh tokens of a grant. Only the current one is good; the previous one may ask for its answer again. */
+export interface Family extends StandingGrant {
+  readonly currentHash: string | undefined;
+  readonly previousHash: string | undefined;
+  readonly rotatedAt: number | undefined;
+  readonly replayRequest: string | undefined;
+  readonly replayResponse: string | undefined;
+}
+
+export type StandingRow = GrantsTable & Pick<PeopleTable, 'username' | 'password_hash' | 'roles' | 'claims'>;
+
+export function toGrant(row: GrantsTable): Grant {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    sub: row.sub,
+    sid: row.sid,
+    scope: wordList.read(row.scope),
+    resources: wordList.read(row.resources),
+    details: detailsColumn.read(row.details),
+    offline: row.offline_at !== null,
+    expiresAt: row.expires_at,
+  };
+}
+
+export function toStanding(row: StandingRow): StandingGrant {
+  const person = toPerson({ ...row, disabled_at: null, created_at: 0, updated_at: 0 });
+  return { grant: toGrant(row), person };
+}
+
+export function toFamily(row: StandingRow): Family {
+  return {
+    ...toStanding(row),
+    currentHash: row.token_hash ?? undefined,
+    previousHash: row.previous_hash ?? undefined,
+    rotatedAt: row.rotated_at ?? undefined,
+    replayRequest: row.replay_request ?? undefined,
+    replayResponse: row.replay_response ?? undefined,
+  };
+}
+
+export function toRow(
+  grant: Grant,
+  code: { readonly hash: string; readonly expiresAt: number },
+  now: number,
+): GrantsTable {
+  return {
+    id: grant.id,
+    client_id: grant.clientId,
+    sub: grant.sub,
+    sid: grant.sid,
+    scope: wordList.write(grant.scope),
+    resources: wordList.write(grant.resources),
+    details: detailsColumn.write(grant.details),
+    offline_at: grant.offline ? now : null,
+    code_hash: code.hash,
+    code_expires_at: code.expiresAt,
+    code_consumed_at: null,
+    family_hash: null,
+    token_hash: null,
+    previous_hash: null,
+    rotated_at: null,
+    replay_request: null,
+    replay_response: null,
+    expires_at: grant.expiresAt,
+    revoked_at: null,
+  };
+}

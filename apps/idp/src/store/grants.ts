@@ -1,0 +1,145 @@
+import {
+  type Family,
+  type Grant,
+  type StandingGrant,
+  type StandingRow,
+  toFamily,
+  toGrant,
+  toRow,
+  toStanding,
+} from './grant-rows.ts';
+import { type Bind, type Database, prepare } from './prepared.ts';
+import type { GrantsTable } from './schema.ts';
+
+export interface Redemption {
+  readonly codeHash: string;
+  readonly clientId: string;
+  readonly now: number;
+  /** Hashes of the first refresh token; null for a client without that grant type. */
+  readonly familyHash: string | null;
+  readonly tokenHash: string | null;
+}
+
+export interface Rotation {
+  readonly familyHash: string;
+  readonly presentedHash: string;
+  readonly nextHash: string;
+  readonly now: number;
+  readonly replayRequest: string;
+  readonly replayResponse: string;
+}
+
+export interface GrantStore {
+  /** Stores a grant under the hash of its authorization code. */
+  openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<void>;
+  /** Redeems a live code of this client, once: one conditional statement decides every race (RFC 6749 §4.1.2). */
+  redeemCode(redemption: Redemption): Promise<Grant | undefined>;
+  /** The grant of a code that has been redeemed by this client, to revoke what a replay gave. */
+  findRedeemedGrant(codeHash: string, clientId: string): Promise<Grant | undefined>;
+  /** Ends code, refresh tokens and, at this provider's own endpoints, access tokens. False when ended already. */
+  revokeGrant(id: string, now: number): Promise<boolean>;
+  findStandingGrant(id: string, now: number): Promise<StandingGrant | undefined>;
+  /** The family of a refresh token by the hash of its first half, while its grant stands. */
+  findFamily(familyHash: string, now: number): Promise<Family | undefined>;
+  /** Puts the successor in the place of the presented token if it is still the current one. */
+  rotateRefreshToken(rotation: Rotation): Promise<boolean>;
+}
+
+export function createGrantStore(db: Database): GrantStore {
+  const redeem = prepare<Redemption, GrantsTable>(db, (bind) => redeemQuery(db, bind));
+  const rotate = prepare<Rotation, { id: string }>(db, (bind) => rotateQuery(db, bind));
+  const byId = prepare<{ id: string; now: number }, StandingRow>(db, (bind) =>
+    standing(db, bind).where('grants.id', '=', bind('id')),
+  );
+  const byFamily = prepare<{ familyHash: string; now: number }, StandingRow>(db, (bind) =>
+    standing(db, bind).where('grants.family_hash', '=', bind('familyHash')),
+  );
+  const insert = prepare<GrantsTable, unknown>(db, (bind) => insertQuery(db, bind));
+  return {
+    openGrant: async (grant, code, now) => void (await insert(toRow(grant, code, now))),
+    redeemCode: async (redemption) => map((await redeem(redemption)).rows, toGrant),
+    findRedeemedGrant: async (codeHash, clientId) => findRedeemed(db, codeHash, clientId),
+    revokeGrant: async (id, now) => revoke(db, id, now),
+    findStandingGrant: async (id, now) => map((await byId({ id, now })).rows, toStanding),
+    findFamily: async (familyHash, now) => map((await byFamily({ familyHash, now })).rows, toFamily),
+    rotateRefreshToken: async (rotation) => (await rotate(rotation)).rows.length === 1,
+  };
+}
+
+function map<R, T>(rows: readonly R[], convert: (row: R) => T): T | undefined {
+  return rows[0] && convert(rows[0]);
+}
+
+/** Unrevoked, unexpired, the person enabled, and the sign-on session alive or not needed. */
+function standing(db: Database, bind: Bind<{ now: number }>) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('people', 'people.sub', 'grants.sub')
+    .leftJoin('sessions', 'sessions.sid', 'grants.sid')
+    .selectAll('grants')
+    .select(['people.username', 'people.password_hash', 'people.roles', 'people.claims'])
+    .where('grants.revoked_at', 'is', null)
+    .where('grants.expires_at', '>', bind('now'))
+    .where('people.disabled_at', 'is', null)
+    .where((where) =>
+      where.or([where('grants.offline_at', 'is not', null), where('sessions.expires_at', '>', bind('now'))]),
+    );
+}
+
+function redeemQuery(db: Database, bind: Bind<Redemption>) {
+  return db
+    .updateTable('grants')
+    .set({ code_consumed_at: bind('now'), family_hash: bind('familyHash'), token_hash: bind('tokenHash') })
+    .where('code_hash', '=', bind('codeHash'))
+    .where('client_id', '=', bind('clientId'))
+    .where('code_consumed_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('code_expires_at', '>', bind('now'))
+    .returningAll();
+}
+
+function rotateQuery(db: Database, bind: Bind<Rotation>) {
+  return db
+    .updateTable('grants')
+    .set({
+      token_hash: bind('nextHash'),
+      previous_hash: bind('presentedHash'),
+      rotated_at: bind('now'),
+      replay_request: bind('replayRequest'),
+      replay_response: bind('replayResponse'),
+    })
+    .where('family_hash', '=', bind('familyHash'))
+    .where('token_hash', '=', bind('presentedHash'))
+    .where('revoked_at', 'is', null)
+    .returning('id');
+}
+
+function insertQuery(db: Database, bind: Bind<GrantsTable>) {
+  return db.insertInto('grants').values({
+    id: bind('id'),
+    client_id: bind('client_id'),
+    sub: bind('sub'),
+    sid: bind('sid'),
+    scope: bind('scope'),
+    resources: bind('resources'),
+    details: bind('details'),
+    offline_at: bind('offline_at'),
+    code_hash: bind('code_hash'),
+    code_expires_at: bind('code_expires_at'),
+    expires_at: bind('expires_at'),
+  });
+}
+
+async function findRedeemed(db: Database, codeHash: string, clientId: string): Promise<Grant | undefined> {
+  const query = db
+    .selectFrom('grants')
+    .selectAll()
+    .where('code_hash', '=', codeHash)
+    .where('client_id', '=', clientId);
+  return map(await query.where('code_consumed_at', 'is not', null).execute(), toGrant);
+}
+
+async function revoke(db: Database, id: string, now: number): Promise<boolean> {
+  const update = db.updateTable('grants').set({ revoked_at: now }).where('id', '=', id);
+  return (await update.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
+}

@@ -1,0 +1,78 @@
+import type { Pending } from '../pending.ts';
+import { jsonColumn } from './columns.ts';
+import { type Database, prepare } from './prepared.ts';
+import type { InteractionsTable } from './schema.ts';
+
+const pendingColumn = jsonColumn<Pending>();
+
+/** A pending request and how far its answer has come. */
+export interface Interaction {
+  readonly id: string;
+  /** SHA-256 of the cookie of the browser it belongs to; undefined until one has opened it. */
+  readonly browserHash: string | undefined;
+  readonly pending: Pending;
+  /** The session that a sign-in opened while answering this request. */
+  readonly sid: string | undefined;
+  readonly finished: boolean;
+  readonly expiresAt: number;
+}
+
+export interface InteractionStore {
+  addInteraction(interaction: Omit<Interaction, 'finished' | 'sid'>): Promise<void>;
+  findInteraction(id: string, now: number): Promise<Interaction | undefined>;
+  /** Gives an unbound interaction to a browser, once; false when another browser was first. */
+  bindInteraction(id: string, browserHash: string): Promise<boolean>;
+  noteSignIn(id: string, sid: string): Promise<void>;
+  /** Succeeds once; of two tabs that answer the same request the second gets false. */
+  finishInteraction(id: string, now: number): Promise<boolean>;
+}
+
+export function createInteractionStore(db: Database): InteractionStore {
+  const find = prepare<{ id: string; now: number }, InteractionsTable>(db, (bind) =>
+    db
+      .selectFrom('interactions')
+      .selectAll()
+      .where('id', '=', bind('id'))
+      .where('expires_at', '>', bind('now')),
+  );
+  return {
+    addInteraction: async (interaction) =>
+      void (await db.insertInto('interactions').values(toRow(interaction)).execute()),
+    async findInteraction(id, now) {
+      const row = (await find({ id, now })).rows[0];
+      return row && toInteraction(row);
+    },
+    async bindInteraction(id, browserHash) {
+      const update = db.updateTable('interactions').set({ browser_hash: browserHash }).where('id', '=', id);
+      return (await update.where('browser_hash', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
+    },
+    noteSignIn: async (id, sid) =>
+      void (await db.updateTable('interactions').set({ sid }).where('id', '=', id).execute()),
+    async finishInteraction(id, now) {
+      const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
+      return (await update.where('finished_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
+    },
+  };
+}
+
+function toRow(interaction: Omit<Interaction, 'finished' | 'sid'>): InteractionsTable {
+  return {
+    id: interaction.id,
+    browser_hash: interaction.browserHash ?? null,
+    pending: pendingColumn.write(interaction.pending),
+    sid: null,
+    finished_at: null,
+    expires_at: interaction.expiresAt,
+  };
+}
+
+function toInteraction(row: InteractionsTable): Interaction {
+  return {
+    id: row.id,
+    browserHash: row.browser_hash ?? undefined,
+    pending: pendingColumn.read(row.pending),
+    sid: row.sid ?? undefined,
+    finished: row.finished_at !== null,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { openDatabase } from './engine.ts';
+import { createGrantStore, type GrantStore } from './grants.ts';
+import { createInteractionStore, type InteractionStore } from './interactions.ts';
+import { migrations } from './migrations/index.ts';
+import { createPeopleStore, type PeopleStore } from './people.ts';
+import type { Database } from './prepared.ts';
+import { createSessionStore, type SessionStore } from './sessions.ts';
+import { createKeyStore, type KeyStore } from './signing-keys.ts';
+
+/** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
+export interface Store extends PeopleStore, SessionStore, InteractionStore, GrantStore, KeyStore {
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  /** Deletes what has expired. */
+  sweep(now: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of `DATABASE_URL` and brings its tables up to date.
+ *
+ * @throws Error with one sentence for a person when the database is broken or out of reach.
+ */
+export async function openStore(url: string): Promise<Store> {
+  const db = connect(url);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw unusable(url, error);
+  }
+  return {
+    ...createPeopleStore(db),
+    ...createSessionStore(db),
+    ...createInteractionStore(db),
+    ...createGrantStore(db),
+    ...createKeyStore(db),
+    ping: async () => void (await sql`select 1`.execute(db)),
+    sweep: (now) => sweep(db, now),
+    close: () => db.destroy(),
+  };
+}
+
+function connect(url: string): Database {
+  try {
+    return openDatabase(url);
+  } catch (error) {
+    throw unusable(url, error);
+  }
+}
+
+async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function unusable(url: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const fix = url.startsWith('file:')
+    ? 'Restore it from a backup or, if it holds nothing you need, delete it and start again'
+    : 'Check that the server runs and that DATABASE_URL is right';
+  return new Error(`The database ${withoutPassword(url)} can't be used: ${reason}. ${fix}.`, { cause });
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//…@');
+}
+
+async function sweep(db: Database, now: number): Promise<void> {
+  await db.deleteFrom('interactions').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('grants').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('signing_keys').where('published_until', '<=', now).execute();
+}

@@ -1,0 +1,100 @@
+import { jsonColumn, wordList } from './columns.ts';
+import { type Database, prepare } from './prepared.ts';
+import type { PeopleTable } from './schema.ts';
+
+/** OIDC standard claims of a person (OIDC Core §5.1), as their names on the wire. */
+export type PersonClaims = Readonly<Record<string, unknown>>;
+
+const claimsColumn = jsonColumn<PersonClaims>();
+
+export interface Person {
+  /** Never changes, never reused. */
+  readonly sub: string;
+  /** Normalised by `identity/username.ts`. */
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly roles: readonly string[];
+  readonly claims: PersonClaims;
+  readonly disabled: boolean;
+}
+
+export interface PeopleStore {
+  /** False when the username is taken. */
+  addPerson(person: Person, now: number): Promise<boolean>;
+  findPersonByUsername(username: string): Promise<Person | undefined>;
+  findPersonBySub(sub: string): Promise<Person | undefined>;
+  /** In the order of their usernames. */
+  listPeople(): Promise<Person[]>;
+  /** False when nobody has the username. */
+  setRoles(username: string, roles: readonly string[], now: number): Promise<boolean>;
+  setPasswordHash(sub: string, passwordHash: string, now: number): Promise<void>;
+  /** False when nobody has the username. */
+  setDisabled(username: string, disabled: boolean, now: number): Promise<boolean>;
+}
+
+export function createPeopleStore(db: Database): PeopleStore {
+  const byUsername = prepare<{ username: string }, PeopleTable>(db, (bind) =>
+    db.selectFrom('people').selectAll().where('username', '=', bind('username')),
+  );
+  const bySub = prepare<{ sub: string }, PeopleTable>(db, (bind) =>
+    db.selectFrom('people').selectAll().where('sub', '=', bind('sub')),
+  );
+  const change = async (username: string, now: number, values: Partial<PeopleTable>) => {
+    const result = await db
+      .updateTable('people')
+      .set({ ...values, updated_at: now })
+      .where('username', '=', username)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  };
+  return {
+    async addPerson(person, now) {
+      const result = await db
+        .insertInto('people')
+        .values(toRow(person, now))
+        .onConflict((conflict) => conflict.column('username').doNothing())
+        .executeTakeFirst();
+      return result.numInsertedOrUpdatedRows === 1n;
+    },
+    findPersonByUsername: async (username) => first((await byUsername({ username })).rows),
+    findPersonBySub: async (sub) => first((await bySub({ sub })).rows),
+    listPeople: async () =>
+      (await db.selectFrom('people').selectAll().orderBy('username').execute()).map(toPerson),
+    setRoles: (username, roles, now) => change(username, now, { roles: wordList.write(roles) }),
+    setPasswordHash: async (sub, password_hash, now) =>
+      void (await db
+        .updateTable('people')
+        .set({ password_hash, updated_at: now })
+        .where('sub', '=', sub)
+        .execute()),
+    setDisabled: (username, disabled, now) => change(username, now, { disabled_at: disabled ? now : null }),
+  };
+}
+
+function first(rows: readonly PeopleTable[]): Person | undefined {
+  return rows[0] && toPerson(rows[0]);
+}
+
+export function toPerson(row: PeopleTable): Person {
+  return {
+    sub: row.sub,
+    username: row.username,
+    passwordHash: row.password_hash,
+    roles: wordList.read(row.roles),
+    claims: claimsColumn.read(row.claims),
+    disabled: row.disabled_at !== null,
+  };
+}
+
+function toRow(person: Person, now: number): PeopleTable {
+  return {
+    sub: person.sub,
+    username: person.username,
+    password_hash: person.passwordHash,
+    roles: wordList.write(person.roles),
+    claims: claimsColumn.write(person.claims),
+    created_at: now,
+    updated_at: now,
+    disabled_at: person.disabled ? now : null,
+  };
+}

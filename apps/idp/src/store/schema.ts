@@ -1,0 +1,82 @@
+/**
+ * The tables as columns hold them. Times are integer seconds, JSON is text, flags are nullable times: the same
+ * on both engines. Only files of this folder see these types.
+ */
+export interface Schema {
+  people: PeopleTable;
+  sessions: SessionsTable;
+  interactions: InteractionsTable;
+  grants: GrantsTable;
+  signing_keys: SigningKeysTable;
+}
+
+export interface PeopleTable {
+  sub: string;
+  username: string;
+  password_hash: string;
+  roles: string;
+  claims: string;
+  created_at: number;
+  updated_at: number;
+  disabled_at: number | null;
+}
+
+/** One row per sign-on session; the browser holds the secret of which `cookie_hash` is the SHA-256. */
+export interface SessionsTable {
+  sid: string;
+  cookie_hash: string;
+  sub: string;
+  auth_time: number;
+  acr: string;
+  amr: string;
+  expires_at: number;
+}
+
+export interface InteractionsTable {
+  id: string;
+  /** SHA-256 of the browser's `__Host-interaction` cookie; null until the first browser opens it. */
+  browser_hash: string | null;
+  pending: string;
+  /** The session that was opened while answering: proof that this request saw a fresh sign-in. */
+  sid: string | null;
+  finished_at: number | null;
+  expires_at: number;
+}
+
+/** What a person allowed a client: first a code, then a family of refresh tokens. Secrets are SHA-256 only. */
+export interface GrantsTable {
+  id: string;
+  client_id: string;
+  sub: string;
+  sid: string;
+  scope: string;
+  resources: string;
+  /** JSON of what the code and its ID tokens need: redirect_uri, challenge, nonce, auth_time, acr, amr. */
+  details: string;
+  /** The grant outlives the sign-on session (`offline_access`) when set. */
+  offline_at: number | null;
+  code_hash: string;
+  code_expires_at: number;
+  code_consumed_at: number | null;
+  /** First half of every refresh token of the family: finds the row. */
+  family_hash: string | null;
+  token_hash: string | null;
+  previous_hash: string | null;
+  rotated_at: number | null;
+  /** What the last rotation asked for, and its whole answer sealed by a key of the presented token. */
+  replay_request: string | null;
+  replay_response: string | null;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export interface SigningKeysTable {
+  kid: string;
+  alg: string;
+  state: string;
+  private_jwk: string;
+  created_at: number;
+  activated_at: number | null;
+  /** Retired keys are published until the last token they signed has expired. */
+  published_until: number | null;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../src/app.ts';
+import { openProvider } from '../src/deps.ts';
+import { readEnv } from '../src/env.ts';
+import type { ProviderEvent } from '../src/events.ts';
+import { loadStylesheet } from '../src/interaction/stylesheet.ts';
+import type { Provider } from '../src/provider.ts';
+import { type Browser, createBrowser, locationOf } from './browser.ts';
+import { access, clients, ISSUER, people } from './registrations.ts';
+
+/** A provider with two sites and two people, a clock that stands still, and everything it observed. */
+export interface Estate extends AsyncDisposable {
+  readonly provider: Provider;
+  readonly events: ProviderEvent[];
+  fetch(request: Request): Promise<Response>;
+  browser(): Browser;
+  /** Moves the clock on. */
+  pass(seconds: number): void;
+  /** A request to the token endpoint with the client's secret. */
+  token(form: Record<string, string>, clientId?: string): Promise<Response>;
+}
+
+export async function openEstate(env: Record<string, string> = {}): Promise<Estate> {
+  const folder = await mkdtemp(join(tmpdir(), 'idp-'));
+  const file = async (name: string, content: unknown) => {
+    await writeFile(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+  };
+  const settings = readEnv({
+    ISSUER,
+    DATABASE_URL: 'file::memory:',
+    CLIENTS_FILE: await file('clients.json', clients),
+    USERS_FILE: await file('users.json', people),
+    ACCESS_FILE: await file('access.json', access),
+    ...env,
+  });
+  let now = Math.floor(Date.now() / 1000);
+  const events: ProviderEvent[] = [];
+  const provider = await openProvider(settings, {
+    clock: () => now,
+    observe: (event) => void events.push(event),
+  });
+  const app = createApp(provider, loadStylesheet());
+  const fetch = async (request: Request) => app.fetch(request);
+  return {
+    provider,
+    events,
+    fetch,
+    browser: () => createBrowser(ISSUER, fetch),
+    pass: (seconds) => void (now += seconds),
+    token: (form, clientId = 'shop') => fetch(tokenRequest(form, clientId)),
+    async [Symbol.asyncDispose]() {
+      await provider.store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export function tokenRequest(form: Record<string, string> | URLSearchParams, clientId = 'shop'): Request {
+  const secret = clients.find((client) => client.client_id === clientId)?.client_secret ?? '';
+  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+  return new Request(`${ISSUER}/token`, {
+    method: 'POST',
+    headers: { authorization },
+    body: new URLSearchParams(form),
+  });
+}
+
+/** A PKCE pair as a client makes it (RFC 7636 §4). */
+export const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123';
+export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+
+export const authorizationParams = {
+  client_id: 'shop',
+  redirect_uri: 'https://shop.example/auth/callback',
+  response_type: 'code',
+  scope: 'openid profile email',
+  state: 'state-1',
+  nonce: 'nonce-1',
+  code_challenge: CHALLENGE,
+  code_challenge_method: 'S256',
+};
+
+export function authorizePath(change: Record<string, string | undefined> = {}): string {
+  const params = Object.entries({ ...authorizationParams, ...change });
+  const given = params.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return `/authorize?${new URLSearchParams(given).toString()}`;
+}
+
+/** Signs in on the way of an authorization request and returns where the client is called back. */
+export async function signIn(browser: Browser, path = authorizePath(), username = 'ada'): Promise<URL> {
+  const form = locationOf(await browser.get(path));
+  const password = people.find((person) => person.username === username)?.password ?? '';
+  const resumed = locationOf(await browser.post(form.pathname, { username, password }));
+  return locationOf(await browser.get(resumed.pathname));
+}
+
+export interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly id_token: string;
+  readonly scope: string;
+  readonly expires_in: number;
+}
+
+export function codeForm(callback: URL, change: Record<string, string> = {}): Record<string, string> {
+  return {
+    grant_type: 'authorization_code',
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: authorizationParams.redirect_uri,
+    code_verifier: VERIFIER,
+    ...change,
+  };
+}
+
+/** Signs in and redeems the code. */
+export async function tokensFor(
+  estate: Estate,
+  path = authorizePath(),
+  username = 'ada',
+  browser = estate.browser(),
+): Promise<Tokens> {
+  const callback = await signIn(browser, path, username);
+  const response = await estate.token(codeForm(callback));
+  const tokens: Tokens = await response.json();
+  return tokens;
+}

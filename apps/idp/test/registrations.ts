@@ -1,0 +1,70 @@
+export const ISSUER = 'https://id.example';
+export const SHOP_API = 'https://shop.example/api';
+export const BLOG_API = 'https://blog.example/api';
+
+const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'];
+
+const site = (name: string) => ({
+  client_id: name,
+  client_secret: `${name}-secret-0123456789`,
+  client_name: `The ${name}`,
+  client_uri: `https://${name}.example`,
+  redirect_uris: [`https://${name}.example/auth/callback`],
+  post_logout_redirect_uris: [`https://${name}.example/auth/logged-out`],
+  grant_types: grants,
+  id_token_signed_response_alg: 'ES256',
+  first_party: true,
+  resources: [SHOP_API, BLOG_API],
+  permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'],
+});
+
+export const clients = [
+  site('shop'),
+  site('blog'),
+  {
+    ...site('bare'),
+    grant_types: ['authorization_code'],
+    resources: [],
+    permissions: [],
+    id_token_signed_response_alg: 'RS256',
+  },
+  { ...site('lax'), require_pkce: false },
+  { ...site('stranger'), first_party: false },
+];
+
+export const people = [
+  {
+    username: 'ada',
+    password: 'the analytical engine weaves',
+    roles: ['member'],
+    sub: 'sub-ada',
+    name: 'Ada Lovelace',
+    given_name: 'Ada',
+    email: 'ada@example.com',
+    email_verified: true,
+  },
+  {
+    username: 'ben',
+    password: 'lightning rods and kites too',
+    roles: ['reader'],
+    sub: 'sub-ben',
+    name: 'Ben',
+  },
+];
+
+export const access = {
+  audiences: {
+    [SHOP_API]: {
+      title: 'Shop',
+      permissions: { 'shop:products.read': 'See products', 'shop:prices.member': 'See member prices' },
+    },
+    [BLOG_API]: {
+      title: 'Blog',
+      permissions: { 'blog:posts.read': 'Read posts', 'blog:drafts.read': 'Read drafts' },
+    },
+  },
+  roles: {
+    reader: ['shop:products.read', 'blog:posts.read'],
+    member: ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'],
+  },
+};

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../src/store/index.ts';
+import {
+  grantOf,
+  interactionOf,
+  keyOf,
+  NOW,
+  personOf,
+  redemptionOf,
+  rotationOf,
+  sessionOf,
+  unique,
+} from './store-samples.ts';
+
+/** What every engine must do. Each test brings its own ids, so that one database serves them all. */
+export function describeStore(open: () => Promise<Store>): void {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  /** A person, their session and an unredeemed grant. */
+  async function granted(offline = false) {
+    const person = personOf();
+    const session = sessionOf(person.sub);
+    const grant = { ...grantOf(person.sub, session.sid), offline };
+    const codeHash = unique('code');
+    await store.addPerson(person, NOW);
+    await store.openSession(session, unique('cookie'));
+    await store.openGrant(grant, { hash: codeHash, expiresAt: NOW + 60 }, NOW);
+    return { person, session, grant, codeHash };
+  }
+
+  describe('people', () => {
+    it('come back as they went in, and a username is taken once', async () => {
+      const person = personOf();
+      expect(await store.addPerson(person, NOW)).toBe(true);
+      expect(await store.addPerson({ ...person, sub: unique('sub') }, NOW)).toBe(false);
+      expect(await store.findPersonByUsername(person.username)).toEqual(person);
+      expect(await store.findPersonBySub(person.sub)).toEqual(person);
+      expect(await store.listPeople()).toContainEqual(person);
+    });
+
+    it('change their roles, and only if they exist', async () => {
+      const person = personOf();
+      await store.addPerson(person, NOW);
+      expect(await store.setRoles(person.username, ['editor'], NOW)).toBe(true);
+      expect((await store.findPersonBySub(person.sub))?.roles).toEqual(['editor']);
+      expect(await store.setRoles(unique('nobody'), [], NOW)).toBe(false);
+    });
+  });
+
+  describe('sessions', () => {
+    it('are found by the hash of their cookie until they expire', async () => {
+      const session = sessionOf(unique('sub'));
+      const cookie = unique('cookie');
+      await store.openSession(session, cookie);
+      expect(await store.findSessionByCookie(cookie, NOW)).toEqual(session);
+      expect(await store.findSessionByCookie(cookie, session.expiresAt)).toBeUndefined();
+    });
+
+    it('P-16 forget the old cookie when they are renewed, and keep their sid', async () => {
+      const session = sessionOf(unique('sub'));
+      const [before, after] = [unique('cookie'), unique('cookie')];
+      await store.openSession(session, before);
+      expect(await store.renewSession({ ...session, authTime: NOW + 5 }, after)).toBe(true);
+      expect(await store.findSessionByCookie(before, NOW)).toBeUndefined();
+      expect(await store.findSessionByCookie(after, NOW)).toEqual({ ...session, authTime: NOW + 5 });
+    });
+
+    it('end once', async () => {
+      const session = sessionOf(unique('sub'));
+      await store.openSession(session, unique('cookie'));
+      expect(await store.endSession(session.sid)).toBe(true);
+      expect(await store.endSession(session.sid)).toBe(false);
+      expect(await store.renewSession(session, unique('cookie'))).toBe(false);
+    });
+  });
+
+  describe('interactions', () => {
+    it('P-15 belong to the first browser that opens them', async () => {
+      const interaction = interactionOf();
+      await store.addInteraction(interaction);
+      expect(await store.bindInteraction(interaction.id, 'mine')).toBe(true);
+      expect(await store.bindInteraction(interaction.id, 'theirs')).toBe(false);
+      expect((await store.findInteraction(interaction.id, NOW))?.browserHash).toBe('mine');
+    });
+
+    it('finish once and are gone after their time', async () => {
+      const interaction = interactionOf();
+      await store.addInteraction(interaction);
+      await store.noteSignIn(interaction.id, 'sid-1');
+      expect(await store.finishInteraction(interaction.id, NOW)).toBe(true);
+      expect(await store.finishInteraction(interaction.id, NOW)).toBe(false);
+      expect(await store.findInteraction(interaction.id, NOW)).toMatchObject({
+        finished: true,
+        sid: 'sid-1',
+      });
+      expect(await store.findInteraction(interaction.id, NOW + 60)).toBeUndefined();
+    });
+  });
+
+  describe('codes', () => {
+    it('P-05 of 10 parallel redemptions exactly one succeeds', async () => {
+      const { codeHash, grant } = await granted();
+      const results = await Promise.all(
+        Array.from({ length: 10 }, () => store.redeemCode(redemptionOf(codeHash))),
+      );
+      expect(results.filter(Boolean)).toEqual([grant]);
+      expect(await store.findRedeemedGrant(codeHash, grant.clientId)).toEqual(grant);
+    });
+
+    it('P-06 are neither given to nor spent by another client', async () => {
+      const { codeHash } = await granted();
+      expect(await store.redeemCode(redemptionOf(codeHash, { clientId: 'blog' }))).toBeUndefined();
+      expect(await store.findRedeemedGrant(codeHash, 'blog')).toBeUndefined();
+      expect(await store.redeemCode(redemptionOf(codeHash))).toBeDefined();
+    });
+
+    it('are worth nothing after their time', async () => {
+      const { codeHash } = await granted();
+      expect(await store.redeemCode(redemptionOf(codeHash, { now: NOW + 60 }))).toBeUndefined();
+    });
+  });
+
+  describe('a grant stands', () => {
+    it('while its session lives', async () => {
+      const { grant, person, session } = await granted();
+      expect(await store.findStandingGrant(grant.id, NOW)).toEqual({ grant, person });
+      await store.endSession(session.sid);
+      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+    });
+
+    it('beyond its session when it is offline', async () => {
+      const { grant, session } = await granted(true);
+      await store.endSession(session.sid);
+      expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+    });
+
+    it('K-07 no longer when it is revoked, expired or its person disabled', async () => {
+      const [revoked, expired, disabled] = [await granted(), await granted(), await granted()];
+      expect(await store.revokeGrant(revoked.grant.id, NOW)).toBe(true);
+      expect(await store.revokeGrant(revoked.grant.id, NOW)).toBe(false);
+      await store.setDisabled(disabled.person.username, true, NOW);
+      expect(await store.findStandingGrant(revoked.grant.id, NOW)).toBeUndefined();
+      expect(await store.findStandingGrant(expired.grant.id, expired.grant.expiresAt)).toBeUndefined();
+      expect(await store.findStandingGrant(disabled.grant.id, NOW)).toBeUndefined();
+    });
+  });
+
+  describe('refresh tokens', () => {
+    it('K-03 of 10 parallel rotations exactly one wins, and its answer is what the others find', async () => {
+      const { codeHash } = await granted();
+      const familyHash = unique('family');
+      await store.redeemCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
+      const rotations = Array.from({ length: 10 }, (_, index) =>
+        rotationOf(familyHash, 'first', `second-${index}`),
+      );
+      const won = await Promise.all(rotations.map((rotation) => store.rotateRefreshToken(rotation)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      const family = await store.findFamily(familyHash, NOW);
+      expect(family).toMatchObject({ previousHash: 'first', rotatedAt: NOW, replayResponse: 'sealed' });
+      expect(family?.currentHash).toBe(`second-${won.indexOf(true)}`);
+    });
+
+    it('can no longer rotate when the grant is revoked', async () => {
+      const { codeHash, grant } = await granted();
+      const familyHash = unique('family');
+      await store.redeemCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
+      await store.revokeGrant(grant.id, NOW);
+      expect(await store.rotateRefreshToken(rotationOf(familyHash, 'first', 'second'))).toBe(false);
+      expect(await store.findFamily(familyHash, NOW)).toBeUndefined();
+    });
+  });
+
+  describe('signing keys', () => {
+    it('G12 step up and down together, and only for whoever rotates first', async () => {
+      const alg = unique('alg');
+      const [current, next] = [keyOf(alg, 'current'), keyOf(alg, 'next')];
+      expect(await store.addFirstKeys(alg, [current, next])).toBe(true);
+      expect(await store.addFirstKeys(alg, [keyOf(alg, 'current')])).toBe(false);
+      const newKey = { kid: unique('new'), privateJwk: { kty: 'EC' } };
+      const rotation = { alg, nextKid: next.kid, newKey, now: NOW + 1, publishedUntil: NOW + 600 };
+      expect(await store.rotateSigningKey(rotation)).toBe(true);
+      expect(await store.rotateSigningKey({ ...rotation, newKey: { ...newKey, kid: unique('late') } })).toBe(
+        false,
+      );
+      const states = async (now: number) =>
+        (await store.listSigningKeys(now))
+          .filter((one) => one.alg === alg)
+          .map(({ kid, state }) => [kid, state]);
+      expect(Object.fromEntries(await states(NOW + 2))).toEqual({
+        [current.kid]: 'retired',
+        [next.kid]: 'current',
+        [newKey.kid]: 'next',
+      });
+      expect((await states(NOW + 600)).length).toBe(2);
+    });
+  });
+
+  it('sweeping takes only what has expired', async () => {
+    const { grant, session } = await granted();
+    await store.sweep(NOW);
+    expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+    expect(await store.findSession(session.sid, NOW)).toBeDefined();
+  });
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Grant,
+  Interaction,
+  Person,
+  Redemption,
+  Rotation,
+  SignOnSession,
+  StoredKey,
+} from '../src/store/index.ts';
+
+export const NOW = 1_700_000_000;
+
+export const unique = (word: string): string => `${word}-${randomUUID()}`;
+
+export function personOf(): Person {
+  return {
+    sub: unique('sub'),
+    username: unique('ada'),
+    passwordHash: '$argon2id$…',
+    roles: ['reader', 'member'],
+    claims: { name: 'Ada', address: { locality: 'London' }, email_verified: true },
+    disabled: false,
+  };
+}
+
+export function sessionOf(sub: string): SignOnSession {
+  return { sid: unique('sid'), sub, authTime: NOW, acr: 'pwd', amr: ['pwd'], expiresAt: NOW + 3600 };
+}
+
+export function grantOf(sub: string, sid: string): Grant {
+  return {
+    id: unique('grant'),
+    clientId: 'shop',
+    sub,
+    sid,
+    scope: ['openid', 'profile'],
+    resources: ['https://shop.example/api'],
+    details: { redirectUri: 'https://shop.example/cb', authTime: NOW, acr: 'pwd', amr: ['pwd'] },
+    offline: false,
+    expiresAt: NOW + 3600,
+  };
+}
+
+export function redemptionOf(codeHash: string, change: Partial<Redemption> = {}): Redemption {
+  return {
+    codeHash,
+    clientId: 'shop',
+    now: NOW,
+    familyHash: unique('family'),
+    tokenHash: 'first',
+    ...change,
+  };
+}
+
+export function rotationOf(familyHash: string, presentedHash: string, nextHash: string): Rotation {
+  return { familyHash, presentedHash, nextHash, now: NOW, replayRequest: 'same', replayResponse: 'sealed' };
+}
+
+export function interactionOf(): Omit<Interaction, 'finished' | 'sid'> {
+  return {
+    id: unique('interaction'),
+    browserHash: undefined,
+    pending: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSid: 'sid-1' },
+    expiresAt: NOW + 60,
+  };
+}
+
+export function keyOf(alg: string, state: 'next' | 'current'): StoredKey {
+  return {
+    kid: unique(state),
+    alg,
+    state,
+    privateJwk: { kty: 'EC' },
+    createdAt: NOW,
+    activatedAt: state === 'current' ? NOW : undefined,
+    publishedUntil: undefined,
+  };
+}
