@@ -1,5 +1,5 @@
 import { cache } from 'react';
-import type { NextRequest } from 'next/server.js';
+import type { NextRequest, NextResponse } from 'next/server.js';
 import type { Access, PermissionOf } from '../access/index.ts';
 import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
@@ -36,7 +36,7 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
   /** `proxy.ts`: renews the session, forwards it to the same render, asks silently. It is never the lock. */
-  readonly proxy: (request: NextRequest) => Promise<Response>;
+  readonly proxy: (request: NextRequest) => Promise<NextResponse>;
   /** Wraps a Server Action: it runs only for a signed-in person, with the permission where one is named. */
   readonly action: ActionGuard<P>;
   /** Wraps a route handler that the site's own pages call with their cookie: 401, 403, and the CSRF check on writes. */

@@ -1,0 +1,64 @@
+'use client';
+
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import type { PublicSession } from '../wire/index.ts';
+import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
+
+const SessionContext = createContext<SessionStore | undefined>(undefined);
+
+export interface SessionProviderProps {
+  /** `(await auth())?.toPublic()` of the server: the first HTML shows it already. Display data, never a token. */
+  readonly initial: PublicSession | null | undefined;
+  /** Where `GET /auth/session` answers; set it for a site with a base path. */
+  readonly sessionPath?: string;
+  readonly children: ReactNode;
+  /** Stands in for the browser in tests. */
+  readonly browser?: Browser;
+}
+
+/** Shares the session with the components below, and follows sign-in and sign-out in other tabs. */
+export function SessionProvider({
+  initial,
+  sessionPath,
+  children,
+  browser,
+}: SessionProviderProps): ReactNode {
+  const [store] = useState(() => createSessionStore(initial ?? null, browser ?? openBrowser(), sessionPath));
+  useEffect(() => store.join(), [store]);
+  useEffect(() => recheckOnReturn(store), [store]);
+  return <SessionContext value={store}>{children}</SessionContext>;
+}
+
+/** The session this tab shows, or `null`. For display: the server decides again at every request. */
+export function useSession(): PublicSession | null {
+  const store = use(SessionContext);
+  if (!store) throw new Error('useSession needs a SessionProvider above it: put one into the layout');
+  return useSyncExternalStore(store.subscribe, store.get, store.get);
+}
+
+/** Asks again whenever the person comes back to this tab, or the browser brings a page back from its cache. */
+function recheckOnReturn(store: SessionStore): () => void {
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') void store.recheck();
+  };
+  const onShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void store.recheck();
+  };
+  document.addEventListener('visibilitychange', onVisible);
+  window.addEventListener('pageshow', onShow);
+  return () => {
+    document.removeEventListener('visibilitychange', onVisible);
+    window.removeEventListener('pageshow', onShow);
+  };
+}
+
+const CHANNEL = '@sso/session';
+
+function openBrowser(): Browser {
+  const hasChannel = typeof window !== 'undefined' && 'BroadcastChannel' in window;
+  return {
+    fetch: (path) => fetch(path, { cache: 'no-store', credentials: 'same-origin' }),
+    reload: () => window.location.reload(),
+    channel: hasChannel ? new BroadcastChannel(CHANNEL) : undefined,
+  };
+}

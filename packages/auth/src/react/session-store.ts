@@ -1,0 +1,79 @@
+import { authPaths, type PublicSession } from '../wire/index.ts';
+
+/** What the store needs of a browser. Values, so that tests stand in for one. */
+export interface Browser {
+  fetch(path: string): Promise<Response>;
+  /** Loads the document anew: the only thing that empties the router's cache of somebody's pages. */
+  reload(): void;
+  /** Tells the other tabs of this site, and hears from them. */
+  readonly channel:
+    | Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>
+    | undefined;
+}
+
+/** What one tab knows about its session. The server's word counts: this only shows it. */
+export interface SessionStore {
+  readonly get: () => PublicSession | null;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Asks the server who is signed in; somebody else than this tab shows means a new document. */
+  readonly recheck: () => Promise<void>;
+  /** Listens to other tabs, and tells them who this one shows. @returns the way to stop. */
+  readonly join: () => () => void;
+}
+
+const personOf = (session: PublicSession | null) => session?.user.sub ?? null;
+
+export function createSessionStore(
+  initial: PublicSession | null,
+  browser: Browser,
+  sessionPath: string = authPaths.session,
+): SessionStore {
+  let current = initial;
+  const listeners = new Set<() => void>();
+  const show = (next: PublicSession | null) => {
+    // A person who is gone must not leave pages behind that the back button shows (pain 5).
+    if (current !== null && personOf(next) !== personOf(current)) return browser.reload();
+    current = next;
+    for (const listener of listeners) listener();
+  };
+  const recheck = async () => {
+    const answer = await askServer(browser, sessionPath);
+    if (answer) show(answer.session);
+  };
+  return {
+    get: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    recheck,
+    join() {
+      const hear = ({ data }: MessageEvent<unknown>) => {
+        if (data !== personOf(current)) void recheck();
+      };
+      browser.channel?.addEventListener('message', hear);
+      browser.channel?.postMessage(personOf(current));
+      return () => browser.channel?.removeEventListener('message', hear);
+    },
+  };
+}
+
+/** `undefined` when there is no answer to rely on: offline, or the site is being restarted. */
+async function askServer(
+  browser: Browser,
+  path: string,
+): Promise<{ session: PublicSession | null } | undefined> {
+  try {
+    const response = await browser.fetch(path);
+    const body: unknown = response.ok ? await response.json() : undefined;
+    return isAnswer(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAnswer(value: unknown): value is { session: PublicSession | null } {
+  return (
+    typeof value === 'object' && value !== null && 'session' in value && typeof value.session === 'object'
+  );
+}

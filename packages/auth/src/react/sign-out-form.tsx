@@ -1,0 +1,23 @@
+import type { FormHTMLAttributes, ReactNode } from 'react';
+import { authPaths } from '../wire/index.ts';
+
+export interface SignOutFormProps extends Omit<FormHTMLAttributes<HTMLFormElement>, 'action' | 'method'> {
+  /** Set it for a site with a base path. */
+  readonly logoutPath?: string;
+}
+
+/**
+ * A form that signs out by a document navigation (POST, then 303): works without script, empties the router's cache,
+ * and no prefetch or foreign image can send it. Give it a submit button, or get a plain one.
+ */
+export function SignOutForm({
+  logoutPath = authPaths.logout,
+  children,
+  ...attributes
+}: SignOutFormProps): ReactNode {
+  return (
+    <form {...attributes} method="post" action={logoutPath}>
+      {children ?? <button type="submit">Sign out</button>}
+    </form>
+  );
+}
