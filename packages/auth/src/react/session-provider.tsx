@@ -23,7 +23,7 @@ export function SessionProvider({
   children,
   browser,
 }: SessionProviderProps): ReactNode {
-  const [store] = useState(() => createSessionStore(initial ?? null, browser ?? openBrowser(), sessionPath));
+  const [store] = useState(() => createSessionStore(initial ?? null, browser ?? thisBrowser, sessionPath));
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);
   return <SessionContext value={store}>{children}</SessionContext>;
@@ -52,13 +52,11 @@ function recheckOnReturn(store: SessionStore): () => void {
   };
 }
 
+/** A channel reaches the tabs of one origin only. */
 const CHANNEL = '@sso/session';
 
-function openBrowser(): Browser {
-  const hasChannel = typeof window !== 'undefined' && 'BroadcastChannel' in window;
-  return {
-    fetch: (path) => fetch(path, { cache: 'no-store', credentials: 'same-origin' }),
-    reload: () => window.location.reload(),
-    channel: hasChannel ? new BroadcastChannel(CHANNEL) : undefined,
-  };
-}
+const thisBrowser: Browser = {
+  fetch: (path) => fetch(path, { cache: 'no-store', credentials: 'same-origin' }),
+  reload: () => window.location.reload(),
+  openChannel: () => ('BroadcastChannel' in window ? new BroadcastChannel(CHANNEL) : undefined),
+};

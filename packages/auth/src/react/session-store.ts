@@ -6,9 +6,7 @@ export interface Browser {
   /** Loads the document anew: the only thing that empties the router's cache of somebody's pages. */
   reload(): void;
   /** Tells the other tabs of this site, and hears from them. */
-  readonly channel:
-    | Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>
-    | undefined;
+  openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'> | undefined;
 }
 
 /** What one tab knows about its session. The server's word counts: this only shows it. */
@@ -51,9 +49,10 @@ export function createSessionStore(
       const hear = ({ data }: MessageEvent<unknown>) => {
         if (data !== personOf(current)) void recheck();
       };
-      browser.channel?.addEventListener('message', hear);
-      browser.channel?.postMessage(personOf(current));
-      return () => browser.channel?.removeEventListener('message', hear);
+      const channel = browser.openChannel();
+      channel?.addEventListener('message', hear);
+      channel?.postMessage(personOf(current));
+      return () => channel?.close();
     },
   };
 }
