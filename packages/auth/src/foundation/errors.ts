@@ -51,11 +51,14 @@ export class AuthError extends Error {
   readonly code: AuthErrorCode;
   /** `true`: the same call may succeed later (a provider that is down). `false`: it won't, whatever the time. */
   readonly transient: boolean;
+  /** For a refused scope or permission: what would have sufficed, as the `scope` of RFC 6750 §3. */
+  readonly scope: string | undefined;
 
   constructor(code: AuthErrorCode, message: string, options: AuthErrorOptions = {}) {
     super(`${message} (docs/errors.md#${code})`, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.transient = options.transient ?? false;
+    this.scope = options.scope;
   }
 }
 
@@ -64,6 +67,7 @@ export interface AuthErrorOptions {
   readonly cause?: unknown;
   /** Default `false`. */
   readonly transient?: boolean;
+  readonly scope?: string;
 }
 
 /** Builds an `AuthError`: `throw authError('token_expired', 'the token ended 40 s ago: sign in again')`. */

@@ -27,4 +27,4 @@ export {
   type SessionEvent,
 } from './events.ts';
 export { quoted } from './quote.ts';
-export { isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';
+export { internalAddress, isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';

@@ -62,3 +62,24 @@ export function requireSecureUrl(url: string, name: string): URL {
 export function isLoopbackHost(hostname: string): boolean {
   return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost');
 }
+
+/**
+ * Where to dial for one of the provider's addresses: its own ones move to the internal address with their path, other
+ * addresses of the same host move host only, foreign ones stay. Names in documents and tokens never change.
+ *
+ * @param internalIssuerUrl the issuer's address on the private network; `undefined` dials the public one.
+ */
+export function internalAddress(
+  address: string,
+  issuer: string,
+  internalIssuerUrl: string | undefined,
+): string {
+  if (internalIssuerUrl === undefined) return address;
+  const outside = issuer.replace(/\/$/, '');
+  if (address === outside || address.startsWith(`${outside}/`)) {
+    return internalIssuerUrl.replace(/\/$/, '') + address.slice(outside.length);
+  }
+  const url = new URL(address);
+  if (url.origin !== new URL(issuer).origin) return address;
+  return new URL(url.pathname + url.search, internalIssuerUrl).href;
+}

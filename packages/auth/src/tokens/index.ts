@@ -13,6 +13,7 @@ export { signAccessToken, signIdToken, signLogoutToken } from './sign.ts';
 export { generateSigningJwk, importSigningKey, type SigningKey } from './signing-keys.ts';
 export { createRemoteKeys, type RemoteKeys, type RemoteKeysOptions } from './remote-keys.ts';
 export type { KeyQuery } from './key-set.ts';
+export { fetchJson, type FetchJsonOptions } from './fetch-json.ts';
 export { createLocalKeys, type VerificationKeys } from './verification-keys.ts';
 export { verifyAccessToken, type VerifyAccessTokenOptions } from './verify-access-token.ts';
 export { verifyIdToken, type VerifyIdTokenOptions } from './verify-id-token.ts';

@@ -1,0 +1,24 @@
+import { authError } from '../foundation/index.ts';
+
+/** The scheme ignores case (RFC 9110 §11.1); one space; then `b64token` (RFC 6750 §2.1). Linear. */
+const BEARER = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
+
+/**
+ * The token of an `Authorization: Bearer` header. A token in a query or body is never looked for: addresses end in
+ * logs and histories (RFC 9700 §4.3.2).
+ *
+ * @throws AuthError `bearer_missing` without the header or with another scheme, `bearer_malformed` for a Bearer header
+ * of another form, two of them included.
+ */
+export function requireBearer(headers: Headers): string {
+  const value = headers.get('authorization');
+  if (value === null || !/^bearer(?![^\s,])/i.test(value)) {
+    throw authError('bearer_missing', 'this API wants "Authorization: Bearer <access token>": send one');
+  }
+  const token = BEARER.exec(value)?.[1];
+  if (token !== undefined) return token;
+  throw authError(
+    'bearer_malformed',
+    'the header is not "Authorization: Bearer" with exactly one token: send one token',
+  );
+}

@@ -1,0 +1,77 @@
+import { isAuthError, type AuthError, type AuthErrorCode } from '../foundation/index.ts';
+
+/** What one error looks like on the wire. `error` goes into the challenge only where RFC 6750 §3.1 defines it. */
+interface WireError {
+  readonly status: 400 | 401 | 403 | 503;
+  readonly error: string;
+}
+
+const invalidToken: WireError = { status: 401, error: 'invalid_token' };
+const insufficientScope: WireError = { status: 403, error: 'insufficient_scope' };
+const unavailable: WireError = { status: 503, error: 'temporarily_unavailable' };
+
+/** The one mapper from this package's errors to an API's answers. What isn't listed is no matter of the bearer. */
+const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
+  bearer_missing: { status: 401, error: 'unauthorized' },
+  bearer_malformed: { status: 400, error: 'invalid_request' },
+  token_malformed: invalidToken,
+  token_type: invalidToken,
+  token_algorithm: invalidToken,
+  token_key_unknown: invalidToken,
+  token_signature: invalidToken,
+  token_issuer: invalidToken,
+  token_audience: invalidToken,
+  token_expired: invalidToken,
+  token_not_yet_valid: invalidToken,
+  token_claim: invalidToken,
+  scope_insufficient: insufficientScope,
+  permission_insufficient: insufficientScope,
+  keys_unavailable: unavailable,
+  discovery_failed: unavailable,
+  discovery_mismatch: unavailable,
+  provider_unavailable: unavailable,
+};
+
+/** Seconds a client should wait while the provider's keys can't be had. */
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * The answer to a request whose bearer token was refused: status, `WWW-Authenticate` (RFC 6750 §3) and a JSON body
+ * `{ error, error_description }`, never cached.
+ *
+ * @throws the error itself when it is not about a bearer token.
+ */
+export function challenge(error: unknown, realm: string): Response {
+  const wire = isAuthError(error) ? wireErrors[error.code] : undefined;
+  if (!wire || !isAuthError(error)) throw error;
+  const description = toDescription(error);
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  if (wire.status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS));
+  else headers.set('www-authenticate', toChallenge(error, { wire, realm, description }));
+  return Response.json(
+    { error: wire.error, error_description: description },
+    { status: wire.status, headers },
+  );
+}
+
+interface ChallengeParts {
+  readonly wire: WireError;
+  readonly realm: string;
+  readonly description: string;
+}
+
+/** RFC 6750 §3.1: a request without any token is told no error, only how to authenticate. */
+function toChallenge({ code, scope }: AuthError, { wire, realm, description }: ChallengeParts): string {
+  const parts = [`realm="${realm}"`];
+  if (code !== 'bearer_missing') parts.push(`error="${wire.error}"`, `error_description="${description}"`);
+  if (wire.status === 403 && scope !== undefined) parts.push(`scope="${scope}"`);
+  return `Bearer ${parts.join(', ')}`;
+}
+
+/** RFC 6750 §3: printable ASCII without quotes and backslashes, so that no value can end the parameter. */
+function toDescription({ message }: AuthError): string {
+  return message
+    .replaceAll('"', "'")
+    .replaceAll('…', '...')
+    .replaceAll(/[^\x20-\x7E]|\\/g, '?');
+}

@@ -1,0 +1,33 @@
+import { isAuthError, notify, type Observe } from '../foundation/index.ts';
+import type { AccessToken } from './access-token.ts';
+
+/** Tells the observer what the API decided. */
+export interface Reporter {
+  accepted(token: AccessToken, remembered: boolean): void;
+  /** Runs a check and reports why it refused. */
+  refusal<T>(check: () => T): T;
+  rejected(error: unknown): void;
+}
+
+export function createReporter(audience: string, observe: Observe | undefined): Reporter {
+  const rejected = (error: unknown) => {
+    if (!observe || !isAuthError(error)) return;
+    const { code, message, scope } = error;
+    notify(observe, { type: 'bearer.rejected', audience, code, message, permission: scope });
+  };
+  return {
+    accepted({ sub, client_id: clientId, jti, sid }, remembered) {
+      if (observe)
+        notify(observe, { type: 'bearer.accepted', audience, sub, clientId, jti, sid, remembered });
+    },
+    rejected,
+    refusal(check) {
+      try {
+        return check();
+      } catch (error) {
+        rejected(error);
+        throw error;
+      }
+    },
+  };
+}
