@@ -1,4 +1,4 @@
-import { isAuthError } from '../foundation/index.ts';
+import { authError } from '../foundation/index.ts';
 import { type CookieChange, createTransaction, type Session, type Transaction } from '../session/index.ts';
 import { authPaths } from '../wire/index.ts';
 import { answerFailure } from './failure-page.ts';
@@ -6,16 +6,17 @@ import { failureOf } from './failures.ts';
 import { findSession, personOf, revokeSession } from './find-session.ts';
 import { addTransaction } from './login.ts';
 import { seeOther } from './responses.ts';
-import { requireSameOrigin } from './same-origin.ts';
+import { isSameOrigin } from './same-origin.ts';
 import { askedMarker } from './silent.ts';
 import type { Site } from './site.ts';
 
 /** `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). */
 export async function answerLogout(site: Site, request: Request): Promise<Response> {
-  try {
-    requireSameOrigin(site, request);
-  } catch (error) {
-    if (!isAuthError(error)) throw error;
+  if (!isSameOrigin(site, request)) {
+    const error = authError(
+      'csrf',
+      `a sign-out was not asked for by a page of ${site.baseUrl}: post a form of this site`,
+    );
     return answerFailure(site, failureOf(site, error, `${site.basePath}/`));
   }
   const session = await findSession(site, request.headers.get('cookie'));

@@ -11,7 +11,7 @@ import { loginHref } from './failures.ts';
 import { findSession, viewSession } from './find-session.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { answerRoute } from './routes.ts';
-import { requireSameOrigin } from './same-origin.ts';
+import { isSameOrigin } from './same-origin.ts';
 import { passSession } from './session-pass.ts';
 import { askSilently } from './silent.ts';
 import { createSite } from './site.ts';
@@ -45,8 +45,8 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   readonly tokenFor: (cookies: CookieSource, audience: A) => Promise<string>;
   /** Where to send somebody who has to sign in first: a path of this site without any secret. */
   readonly loginPath: (returnTo?: string) => string;
-  /** Refuses a state-changing request that no page of this site made. @throws AuthError `csrf` */
-  readonly requireSameOrigin: (request: Request) => void;
+  /** Whether a page of this site made this state-changing request (CSRF); ask before every write. */
+  readonly isSameOrigin: (request: Request) => boolean;
 }
 
 /**
@@ -92,6 +92,6 @@ export function createRelyingParty<C extends Access, A extends keyof C['audience
       );
     },
     loginPath: (returnTo) => loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`)),
-    requireSameOrigin: (request) => requireSameOrigin(site, request),
+    isSameOrigin: (request) => isSameOrigin(site, request),
   };
 }

@@ -1,5 +1,4 @@
 import type { RelyingParty } from '../client/index.ts';
-import { isAuthError } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import type { Framework } from './framework.ts';
 
@@ -37,7 +36,7 @@ export type HandlerGuard<P extends string> = <Rest extends unknown[]>(
 ) => (request: Request, ...rest: Rest) => Promise<Response>;
 
 export interface GuardTools<P extends string> {
-  readonly site: () => Pick<RelyingParty, 'loginPath' | 'requireSameOrigin'>;
+  readonly site: () => Pick<RelyingParty, 'loginPath' | 'isSameOrigin'>;
   readonly auth: () => Promise<SessionView<P> | undefined>;
   readonly framework: Framework;
 }
@@ -73,7 +72,7 @@ export function createActionGuard<P extends string>({
 export function createHandlerGuard<P extends string>({ site, auth }: GuardTools<P>): HandlerGuard<P> {
   return (answer, need = {}) =>
     async (request, ...rest) => {
-      if (!isSafe(request.method) && !isSameOrigin(site(), request)) return refuse(403, 'csrf');
+      if (!isSafe(request.method) && !site().isSameOrigin(request)) return refuse(403, 'csrf');
       const session = await auth();
       if (!session) return refuse(401, 'session_invalid');
       if (need.permission !== undefined && !session.can(need.permission))
@@ -83,16 +82,6 @@ export function createHandlerGuard<P extends string>({ site, auth }: GuardTools<
 }
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
-
-function isSameOrigin(site: Pick<RelyingParty, 'requireSameOrigin'>, request: Request): boolean {
-  try {
-    site.requireSameOrigin(request);
-    return true;
-  } catch (error) {
-    if (!isAuthError(error)) throw error;
-    return false;
-  }
-}
 
 const refuse = (status: number, error: string) => personal(Response.json({ error }, { status }));
 

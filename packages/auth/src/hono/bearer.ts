@@ -1,0 +1,31 @@
+import type { Context, MiddlewareHandler, Next } from 'hono';
+import type { AccessToken, Need, ResourceServer } from '../resource/index.ts';
+
+/** What the middleware leaves in `context.get('token')`. */
+export interface BearerVariables<P extends string = string> {
+  readonly token: AccessToken<P>;
+}
+
+/**
+ * Lets requests pass that carry a valid Bearer token with what is needed; answers all others with the exact
+ * challenge (RFC 6750 §3).
+ *
+ * @example
+ * ```ts
+ * app.get('/api/orders', bearer(api, { permission: 'shop:orders.read' }), (context) => context.json(ordersOf(context.get('token').sub)));
+ * ```
+ */
+export function bearer<P extends string>(
+  api: Pick<ResourceServer<P>, 'guard'>,
+  need?: Need<P>,
+): MiddlewareHandler<{ Variables: BearerVariables<P> }> {
+  const guarded = api.guard(
+    async (_request, token, context: Context<{ Variables: BearerVariables<P> }>, next: Next) => {
+      context.set('token', token);
+      await next();
+      return context.res;
+    },
+    need,
+  );
+  return (context, next) => guarded(context.req.raw, context, next);
+}
