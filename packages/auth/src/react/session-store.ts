@@ -51,6 +51,7 @@ export function createSessionStore(
       };
       const channel = browser.openChannel();
       channel?.addEventListener('message', hear);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches its own origin only
       channel?.postMessage(personOf(current));
       return () => channel?.close();
     },
