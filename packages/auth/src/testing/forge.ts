@@ -1,0 +1,65 @@
+import { toBase64url } from '../foundation/index.ts';
+import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
+
+/** How a token shall differ from a right one. */
+export interface Forgery {
+  /** Header members to set; `undefined` removes one. */
+  readonly header?: Readonly<Record<string, unknown>>;
+  /** Claims to set; `undefined` removes one. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** The header's text in place of JSON of its members: duplicates, garbage. */
+  readonly headerText?: string;
+  /** The payload's text in place of JSON of the claims. */
+  readonly payloadText?: string;
+  /** Who signs. Default: the issuer's own key. `nobody` leaves the signature empty; a secret makes an HS256 one. */
+  readonly signer?: SigningKey | 'nobody' | { readonly secret: string | Uint8Array };
+}
+
+/** What a token would be without the forgery. */
+export interface RightToken {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly signer: SigningKey;
+}
+
+/** Signs whatever it is told to, as a JWS in compact form. For tests of refusals only. */
+export async function forge(right: RightToken, forgery: Forgery = {}): Promise<string> {
+  const header = forgery.headerText ?? JSON.stringify({ ...right.header, ...forgery.header });
+  const payload = forgery.payloadText ?? JSON.stringify({ ...right.claims, ...forgery.claims });
+  const input = `${encode(header)}.${encode(payload)}`;
+  const signature = await signBytes(new TextEncoder().encode(input), forgery.signer ?? right.signer);
+  return `${input}.${toBase64url(signature)}`;
+}
+
+const encode = (text: string) => toBase64url(new TextEncoder().encode(text));
+
+async function signBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  signer: NonNullable<Forgery['signer']>,
+): Promise<Uint8Array> {
+  if (signer === 'nobody') return new Uint8Array();
+  const [algorithm, key] = 'secret' in signer ? await hmacKey(signer.secret) : asymmetricKey(signer);
+  return new Uint8Array(await crypto.subtle.sign(algorithm, key, bytes));
+}
+
+type Signing = readonly [algorithm: AlgorithmIdentifier | EcdsaParams | RsaPssParams, key: CryptoKey];
+
+async function hmacKey(secret: string | Uint8Array): Promise<Signing> {
+  const bytes = new Uint8Array(typeof secret === 'string' ? new TextEncoder().encode(secret) : secret);
+  return [
+    'HMAC',
+    await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+  ];
+}
+
+function asymmetricKey({ alg, privateKey }: SigningKey): Signing {
+  return [parametersOf(alg), privateKey];
+}
+
+/** WebCrypto's name for each algorithm (RFC 7518 §3.1, RFC 8037 §3.1). */
+function parametersOf(alg: SigningAlgorithm): Signing[0] {
+  const bits = alg.slice(2);
+  if (alg.startsWith('ES')) return { name: 'ECDSA', hash: `SHA-${bits}` };
+  if (alg.startsWith('PS')) return { name: 'RSA-PSS', saltLength: Number(bits) / 8 };
+  return alg.startsWith('RS') ? 'RSASSA-PKCS1-v1_5' : 'Ed25519';
+}

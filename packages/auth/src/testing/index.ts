@@ -1,0 +1,9 @@
+export type { AuthorizeAnswer, AuthorizeOptions } from './authorize.ts';
+export type { Endpoint, Fault } from './faults.ts';
+export { forge, type Forgery, type RightToken } from './forge.ts';
+export type { Alteration, TestClient, TestRequest } from './issuer-state.ts';
+export type { AnyClaims, Mint, TokenKind } from './mint.ts';
+export { createTestClock, type TestClock } from './test-clock.ts';
+export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';
+export { createTestKey, type TestKeyRing } from './test-key-ring.ts';
+export { ada, type TestPerson, type TestSignOn } from './test-people.ts';
