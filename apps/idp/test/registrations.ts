@@ -30,6 +30,14 @@ export const clients = [
   },
   { ...site('lax'), require_pkce: false },
   { ...site('stranger'), first_party: false },
+  { ...site('odd'), client_secret: 'odd:%secret+0123456' },
+  {
+    ...site('native'),
+    client_secret: undefined,
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    redirect_uris: ['http://127.0.0.1/callback', 'com.example.app:/callback'],
+  },
 ];
 
 export const people = [

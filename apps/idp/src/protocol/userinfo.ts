@@ -1,10 +1,10 @@
-import { verifyAccessToken } from '@sso/auth/tokens';
+import { AuthError } from '@sso/auth';
+import { createResourceServer } from '@sso/auth/resource';
 import { NO_STORE } from '../http/oauth-error.ts';
+import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
 import type { Provider } from '../provider.ts';
 import { grantIdOf } from './token/issue.ts';
-
-type Handler = (request: Request) => Promise<Response>;
 
 /**
  * Userinfo (OIDC Core §5.3): an API like any other whose audience is the issuer, so that a token for a shop's API
@@ -13,27 +13,22 @@ type Handler = (request: Request) => Promise<Response>;
  */
 export function createUserinfo(provider: Provider): Handler {
   const { issuer, keys, clock, store } = provider;
+  const api = createResourceServer({ issuer, audience: issuer, keys: keys.verificationKeys, clock });
   return async (request) => {
-    const bearer = /^bearer ([\w.-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    if (bearer === undefined) return challenge('');
-    const options = {
-      issuer,
-      audience: issuer,
-      keys: keys.verificationKeys,
-      algorithms: ['ES256'] as const,
-      clock,
-    };
-    const token = await verifyAccessToken(bearer, options).catch(() => undefined);
-    const standing = token && (await store.findStandingGrant(grantIdOf(token.jti), clock()));
-    if (!standing || standing.person.sub !== token?.sub) return challenge(', error="invalid_token"');
-    const claims = claimsOf(standing.person, (token.scope ?? '').split(' '));
-    return Response.json({ ...claims, sub: standing.person.sub }, { headers: NO_STORE });
+    try {
+      const token = await api.authenticate(request);
+      api.requireScope(token, 'openid');
+      const standing = await store.findStandingGrant(grantIdOf(token.jti), clock());
+      if (!standing || standing.person.sub !== token.sub) throw ended();
+      const disclosed = claimsOf(standing.person, (token.scope ?? '').split(' '));
+      return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
+    } catch (error) {
+      // Rethrows what is not about the token, a failing database for one.
+      return api.challenge(error);
+    }
   };
 }
 
-function challenge(detail: string): Response {
-  return new Response(null, {
-    status: 401,
-    headers: { ...NO_STORE, 'WWW-Authenticate': `Bearer realm="userinfo"${detail}` },
-  });
+function ended(): AuthError {
+  return new AuthError('token_expired', 'the session or grant behind this token has ended: sign in again');
 }

@@ -1,0 +1,108 @@
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, locationOf } from '../../../test/browser.ts';
+import {
+  authorizePath,
+  codeForm,
+  type Estate,
+  openEstate,
+  signIn,
+  type Tokens,
+  tokensFor,
+} from '../../../test/estate.ts';
+
+describe('a browser that is signed in', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  async function signedIn(username = 'ada'): Promise<Browser> {
+    const browser = estate.browser();
+    await signIn(browser, authorizePath(), username);
+    return browser;
+  }
+
+  const isForm = (url: URL) => url.pathname.startsWith('/sign-in/');
+
+  it.each([
+    ['is sent back at once', {}, false],
+    ['is sent back for prompt=none', { prompt: 'none' }, false],
+    ['P-20 signs in again for prompt=login', { prompt: 'login' }, true],
+    ['signs in again for select_account', { prompt: 'select_account' }, true],
+    ['is recent enough for max_age=1000', { max_age: '1000' }, false],
+  ])('%s', async (_what, change, needsForm) => {
+    const browser = await signedIn();
+    expect(isForm(locationOf(await browser.get(authorizePath(change))))).toBe(needsForm);
+  });
+
+  it('P-20 signs in again once max_age has passed, and that sign-in counts even for max_age=0', async () => {
+    const browser = await signedIn();
+    estate.pass(61);
+    expect(isForm(locationOf(await browser.get(authorizePath({ max_age: '60' }))))).toBe(true);
+    const silent = locationOf(await browser.get(authorizePath({ max_age: '60', prompt: 'none' })));
+    expect(silent.searchParams.get('error')).toBe('login_required');
+    const callback = await signIn(browser, authorizePath({ max_age: '0' }));
+    expect(callback.searchParams.get('code')).not.toBeNull();
+  });
+
+  it('P-20 shows the new auth_time after prompt=login, in the same session', async () => {
+    const browser = await signedIn();
+    const tokens = await redeem(await answer(browser));
+    estate.pass(30);
+    const again = await redeem(await signIn(browser, authorizePath({ prompt: 'login' })));
+    expect(again['auth_time']).toBe(Number(tokens['auth_time']) + 30);
+    expect(again['sid']).toBe(tokens['sid']);
+  });
+
+  it('P-21 is answered for the person the hint names only', async () => {
+    const { id_token: id_token_hint } = await tokensFor(estate);
+    const [ada, ben] = [await signedIn(), await signedIn('ben')];
+    const path = authorizePath({ id_token_hint, prompt: 'none' });
+    expect(locationOf(await ada.get(path)).searchParams.get('code')).not.toBeNull();
+    expect(locationOf(await ben.get(path)).searchParams.get('error')).toBe('login_required');
+    const answer = await signIn(estate.browser(), authorizePath({ id_token_hint }), 'ben');
+    expect(answer.searchParams.get('error')).toBe('login_required');
+  });
+
+  it('P-21 an expired hint still names the person, one of another client names nobody', async () => {
+    const { id_token: id_token_hint, access_token } = await tokensFor(estate);
+    estate.pass(600);
+    const browser = await signedIn();
+    const hinted = async (change: Record<string, string>) =>
+      locationOf(await browser.get(authorizePath({ prompt: 'none', ...change }))).searchParams;
+    expect((await hinted({ id_token_hint })).get('code')).not.toBeNull();
+    const blog = { client_id: 'blog', redirect_uri: 'https://blog.example/auth/callback' };
+    expect((await hinted({ ...blog, id_token_hint })).get('error')).toBe('login_required');
+    // T-14
+    expect((await hinted({ id_token_hint: access_token })).get('error')).toBe('login_required');
+  });
+
+  it('is not sent to a site of strangers unasked', async () => {
+    const browser = await signedIn();
+    const path = authorizePath({
+      client_id: 'stranger',
+      redirect_uri: 'https://stranger.example/auth/callback',
+    });
+    expect(locationOf(await browser.get(path)).searchParams.get('code')).toBeNull();
+  });
+
+  it('is seen again after a POST from another site, which carries no cookie', async () => {
+    const browser = await signedIn();
+    const [path = '', query] = authorizePath().split('?');
+    const form = Object.fromEntries(new URLSearchParams(query));
+    const held = locationOf(await estate.browser().post(path, form, { origin: 'https://shop.example' }));
+    expect(locationOf(await browser.get(held.pathname)).searchParams.get('code')).not.toBeNull();
+    expect((await browser.get(held.pathname)).status).toBe(410);
+  });
+
+  async function answer(browser: Browser): Promise<URL> {
+    return locationOf(await browser.get(authorizePath()));
+  }
+
+  async function redeem(callback: URL) {
+    const tokens: Tokens = await (await estate.token(codeForm(callback))).json();
+    return decodeJwt(tokens.id_token);
+  }
+});

@@ -1,0 +1,111 @@
+import { generateSigningJwk, importSigningKey, signAccessToken } from '@sso/auth/tokens';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { authorizePath, type Estate, openEstate, type Tokens, tokensFor } from '../../test/estate.ts';
+import { ISSUER, SHOP_API } from '../../test/registrations.ts';
+
+describe('userinfo', () => {
+  let estate: Estate;
+  let tokens: Tokens;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  beforeEach(async () => {
+    tokens = await tokensFor(estate);
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  const ask = (authorization?: string, init: RequestInit = {}, query = '') =>
+    estate.fetch(
+      new Request(`${ISSUER}/userinfo${query}`, {
+        ...init,
+        headers: authorization === undefined ? {} : { authorization },
+      }),
+    );
+  const bearer = (token: string) => ask(`Bearer ${token}`);
+
+  it.each(['GET', 'POST'])('answers %s with the claims of the granted scopes', async (method) => {
+    const { access_token } = await tokensFor(estate, authorizePath({ scope: 'openid email' }));
+    const response = await ask(`Bearer ${access_token}`, { method });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({ sub: 'sub-ada', email: 'ada@example.com', email_verified: true });
+  });
+
+  it.each<readonly [string, () => Promise<string> | string]>([
+    ['T-13 an ID token', () => tokens.id_token],
+    [
+      'T-17 a token for an API',
+      async () => (await tokensFor(estate, authorizePath({ resource: SHOP_API }))).access_token,
+    ],
+    ['T-35 a token with other claims under the same signature', () => altered(tokens.access_token)],
+    ['a token that another key signed', () => forged(tokens.access_token)],
+    ['T-01 a token with alg none', () => unsigned(tokens.access_token)],
+    ['a refresh token', () => tokens.refresh_token],
+    ['T-27 a token of 200 kB', () => 'x'.repeat(200_000)],
+  ])('G5 refuses %s with a challenge', async (_what, token) => {
+    const response = await bearer(await token());
+    expect([400, 401]).toContain(response.status);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_/);
+  });
+
+  it.each([
+    ['T-32 no token', undefined],
+    ['T-32 an empty one', 'Bearer'],
+    ['T-32 two tokens', 'Bearer a b'],
+    ['T-33 Basic', 'Basic abc'],
+    ['T-33 Token', 'Token abc'],
+  ])('%s is refused', async (_what, authorization) => {
+    const response = await ask(authorization);
+    expect([400, 401]).toContain(response.status);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+  });
+
+  it('T-34 ignores a token in the query or the body', async () => {
+    const { access_token } = tokens;
+    expect((await ask(undefined, {}, `?access_token=${access_token}`)).status).toBe(401);
+    expect(
+      (await ask(undefined, { method: 'POST', body: new URLSearchParams({ access_token }) })).status,
+    ).toBe(401);
+  });
+
+  it('T-20 refuses a token 31 seconds after its end', async () => {
+    estate.pass(600 + 31);
+    expect((await bearer(tokens.access_token)).status).toBe(401);
+  });
+
+  it('T-37 wants the openid scope', async () => {
+    const { access_token } = await tokensFor(estate, authorizePath({ scope: 'profile' }));
+    const response = await bearer(access_token);
+    expect(response.status).toBe(403);
+    expect(response.headers.get('www-authenticate')).toContain('insufficient_scope');
+  });
+
+  it.each<readonly [string, (sid: string, grantId: string) => Promise<unknown>]>([
+    ['T-36 its grant is revoked', (_sid, grantId) => estate.provider.store.revokeGrant(grantId, 1)],
+    ['its session has ended', (sid) => estate.provider.signOn.end(sid)],
+    ['T-38 its person is disabled', () => estate.provider.store.setDisabled('ada', true, 1)],
+  ])('refuses a token at once when %s', async (_what, end) => {
+    expect((await bearer(tokens.access_token)).status).toBe(200);
+    const { sid, jti } = decodeJwt(tokens.access_token);
+    await end(String(sid), String(jti).split('.')[0] ?? '');
+    expect((await bearer(tokens.access_token)).status).toBe(401);
+    await estate.provider.store.setDisabled('ada', false, 1);
+  });
+});
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+function altered(token: string): string {
+  const [header, , signature] = token.split('.');
+  return [header, encode({ ...decodeJwt(token), sub: 'sub-ben' }), signature].join('.');
+}
+
+function unsigned(token: string): string {
+  return `${encode({ alg: 'none', typ: 'at+jwt' })}.${token.split('.')[1]}.`;
+}
+
+async function forged(token: string): Promise<string> {
+  const { iss = '', sub = '', exp = 0, iat = 0, jti = '' } = decodeJwt(token);
+  const key = await importSigningKey(await generateSigningJwk('ES256'));
+  return signAccessToken({ iss, sub, exp, iat, jti, aud: ISSUER, client_id: 'shop', scope: 'openid' }, key);
+}
