@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { type AttemptStore, createAttemptStore } from './attempts.ts';
+import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './engine.ts';
 import { createGrantStore, type GrantStore } from './grants.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
@@ -10,7 +12,8 @@ import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
-export interface Store extends PeopleStore, SessionStore, InteractionStore, GrantStore, KeyStore {
+export interface Store
+  extends PeopleStore, SessionStore, InteractionStore, GrantStore, KeyStore, AttemptStore, DeviceStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Deletes what has expired. */
@@ -37,6 +40,8 @@ export async function openStore(url: string): Promise<Store> {
     ...createInteractionStore(db),
     ...createGrantStore(db),
     ...createKeyStore(db),
+    ...createAttemptStore(db),
+    ...createDeviceStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: (now) => sweep(db, now),
     close: () => db.destroy(),
@@ -76,5 +81,7 @@ async function sweep(db: Database, now: number): Promise<void> {
   await db.deleteFrom('interactions').where('expires_at', '<=', now).execute();
   await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
   await db.deleteFrom('grants').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('attempts').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('devices').where('expires_at', '<=', now).execute();
   await db.deleteFrom('signing_keys').where('published_until', '<=', now).execute();
 }

@@ -8,6 +8,8 @@ export interface Schema {
   interactions: InteractionsTable;
   grants: GrantsTable;
   signing_keys: SigningKeysTable;
+  attempts: AttemptsTable;
+  devices: DevicesTable;
 }
 
 export interface PeopleTable {
@@ -79,4 +81,19 @@ export interface SigningKeysTable {
   activated_at: number | null;
   /** Retired keys are published until the last token they signed has expired. */
   published_until: number | null;
+}
+
+/** One row per guessing budget in use; `attempts.ts` explains how `tries` is written. */
+export interface AttemptsTable {
+  key: string;
+  tries: string;
+  expires_at: number;
+}
+
+/** One row per account that a browser signed in to; the browser holds the secret of `device_hash`. */
+export interface DevicesTable {
+  device_hash: string;
+  account_hash: string;
+  used_at: number;
+  expires_at: number;
 }

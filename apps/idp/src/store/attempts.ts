@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { Database } from './prepared.ts';
+
+/** How many failed tries something may have in a window of time. */
+export interface TryBudget {
+  /** Names what is counted; a hash, so that no name or passphrase typed in the wrong field is kept. */
+  readonly key: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** One try, counted under every budget it falls under. */
+export interface Try {
+  /** {@link TRY_ID_LENGTH} random characters. */
+  readonly id: string;
+  /** When it began, in seconds. */
+  readonly at: number;
+}
+
+/** What a budget that gave no place looks like. */
+export interface SpentBudget {
+  /** How many of its places are held by tries whose outcome is still open. */
+  readonly open: number;
+  /** When the next place is free unless one is given back earlier. */
+  readonly freeAt: number;
+}
+
+export interface AttemptStore {
+  /**
+   * Takes a place before the passphrase is looked at, in one statement: however many tries run at once, and on
+   * however many nodes, no more than `limit` get one. False when none is left.
+   */
+  takePlace(budget: TryBudget, one: Try): Promise<boolean>;
+  /** The try failed: its place is spent for the window. */
+  spendPlace(key: string, one: Try): Promise<void>;
+  /** The try succeeded, or came to nothing: as if it had not been. */
+  givePlaceBack(key: string, one: Try): Promise<void>;
+  findSpentBudget(budget: TryBudget, now: number): Promise<SpentBudget>;
+}
+
+/** base64url of six random bytes. */
+export const TRY_ID_LENGTH = 8;
+const TIME_LENGTH = 10;
+const ENTRY_LENGTH = TIME_LENGTH + 1 + TRY_ID_LENGTH;
+/** An outcome still open after this time belongs to a process that has died; the try counts as failed. */
+const OPEN_SECONDS = 60;
+
+/*
+ * A budget is one row: its latest tries, newest first, as entries of equal width (`1700000000?k3Jx-0aQ`: time,
+ * `?` open or `!` failed, id). A try has a place when the limit-th newest is older than the window: a true
+ * sliding window, which one upsert can decide and change, in SQL that both engines speak.
+ */
+export function createAttemptStore(db: Database): AttemptStore {
+  return {
+    takePlace: (budget, one) => takePlace(db, budget, one),
+    spendPlace: async (key, one) => replaceEntry(db, key, entryOf(one, '?'), entryOf(one, '!')),
+    async givePlaceBack(key, one) {
+      const entry = entryOf(one, '?');
+      // The row goes with its last entry, so that tries which cost nothing (a busy server) leave nothing.
+      const only = db.deleteFrom('attempts').where('key', '=', key).where('tries', '=', entry);
+      if ((await only.executeTakeFirst()).numDeletedRows === 0n) await replaceEntry(db, key, entry, '');
+    },
+    findSpentBudget: (budget, now) => findSpentBudget(db, budget, now),
+  };
+}
+
+async function takePlace(db: Database, { key, limit, windowSeconds }: TryBudget, one: Try): Promise<boolean> {
+  const kept = ENTRY_LENGTH * (limit - 1);
+  const taken = await db
+    .insertInto('attempts')
+    .values({ key, tries: entryOf(one, '?'), expires_at: one.at + windowSeconds })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((row) => ({
+          tries: sql<string>`excluded.tries || substr(attempts.tries, 1, ${kept})`,
+          expires_at: row.ref('excluded.expires_at'),
+        }))
+        .where(sql<string>`substr(attempts.tries, ${kept + 1}, ${TIME_LENGTH})`, '<=', timeText(one.at - windowSeconds)),
+    )
+    .returning('key')
+    .execute();
+  return taken.length === 1;
+}
+
+async function replaceEntry(db: Database, key: string, from: string, to: string): Promise<void> {
+  const tries = sql<string>`replace(tries, ${from}, ${to})`;
+  await db.updateTable('attempts').set({ tries }).where('key', '=', key).execute();
+}
+
+async function findSpentBudget(db: Database, budget: TryBudget, now: number): Promise<SpentBudget> {
+  const { key, limit, windowSeconds } = budget;
+  const row = await db.selectFrom('attempts').select('tries').where('key', '=', key).executeTakeFirst();
+  const entries = entriesIn(row?.tries ?? '').slice(0, limit);
+  const last = entries.at(limit - 1);
+  const isOpen = ({ open, at }: Entry) => open && at > now - OPEN_SECONDS;
+  return { open: entries.filter(isOpen).length, freeAt: last ? last.at + windowSeconds : now };
+}
+
+interface Entry {
+  readonly at: number;
+  readonly open: boolean;
+}
+
+function entriesIn(tries: string): Entry[] {
+  const count = Math.floor(tries.length / ENTRY_LENGTH);
+  return Array.from({ length: count }, (_, index) => {
+    const entry = tries.slice(index * ENTRY_LENGTH, (index + 1) * ENTRY_LENGTH);
+    return { at: Number(entry.slice(0, TIME_LENGTH)), open: entry.charAt(TIME_LENGTH) === '?' };
+  });
+}
+
+function entryOf({ id, at }: Try, outcome: '?' | '!'): string {
+  if (id.length !== TRY_ID_LENGTH) throw new TypeError(`the id of a try has ${TRY_ID_LENGTH} characters`);
+  return `${timeText(at)}${outcome}${id}`;
+}
+
+/** Equal width makes the order of texts the order of times. */
+function timeText(seconds: number): string {
+  return String(Math.max(0, seconds)).padStart(TIME_LENGTH, '0');
+}
