@@ -1,0 +1,46 @@
+import type { Access } from '../access/index.ts';
+import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
+import { type AuthEvent, randomId } from '../foundation/index.ts';
+import { createTestBrowser, type TestBrowser } from './test-browser.ts';
+import { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';
+
+/** A relying party wired to a test issuer, a browser in front of it, and everything it observed. */
+export interface TestSite {
+  readonly issuer: TestIssuer;
+  readonly site: RelyingParty;
+  readonly browser: TestBrowser;
+  /** Every event so far, oldest first. */
+  readonly events: readonly AuthEvent[];
+  /** Another browser, with cookies of its own. */
+  newBrowser(): TestBrowser;
+  /** The same site in another process: same keys and options, memory of its own. */
+  newProcess(): RelyingParty;
+  /** The options that the site was made with, to make one that differs. */
+  readonly options: TestSiteOptions;
+}
+
+type TestSiteOptions = RelyingPartyOptions<Access, string>;
+
+/** @example `const { browser, site } = await openTestSite({ silentSignIn: true }); await browser.signIn();` */
+export async function openTestSite(
+  options: Partial<TestSiteOptions> = {},
+  issuerOptions: TestIssuerOptions = {},
+): Promise<TestSite> {
+  const issuer = await createTestIssuer(issuerOptions);
+  const events: AuthEvent[] = [];
+  const all: TestSiteOptions = {
+    issuer: issuer.issuer,
+    clientId: issuer.clientId,
+    clientSecret: 'app-secret',
+    baseUrl: 'https://app.example',
+    audience: issuer.audience,
+    sessionKeys: [randomId(32)],
+    fetch: issuer.fetch,
+    clock: issuer.clock,
+    observe: (event) => events.push(event),
+    ...options,
+  };
+  const site = createRelyingParty(all);
+  const newBrowser = () => createTestBrowser({ handle: site.handle, baseUrl: all.baseUrl, issuer });
+  return { issuer, site, browser: newBrowser(), events, newBrowser, newProcess: () => createRelyingParty(all), options: all };
+}
