@@ -79,7 +79,10 @@ export function describeAttempts(open: () => Promise<Store>): void {
       const budget = budgetOf(4);
       for (const second of [0, 1, 2, 3]) await fail(budget, NOW + second);
       expect(await fail({ ...budget, limit: 2 }, NOW + 4)).toBe(false);
-      expect(await store.findSpentBudget({ ...budget, limit: 2 }, NOW + 4)).toEqual({ open: 0, freeAt: NOW + 2 + WINDOW });
+      expect(await store.findSpentBudget({ ...budget, limit: 2 }, NOW + 4)).toEqual({
+        open: 0,
+        freeAt: NOW + 2 + WINDOW,
+      });
       expect(await fail({ ...budget, limit: 5 }, NOW + 4)).toBe(true);
     });
 

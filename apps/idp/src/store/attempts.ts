@@ -76,7 +76,11 @@ async function takePlace(db: Database, { key, limit, windowSeconds }: TryBudget,
           tries: sql<string>`excluded.tries || substr(attempts.tries, 1, ${kept})`,
           expires_at: row.ref('excluded.expires_at'),
         }))
-        .where(sql<string>`substr(attempts.tries, ${kept + 1}, ${TIME_LENGTH})`, '<=', timeText(one.at - windowSeconds)),
+        .where(
+          sql<string>`substr(attempts.tries, ${kept + 1}, ${TIME_LENGTH})`,
+          '<=',
+          timeText(one.at - windowSeconds),
+        ),
     )
     .returning('key')
     .execute();

@@ -28,13 +28,20 @@ export function createDeviceStore(db: Database): DeviceStore {
   return {
     async isKnownDevice({ deviceHash, accountHash }, now) {
       const query = db.selectFrom('devices').select('used_at').where('device_hash', '=', deviceHash);
-      const rows = await query.where('account_hash', '=', accountHash).where('expires_at', '>', now).execute();
+      const rows = await query
+        .where('account_hash', '=', accountHash)
+        .where('expires_at', '>', now)
+        .execute();
       return rows.length === 1;
     },
     async rememberDevice(sighting, bounds) {
       const { deviceHash, formerHash } = sighting;
       if (formerHash !== undefined) {
-        await db.updateTable('devices').set({ device_hash: deviceHash }).where('device_hash', '=', formerHash).execute();
+        await db
+          .updateTable('devices')
+          .set({ device_hash: deviceHash })
+          .where('device_hash', '=', formerHash)
+          .execute();
       }
       await addDevice(db, sighting);
       await keepLatest(db, 'device_hash', deviceHash, bounds.accountsPerDevice);
@@ -53,8 +60,18 @@ async function addDevice(db: Database, sighting: DeviceSighting): Promise<void> 
 }
 
 /** Deletes all rows of this browser, or of this account, but the latest. */
-async function keepLatest(db: Database, column: 'device_hash' | 'account_hash', value: string, count: number): Promise<void> {
+async function keepLatest(
+  db: Database,
+  column: 'device_hash' | 'account_hash',
+  value: string,
+  count: number,
+): Promise<void> {
   const other = column === 'device_hash' ? 'account_hash' : 'device_hash';
-  const latest = db.selectFrom('devices').select(other).where(column, '=', value).orderBy('used_at', 'desc').limit(count);
+  const latest = db
+    .selectFrom('devices')
+    .select(other)
+    .where(column, '=', value)
+    .orderBy('used_at', 'desc')
+    .limit(count);
   await db.deleteFrom('devices').where(column, '=', value).where(other, 'not in', latest).execute();
 }

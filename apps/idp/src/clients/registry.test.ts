@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { isRegisteredRedirect } from './redirect-uris.ts';
+import { createClientRegistry, parseClients } from './registry.ts';
+
+const site = {
+  client_id: 'shop',
+  client_secret: 'shop-secret-0123456789',
+  redirect_uris: ['https://shop.example/cb'],
+};
+
+describe('CLIENTS_FILE', () => {
+  it('fills in what RFC 7591 and OIDC say where a registration is silent', () => {
+    const [client] = parseClients([site]);
+    expect(client).toMatchObject({
+      name: 'shop',
+      grantTypes: ['authorization_code'],
+      authMethods: ['client_secret_basic', 'client_secret_post'],
+      idTokenAlg: 'RS256',
+      requirePkce: true,
+      firstParty: false,
+      resources: [],
+      permissions: [],
+    });
+  });
+
+  it('keeps no secret, only its hash', () => {
+    expect(JSON.stringify(parseClients([site]))).not.toContain(site.client_secret);
+  });
+
+  it.each([
+    ['no array', {}, /expected array/],
+    ['no secret', [{ ...site, client_secret: undefined }], /client "shop": client_secret is missing/],
+    ['a short secret', [{ ...site, client_secret: 'short' }], /client "shop": client_secret has at least 16/],
+    [
+      'http on a public host',
+      [{ ...site, redirect_uris: ['http://shop.example/cb'] }],
+      /redirect_uris\.0 is an https/,
+    ],
+    [
+      'http logout on a public host',
+      [{ ...site, post_logout_redirect_uris: ['http://a.example'] }],
+      /post_logout_redirect_uris/,
+    ],
+    ['a redirect with a fragment', [{ ...site, redirect_uris: ['https://shop.example/#x'] }], /no fragment/],
+    ['a script as redirect', [{ ...site, redirect_uris: ['javascript:alert(1)'] }], /redirect_uris/],
+    [
+      'a public client without PKCE',
+      [{ ...site, token_endpoint_auth_method: 'none', require_pkce: false }],
+      /require_pkce must stay on/,
+    ],
+    ['the implicit grant', [{ ...site, grant_types: ['implicit'] }], /grant_types/],
+    [
+      'an unsigned ID token',
+      [{ ...site, id_token_signed_response_alg: 'none' }],
+      /id_token_signed_response_alg/,
+    ],
+    ['the same id twice', [site, site], /"shop" is there twice/],
+  ])('refuses %s', (_what, content, message) => {
+    expect(() => parseClients(content)).toThrow(message);
+  });
+
+  it('never repeats a secret in its complaints', () => {
+    const content = [{ ...site, client_secret: 'short-secret', redirect_uris: ['x'] }];
+    expect(() => parseClients(content)).toThrow(expect.not.stringContaining('short-secret'));
+  });
+
+  it('finds a client by its exact id', () => {
+    const registry = createClientRegistry(parseClients([site]));
+    expect(registry.find('shop')?.clientId).toBe('shop');
+    for (const id of ['SHOP', 'shop ', '__proto__', 'constructor', ''])
+      expect(registry.find(id)).toBeUndefined();
+  });
+});
+
+describe('the redirect of a native client (RFC 8252)', () => {
+  const native = { ...site, application_type: 'native', token_endpoint_auth_method: 'none' };
+  const redirect_uris = [
+    'http://127.0.0.1/cb',
+    'http://[::1]:1234/cb',
+    'com.example.app:/cb',
+    'http://localhost/cb',
+  ];
+  const [client] = parseClients([{ ...native, redirect_uris }]);
+
+  it.each([
+    ['http://127.0.0.1:49152/cb', true],
+    ['http://[::1]:49152/cb', true],
+    ['com.example.app:/cb', true],
+    ['http://localhost/cb', true],
+    ['http://localhost:49152/cb', false],
+    ['http://127.0.0.1:49152/other', false],
+    ['http://127.0.0.1:49152/cb?x=1', false],
+    ['http://127.0.0.2:49152/cb', false],
+    ['http://127.0.0.1.evil.example:80/cb', false],
+    ['http://127.0.0.1:80@evil.example/cb', false],
+    ['http://127.0.0.1:999999/cb', false],
+    ['https://127.0.0.1:49152/cb', false],
+    ['com.example.app:/cb/x', false],
+  ])('%s: %s', (uri, expected) => {
+    expect(client && isRegisteredRedirect(client, uri)).toBe(expected);
+  });
+
+  it('may not vary its port where the client is a site', () => {
+    const [web] = parseClients([{ ...site, redirect_uris: ['http://127.0.0.1/cb'] }]);
+    expect(web && isRegisteredRedirect(web, 'http://127.0.0.1:49152/cb')).toBe(false);
+  });
+});

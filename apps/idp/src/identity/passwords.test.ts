@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { BusyError, createPasswordHasher } from './passwords.ts';
+
+describe('passwords', () => {
+  const passwords = createPasswordHasher();
+
+  it('U-06 G13 are hashed with argon2id, 19 MiB, two passes, one lane', async () => {
+    const hash = await passwords.hash('correct horse battery staple');
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(passwords.isOutdated(hash)).toBe(false);
+    expect(passwords.isOutdated(hash.replace('m=19456', 'm=4096'))).toBe(true);
+  });
+
+  it.each(['x'.repeat(64), 'x'.repeat(1024), ' leading space', 'nul\0in it', '🔭🌌 stars', 'ünïcödé'])(
+    'U-05 count whole: %j',
+    async (password) => {
+      const hash = await passwords.hash(password);
+      expect(await passwords.verify(hash, password)).toBe(true);
+      expect(await passwords.verify(hash, password.slice(0, -1))).toBe(false);
+      expect(await passwords.verify(hash, `${password} `)).toBe(false);
+    },
+  );
+
+  it('are refused unread beyond 1024 bytes', async () => {
+    const hash = await passwords.hash('x'.repeat(1025));
+    expect(await passwords.verify(hash, 'x'.repeat(1025))).toBe(false);
+  });
+
+  it.each(['', 'no hash', '$argon2id$broken'])('never match a hash like %j', async (hash) => {
+    expect(await passwords.verify(hash, '')).toBe(false);
+  });
+
+  it('of nobody are never right', async () => {
+    expect(await passwords.verifyNobody('nobody has this passphrase')).toBe(false);
+  });
+
+  it('U-07 are refused beyond the queue’s bound, and served again afterwards', async () => {
+    const small = createPasswordHasher({ concurrency: 1, maxWaiting: 2 });
+    const tries = await Promise.allSettled(Array.from({ length: 5 }, () => small.hash('x')));
+    const refused = tries.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(2);
+    expect(refused[0]?.reason).toBeInstanceOf(BusyError);
+    expect(await small.hash('x')).toContain('$argon2id$');
+  });
+});

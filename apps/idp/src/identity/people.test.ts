@@ -1,0 +1,62 @@
+import { hash } from '@node-rs/argon2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../store/index.ts';
+import { createPasswordHasher } from './passwords.ts';
+import { createPeople } from './people.ts';
+import { importPeople, parsePeople } from './people-file.ts';
+
+describe('USERS_FILE', () => {
+  let store: Store;
+  const passwords = createPasswordHasher();
+  beforeEach(async () => {
+    store = await openStore('file::memory:');
+  });
+  afterEach(() => store.close());
+
+  const load = (content: unknown) => importPeople(parsePeople(content), { store, passwords, now: 1 });
+  const authenticate = (username: string, password: string) =>
+    createPeople({ store, passwords, clock: () => 1 }).authenticate(username, password);
+
+  it('brings in people with their claims and roles', async () => {
+    expect(
+      await load([
+        { username: 'Ada', password: 'secret words', roles: ['member'], name: 'Ada', locale: 'en' },
+      ]),
+    ).toBe(1);
+    expect(await authenticate('ADA ', 'secret words')).toMatchObject({
+      username: 'ada',
+      roles: ['member'],
+      claims: { name: 'Ada', locale: 'en' },
+    });
+  });
+
+  it('never changes who is there already', async () => {
+    await load([{ username: 'ada', password: 'first words' }]);
+    expect(await load([{ username: 'Ada', password: 'second words', roles: ['admin'] }])).toBe(0);
+    expect(await authenticate('ada', 'second words')).toBeUndefined();
+    expect(await authenticate('ada', 'first words')).toMatchObject({ roles: [] });
+  });
+
+  it('keeps no passphrase', async () => {
+    await load([{ username: 'ada', password: 'secret words' }]);
+    expect(JSON.stringify(await store.listPeople())).not.toContain('secret words');
+  });
+
+  it('U-06 takes ready hashes and makes weak ones strong at the next sign-in', async () => {
+    const weak = await hash('secret words', { memoryCost: 8192, timeCost: 1 });
+    await load([{ username: 'ada', password_hash: weak }]);
+    expect(await authenticate('ada', 'secret words')).toBeDefined();
+    expect((await store.findPersonByUsername('ada'))?.passwordHash).toContain('m=19456,t=2');
+    expect(await authenticate('ada', 'secret words')).toBeDefined();
+  });
+
+  it.each([
+    ['neither password nor hash', [{ username: 'ada' }]],
+    ['both', [{ username: 'ada', password: 'a', password_hash: '$argon2id$x' }]],
+    ['a bcrypt hash', [{ username: 'ada', password_hash: '$2b$10$x' }]],
+    ['no username', [{ password: 'a' }]],
+    ['no list', { username: 'ada', password: 'a' }],
+  ])('refuses %s', (_what, content) => {
+    expect(() => parsePeople(content)).toThrow(/person|expected/);
+  });
+});
