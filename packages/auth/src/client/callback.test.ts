@@ -146,7 +146,9 @@ describe('the callback once more', () => {
   });
 
   it('P-05 with a code that the provider refuses ends on a page, not in an error', async () => {
-    const response = await visit(set('code', 'not-the-code')(await answered()));
+    const callback = await answered();
+    callback.searchParams.set('code', 'not-the-code');
+    const response = await visit(callback);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('callback_code');
   });
