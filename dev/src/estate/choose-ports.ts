@@ -1,0 +1,31 @@
+import { type AppName, appList, apps } from '@sso/domains';
+import { freePorts, requireFreePort } from '../system/ports.ts';
+import { readHttpsPort } from '../terminal/https-port.ts';
+import type { EstateOptions } from './options.ts';
+
+export interface EstatePorts {
+  readonly httpsPort: number;
+  readonly ports: Readonly<Record<AppName, number>>;
+}
+
+/**
+ * The ports of an estate: free ones in production, those that people know in development.
+ * @throws Failure that names the port that is taken
+ */
+export async function choosePorts(
+  { mode, httpsPort }: EstateOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<EstatePorts> {
+  if (mode === 'production') {
+    const [free = 0, idp = 0, shop = 0, blog = 0] = await freePorts(4);
+    return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog } };
+  }
+  const chosen = httpsPort ?? readHttpsPort(env);
+  await requireFreePort(chosen, `end it, or choose another: HTTPS_PORT=${chosen === 9443 ? 9444 : 9443}`);
+  for (const { port, title } of appList) {
+    // One at a time, so that the first one that is taken is the one that is named.
+    // oxlint-disable-next-line no-await-in-loop
+    await requireFreePort(port, `end it; ${title} needs that port`);
+  }
+  return { httpsPort: chosen, ports: { idp: apps.idp.port, shop: apps.shop.port, blog: apps.blog.port } };
+}

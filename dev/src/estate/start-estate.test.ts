@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apps } from '@sso/domains';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCaddy } from '../caddy/find-caddy.ts';
+import { applyLocalNetwork } from '../local-network.ts';
+import { Failure } from '../terminal/failure.ts';
+import type { Estate } from './estate.ts';
+import type { EstateEvent } from './events.ts';
+import { standIn, standIns } from './stand-ins.ts';
+import { startEstate } from './start-estate.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'estate-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const start = (options: Partial<Parameters<typeof startEstate>[0]> = {}): Promise<Estate> =>
+  startEstate({ mode: 'production', root, programs: standIns, observe: () => {}, ...options });
+
+const parse = (text: string): unknown => JSON.parse(text);
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe.skipIf(findCaddy() === undefined)('an estate', () => {
+  const events: EstateEvent[] = [];
+  let estate: Estate;
+
+  beforeAll(async () => {
+    estate = await start({
+      env: { ...process.env, npm_lifecycle_event: 'dev' },
+      observe: (event) => events.push(event),
+      appEnv: { shop: { EXTRA: 'yes' } },
+      clients: [{ client_id: 'foreign', client_secret: 'x' }],
+    });
+    applyLocalNetwork(estate.rootCertificate);
+  });
+  afterAll(() => estate.stop());
+
+  const get = async (name: keyof Estate['origins'], path = '/'): Promise<string> =>
+    (await fetch(estate.origins[name] + path)).text();
+
+  it('answers under every public name, over TLS that its own root vouches for', async () => {
+    expect(await Promise.all([get('idp'), get('shop'), get('blog')])).toEqual([
+      'idp ok',
+      'shop ok',
+      'blog ok',
+    ]);
+  });
+
+  it('listens on loopback addresses with ports of its own', () => {
+    const ports = [estate.httpsPort, ...Object.values(estate.ports)];
+    expect(new Set(ports).size).toBe(4);
+    expect(ports).not.toContain(apps.idp.port);
+  });
+
+  it('gives each app its addresses, secrets and database, and no word of the package manager', async () => {
+    const env = parse(await get('shop', '/env'));
+    expect(env).toMatchObject({
+      BASE_URL: estate.origins.shop,
+      ISSUER: estate.origins.idp,
+      BLOG_URL: estate.origins.blog,
+      CLIENT_ID: 'shop',
+      CLIENT_SECRET: expect.stringMatching(/^[\w-]{43}$/),
+      SESSION_KEYS: expect.stringMatching(/^[\w-]{43}$/),
+      DATABASE_FILE: estate.files.databases.shop,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      EXTRA: 'yes',
+    });
+    expect(env).not.toHaveProperty('npm_lifecycle_event');
+  });
+
+  it('writes what the provider reads, for this person only', async () => {
+    expect(parse(await get('idp', '/env'))).toMatchObject({
+      ISSUER: estate.origins.idp,
+      CLIENTS_FILE: estate.files.clients,
+      USERS_FILE: estate.files.users,
+      ACCESS_FILE: estate.files.access,
+    });
+    expect(parse(readFileSync(estate.files.clients, 'utf8'))).toMatchObject([
+      { client_id: 'shop', redirect_uris: [`${estate.origins.shop}/auth/callback`] },
+      { client_id: 'blog' },
+      { client_id: 'foreign' },
+    ]);
+    const { clients, users, access, secrets, logs, accessLog } = estate.files;
+    for (const file of [clients, users, access, secrets, logs.shop])
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(accessLog, '..')).mode & 0o777).toBe(0o700);
+    expect(statSync(estate.directory).mode & 0o777).toBe(0o700);
+  });
+
+  it('lets one site reach another by its public name', async () => {
+    await estate.restart('blog', { SIBLING: `${estate.origins.shop}/` });
+    expect(await get('blog', '/sibling')).toBe('shop ok');
+  });
+
+  it('tells of an app that dies, with its last words, and can start it again', async () => {
+    await get('shop', '/crash').catch(() => '');
+    await expect
+      .poll(() => events.find((event) => event.type === 'member.died'))
+      .toMatchObject({
+        name: 'shop',
+        ending: { code: 3, asked: false, tail: ['shop listens', 'the sky is falling'] },
+      });
+    await estate.restart('shop');
+    expect(await get('shop')).toBe('shop ok');
+  });
+
+  it('crashes one member on request without calling that a death', async () => {
+    const before = events.filter((event) => event.type === 'member.died').length;
+    await estate.stop('blog', 'SIGKILL');
+    expect(estate.isRunning('blog')).toBe(false);
+    expect((await fetch(estate.origins.blog)).status).toBe(502);
+    await estate.restart('blog');
+    expect(await get('blog')).toBe('blog ok');
+    expect(events.filter((event) => event.type === 'member.died')).toHaveLength(before);
+  });
+
+  it('has room for a second one beside it, and leaves nothing running', async () => {
+    const second = await start();
+    const pid = Number(await (await fetch(`http://127.0.0.1:${second.ports.shop}/pid`)).text());
+    expect(second.directory).not.toBe(estate.directory);
+    expect(second.spki()).not.toBe(estate.spki());
+    expect(await get('shop')).toBe('shop ok');
+    await second.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('starts nothing when an app fails to start, and says why', async () => {
+    const dying = standIn('blog', 'console.error("no database here"); process.exit(1)');
+    const failure = await start({ programs: { ...standIns, blog: dying }, name: 'failing' }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(Failure);
+    expect(failure).toMatchObject({
+      message: 'blog ended with exit code 1 while starting',
+      details: ['no database here'],
+    });
+  });
+
+  it('forgets the folders of runs that are over', async () => {
+    const folders = readdirSync(join(root, '.local', 'e2e'));
+    expect(folders.every((name) => name.startsWith(`run-${process.pid}-`))).toBe(true);
+    expect(existsSync(estate.directory)).toBe(true);
+  });
+});

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+
+export interface Outcome {
+  /** Exit code; undefined when the program could not be started or was ended by a signal. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** 'inherit' lets a person see and answer the program (sudo asks for a password). Default: 'capture'. */
+  readonly terminal?: 'capture' | 'inherit';
+  readonly timeoutSeconds?: number;
+}
+
+/** Runs a program to its end without a shell; never throws, a program that is missing has no code. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { env = process.env, cwd, terminal = 'capture', timeoutSeconds = 600 } = options;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      env,
+      cwd,
+      timeout: timeoutSeconds * 1000,
+      stdio: terminal === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    const text = { stdout: '', stderr: '' };
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
+    child.once('error', (error) => resolve({ code: undefined, stdout: '', stderr: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? undefined, ...text }));
+  });
+}

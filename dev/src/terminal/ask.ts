@@ -1,0 +1,18 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Asks a yes-or-no question; Enter means yes. */
+export type Ask = (question: string) => Promise<boolean>;
+
+/** Gives a way to ask, or undefined where no person is there to answer. */
+export function findAsk(input = process.stdin, output = process.stdout): Ask | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async (question) => {
+    const terminal = createInterface({ input, output });
+    try {
+      const answer = await terminal.question(`${question} [Y/n] `);
+      return /^(y(es)?)?$/i.test(answer.trim());
+    } finally {
+      terminal.close();
+    }
+  };
+}

@@ -1,0 +1,64 @@
+import { stripVTControlCharacters } from 'node:util';
+import { apps } from '@sso/domains';
+import { redact } from '../caddy/secret-parameters.ts';
+import type { EstateEvent, MemberName } from '../estate/events.ts';
+import type { Paint, Style } from './paint.ts';
+
+const styles: Readonly<Record<MemberName, Style>> = {
+  caddy: 'gray',
+  idp: 'blue',
+  shop: 'yellow',
+  blog: 'green',
+};
+
+export const titles: Readonly<Record<MemberName, string>> = {
+  caddy: 'Caddy',
+  idp: apps.idp.title,
+  shop: apps.shop.title,
+  blog: apps.blog.title,
+};
+
+const TITLE_WIDTH = Math.max(...Object.values(titles).map(({ length }) => length));
+/** What is worth showing of an app that is only just starting; the rest is in its log. */
+const trouble = /warn|error|⚠|⨯|✗/i;
+
+interface ScreenOptions {
+  readonly paint: Paint;
+  readonly print: (text: string) => void;
+}
+
+/** Shows what happens in an estate: a line of progress per member, then what each prints, prefixed. */
+export function createScreen({ paint, print }: ScreenOptions): (event: EstateEvent) => void {
+  const ready = new Set<MemberName>();
+  return (event) => {
+    switch (event.type) {
+      case 'member.ready': {
+        const seconds = (event.milliseconds / 1000).toFixed(1);
+        if (!ready.has(event.name)) {
+          print(
+            `  ${paint('green', '✓')} ${titles[event.name].padEnd(TITLE_WIDTH)}  ${paint('dim', `${seconds} s`)}`,
+          );
+        }
+        ready.add(event.name);
+        return;
+      }
+      case 'member.line':
+        if (isWorthShowing(event.line, ready.has(event.name))) print(prefixed(event.name, event.line, paint));
+        return;
+      case 'member.died':
+        return;
+      default:
+        event satisfies never;
+    }
+  };
+}
+
+function isWorthShowing(line: string, isReady: boolean): boolean {
+  const text = stripVTControlCharacters(line).trim();
+  return text !== '' && (isReady || trouble.test(text));
+}
+
+/** `next dev` prints each request with its query, codes and states included (SECURITY G19): they are taken out. */
+export function prefixed(name: MemberName, line: string, paint: Paint): string {
+  return `${paint(styles[name], `${name.padEnd(5)} │`)} ${redact(line)}`;
+}
