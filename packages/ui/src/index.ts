@@ -1,10 +1,8 @@
-export { contentSecurityPolicy, type PolicyOptions, securityHeaders } from './http/headers.ts';
+export { Countdown, type CountdownProps } from './countdown.tsx';
 export { Facts, type Fact } from './facts.tsx';
 export { Notice, type NoticeTone } from './notice.tsx';
+export { type HeaderLink, SiteHeader } from './site-header.tsx';
 export { SiteFooter } from './site-footer.tsx';
-export { SiteHeader, type HeaderLink } from './site-header.tsx';
-export { StatePage, type StateAction } from './state-page.tsx';
-export { claimRows, type ClaimRow } from './session/claim-rows.ts';
-export { type Meaning, meaningOf, type TokenKind } from './session/meanings.ts';
+export { SignedOut } from './signed-out.tsx';
+export { type StateAction, StatePage } from './state-page.tsx';
 export { SessionReport, type SessionReportProps } from './session/session-report.tsx';
-export { inWords, utcTime } from './time.ts';

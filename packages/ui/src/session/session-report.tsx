@@ -1,70 +1,76 @@
 import type { ReactNode } from 'react';
 import { Countdown } from '../countdown.tsx';
 import { type ClaimRow, claimRows } from './claim-rows.ts';
-
-/** A permission of this site's own API and whether the person holds it. */
-export interface PermissionFact {
-  readonly name: string;
-  readonly sentence: string;
-  readonly held: boolean;
-}
-
-/** Something that ends by itself. */
-export interface ClockFact {
-  readonly label: string;
-  readonly sentence: string;
-  /** Epoch seconds. */
-  readonly endsAt: number;
-  /** What is said once it has ended. */
-  readonly ended: string;
-}
+import { clocksOf, type SessionEnds } from './clocks.ts';
 
 export interface SessionReportProps {
   readonly siteTitle: string;
   readonly providerTitle: string;
   /** The server's clock when it made the page, epoch seconds. */
   readonly now: number;
+  /** The claims kept from the ID token. */
   readonly idTokenClaims: Readonly<Record<string, unknown>>;
-  readonly accessTokenClaims: Readonly<Record<string, unknown>>;
-  readonly permissions: readonly PermissionFact[];
-  readonly clocks: readonly ClockFact[];
+  /** The access token's claims; undefined where the provider issues opaque ones. */
+  readonly accessTokenClaims: Readonly<Record<string, unknown>> | undefined;
+  /** Every permission of the site's own API and its sentence. */
+  readonly permissions: Readonly<Record<string, string>>;
+  /** Those of them that the person holds. */
+  readonly held: readonly string[];
+  readonly ends: SessionEnds;
 }
 
 /** What a site knows about the person and why: decoded claims only, never a token. */
 export function SessionReport(props: SessionReportProps) {
-  const { siteTitle, providerTitle, now, permissions, clocks } = props;
+  const { siteTitle, providerTitle } = props;
   return (
-    <div className="session-report">
-      <Section title="Time left" lede="Everything here ends by itself. Whichever ends first counts.">
-        <ul className="clocks">
-          {clocks.map((clock) => (
-            <li key={clock.label} className="panel">
-              <h3>{clock.label}</h3>
-              <Countdown endsAt={clock.endsAt} now={now} ended={clock.ended} />
-              <p className="muted">{clock.sentence}</p>
-            </li>
-          ))}
-        </ul>
-      </Section>
+    <div className="page session-report">
+      <header className="report-section">
+        <p className="eyebrow">Your session</p>
+        <h1>What {siteTitle} knows about you, and why</h1>
+        <p className="report-lede">
+          Everything, in the words of the tokens it came in. {siteTitle} has no password of yours and shares
+          no cookie with any other site.
+        </p>
+      </header>
+      <Clocks {...props} />
       <Section
         title="What you may do here"
         lede={`${siteTitle} decides by these permissions, in its pages and in its API alike.`}
       >
-        <Permissions permissions={permissions} />
+        <Permissions {...props} />
       </Section>
       <Section
-        title="From the ID token"
-        lede={`${providerTitle} signed this to say who you are. It was read once, when you came back from signing in, and then thrown away; these claims were kept.`}
+        title="Kept from the ID token"
+        lede={`${providerTitle} signed it to say who you are. It was read once, when you came back from signing in, and thrown away; these claims stayed.`}
       >
         <Claims rows={claimRows('id', props.idTokenClaims)} caption="Claims kept from the ID token" />
       </Section>
       <Section
         title="In the access token"
-        lede={`${providerTitle} signed this to say what you may do at ${siteTitle}. It lives in your sealed session cookie; no page and no script ever sees it.`}
+        lede={`${providerTitle} signed it to say what you may do at ${siteTitle}. It stays sealed in your session; no page and no script ever sees it.`}
       >
-        <Claims rows={claimRows('access', props.accessTokenClaims)} caption="Claims of the access token" />
+        <Claims
+          rows={claimRows('access', props.accessTokenClaims ?? {})}
+          caption="Claims of the access token"
+        />
       </Section>
     </div>
+  );
+}
+
+function Clocks({ ends, providerTitle, now }: SessionReportProps) {
+  return (
+    <Section title="Time left" lede="Everything here ends by itself. Whichever ends first counts.">
+      <ul className="clocks">
+        {clocksOf(ends, providerTitle).map((clock) => (
+          <li key={clock.label} className="panel">
+            <h3>{clock.label}</h3>
+            <Countdown endsAt={clock.endsAt} now={now} ended={clock.ended} />
+            <p className="muted">{clock.sentence}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
@@ -78,12 +84,14 @@ function Section(props: { readonly title: string; readonly lede: string; readonl
   );
 }
 
-function Permissions({ permissions }: Pick<SessionReportProps, 'permissions'>) {
+function Permissions({ permissions, held }: Pick<SessionReportProps, 'permissions' | 'held'>) {
   return (
     <ul className="permissions">
-      {permissions.map(({ name, sentence, held }) => (
+      {Object.entries(permissions).map(([name, sentence]) => (
         <li key={name}>
-          <span className={held ? 'badge good' : 'badge'}>{held ? 'Yes' : 'No'}</span>
+          <span className={held.includes(name) ? 'badge good' : 'badge'}>
+            {held.includes(name) ? 'Yes' : 'No'}
+          </span>
           <span>
             {sentence} <code className="code">{name}</code>
           </span>

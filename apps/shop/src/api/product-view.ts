@@ -1,0 +1,35 @@
+import type { Product } from '../catalogue/products.ts';
+
+interface Money {
+  /** Whole cents. */
+  readonly amount: number;
+  readonly currency: 'EUR';
+}
+
+/** A product as the API answers it. `memberPrice` is there for holders of `shop:prices.member` only. */
+export interface ProductView {
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly url: string;
+  readonly price: Money;
+  readonly memberPrice?: Money;
+  readonly stock: number;
+}
+
+const euros = (amount: number): Money => ({ amount, currency: 'EUR' });
+
+export function productView(product: Product, baseUrl: string): ProductView {
+  const { slug, name, kind, summary, priceCents, memberPriceCents, stock } = product;
+  return {
+    slug,
+    name,
+    kind,
+    summary,
+    url: `${baseUrl}/products/${encodeURIComponent(slug)}`,
+    price: euros(priceCents),
+    ...(memberPriceCents === undefined ? {} : { memberPrice: euros(memberPriceCents) }),
+    stock,
+  };
+}

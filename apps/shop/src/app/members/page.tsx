@@ -1,0 +1,53 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { forbidden } from 'next/navigation';
+import { requireSession } from '../../auth.ts';
+import { priceText } from '../../catalogue/money.ts';
+import { productsForPage } from '../../catalogue/shelf.ts';
+import { SitePage } from '../../frame/site-page.tsx';
+
+export const metadata: Metadata = { title: 'Member prices' };
+
+export default async function MembersPage() {
+  const session = await requireSession('/members');
+  if (!session.can('shop:prices.member')) forbidden();
+  const products = await productsForPage();
+  return (
+    <SitePage path="/members">
+      <div className="page flex flex-col gap-8 pt-10">
+        <header className="flex flex-col gap-3">
+          <p className="eyebrow">For members</p>
+          <h1>Your prices, side by side</h1>
+          <p className="max-w-2xl text-soft">
+            This page opens for <code className="code">shop:prices.member</code> and for nothing else. The
+            prices are in the shop’s own database; another site learns them only with a token that stands for
+            you.
+          </p>
+        </header>
+        <table className="prices">
+          <caption className="visually-hidden">List prices and member prices</caption>
+          <thead>
+            <tr>
+              <th scope="col">Product</th>
+              <th scope="col">List price</th>
+              <th scope="col">Member price</th>
+            </tr>
+          </thead>
+          <tbody>
+            {products.map((product) => (
+              <tr key={product.slug}>
+                <th scope="row">
+                  <Link href={`/products/${product.slug}`}>{product.name}</Link>
+                </th>
+                <td>{priceText(product.priceCents)}</td>
+                <td>
+                  <strong>{priceText(product.memberPriceCents ?? product.priceCents)}</strong>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </SitePage>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Generated } from 'kysely';
+
+/** A row of the catalogue. Prices are whole cents; `specs` is a JSON array of pairs. */
+export interface ProductsTable {
+  readonly slug: string;
+  readonly position: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly specs: string;
+  readonly price_cents: number;
+  readonly member_price_cents: number;
+  readonly stock: Generated<number>;
+}
+
+/** Ended sessions: those of one provider session (`sid`) or all of one person (`sub`). Times are epoch seconds. */
+export interface RevocationsTable {
+  readonly issuer: string;
+  readonly kind: 'sid' | 'sub';
+  readonly subject: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+export interface ShopSchema {
+  readonly products: ProductsTable;
+  readonly revocations: RevocationsTable;
+}

@@ -1,0 +1,44 @@
+import { createResourceServer } from '@sso/auth/resource';
+import { access, apps } from '@sso/domains';
+import { openDatabase, type ShopDatabase } from './catalogue/database.ts';
+import { type Env, readEnv } from './env.ts';
+
+/** What the shop works with in this process. */
+export interface Deps {
+  readonly env: Env;
+  /** The shop's database, opened once. */
+  readonly database: () => Promise<ShopDatabase>;
+  readonly resource: ShopResource;
+}
+
+export type ShopResource = ReturnType<typeof createShopResource>;
+
+/** The verifier of bearer tokens for the shop's API: this issuer, this audience, nothing else. */
+function createShopResource(env: Env) {
+  return createResourceServer({
+    issuer: env.ISSUER,
+    audience: apps.shop.audience,
+    access,
+    ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
+  });
+}
+
+function createDeps(): Deps {
+  const env = readEnv();
+  let opening: Promise<ShopDatabase> | undefined;
+  return {
+    env,
+    resource: createShopResource(env),
+    database: () => (opening ??= openDatabase(env.DATABASE_FILE)),
+  };
+}
+
+// Next loads this module once for pages, once for handlers and once for the proxy: they share one.
+const key = Symbol.for('@sso/shop.deps.v1');
+const shared: typeof globalThis & { [key]?: Deps } = globalThis;
+
+/** @throws Error when the environment is incomplete; see `env.ts`. */
+export function deps(): Deps {
+  shared[key] ??= createDeps();
+  return shared[key];
+}

@@ -1,0 +1,24 @@
+import Link from 'next/link';
+import type { Product } from '../catalogue/products.ts';
+import { Illustration } from '../illustrations/index.tsx';
+import { Price } from './price.tsx';
+import { Stock } from './stock.tsx';
+
+export function ProductCard({ product }: { readonly product: Product }) {
+  return (
+    <li className="card">
+      <Illustration slug={product.slug} />
+      <div className="card-words">
+        <h3>
+          <Link href={`/products/${product.slug}`}>{product.name}</Link>
+        </h3>
+        <p className="text-soft">{product.summary}</p>
+        <p className="card-more">{product.description[0]}</p>
+      </div>
+      <div className="card-foot">
+        <Price product={product} />
+        <Stock stock={product.stock} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Atlas, ObservingLog, Planisphere } from './charts.tsx';
+import { Blanket, Chair, Flask } from './comfort.tsx';
+import { Binoculars, DewShield, Headlamp, Tripod } from './optics.tsx';
+import { Plate } from './plate.tsx';
+
+const things: Readonly<Record<string, ReactNode>> = {
+  'red-headlamp': <Headlamp />,
+  'binoculars-10x50': <Binoculars />,
+  'star-atlas': <Atlas />,
+  planisphere: <Planisphere />,
+  'observing-chair': <Chair />,
+  'wool-blanket': <Blanket />,
+  'dew-shield': <DewShield />,
+  tripod: <Tripod />,
+  flask: <Flask />,
+  'observing-log': <ObservingLog />,
+};
+
+/** The picture of a product; a product without one gets the empty night sky. */
+export function Illustration({ slug }: { readonly slug: string }) {
+  return <Plate>{Object.hasOwn(things, slug) && things[slug]}</Plate>;
+}

@@ -1,0 +1,2 @@
+export { type FailurePage, failureHtml } from './failure-html.ts';
+export { contentSecurityPolicy, type PolicyOptions, securityHeaders } from './headers.ts';

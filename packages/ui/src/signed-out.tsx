@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { StatePage } from './state-page.tsx';
+
+interface SignedOutProps {
+  readonly siteTitle: string;
+  readonly otherTitle: string;
+  readonly otherHref: string;
+  readonly providerTitle: string;
+  readonly signInHref: string;
+  readonly mark?: ReactNode;
+}
+
+/** What ended with the sign-out, what has not yet, and the ways on. */
+export function SignedOut({
+  siteTitle,
+  otherTitle,
+  otherHref,
+  providerTitle,
+  signInHref,
+  mark,
+}: SignedOutProps) {
+  return (
+    <StatePage
+      eyebrow="Signed out"
+      title="You are signed out"
+      mark={mark}
+      actions={[
+        { href: signInHref, label: 'Sign in again' },
+        { href: '/', label: `Back to ${siteTitle}` },
+        { href: otherHref, label: `On to ${otherTitle}` },
+      ]}
+    >
+      <p>
+        Your session at {siteTitle} is gone, and so is your sign-on session at {providerTitle}: signing in
+        again anywhere asks for your passphrase.
+      </p>
+      <p>
+        {otherTitle} follows at its next refresh, 10 minutes from now at most. Until then a tab that is open
+        there may still greet you.
+      </p>
+    </StatePage>
+  );
+}
