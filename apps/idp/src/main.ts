@@ -14,18 +14,32 @@ const SWEEP_SECONDS = 300;
 async function start(): Promise<void> {
   const env = readEnv();
   const provider = await openProvider(env, { clock: systemClock, observe: log });
-  const app = createApp(provider, loadStylesheet());
-  const server = await listen(env, app.fetch);
-  const stopChores = startChores(provider);
-  if (env.issuer.startsWith('http:'))
+  const server = await listen(env, createApp(provider, loadStylesheet()).fetch).catch(
+    async (error: unknown) => {
+      await provider.store.close();
+      throw error;
+    },
+  );
+  if (env.issuer.startsWith('http:')) {
     log({ type: 'config.warned', message: 'plain http: cookies go without Secure and prefix' });
-  process.stdout.write(`Identity provider ${env.issuer} listens on http://${env.host}:${env.port}\n`);
+  }
+  process.stdout.write(`Identity provider ${env.issuer} listens on http://${env.host}:${portOf(server)}\n`);
+  stopOnSignal(server, provider, startChores(provider));
+}
+
+function stopOnSignal(server: ServerType, provider: Provider, stopChores: () => void): void {
   const stop = () => {
     stopChores();
     server.close(() => void provider.store.close());
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** PORT 0 lets the system choose. */
+function portOf(server: ServerType): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Resolves once the port is ours. */

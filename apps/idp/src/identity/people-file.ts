@@ -33,7 +33,14 @@ export function parsePeople(content: unknown): PersonEntry[] {
       parsed.error.issues.map(({ path, message }) => `  person ${path.join('.')}: ${message}`).join('\n'),
     );
   }
+  refuseTwice(parsed.data.map(({ username }) => normalizeUsername(username)));
+  refuseTwice(parsed.data.flatMap(({ sub }) => sub ?? []));
   return parsed.data;
+}
+
+function refuseTwice(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`  person "${twice}" is there twice`);
 }
 
 /** Adds the people who are not there yet; never changes anybody who is. Returns how many were added. */

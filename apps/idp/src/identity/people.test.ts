@@ -55,6 +55,13 @@ describe('USERS_FILE', () => {
     ['both', [{ username: 'ada', password: 'a', password_hash: '$argon2id$x' }]],
     ['a bcrypt hash', [{ username: 'ada', password_hash: '$2b$10$x' }]],
     ['no username', [{ password: 'a' }]],
+    [
+      'a name twice, spelt differently',
+      [
+        { username: 'ada', password: 'a' },
+        { username: 'ADA', password: 'b' },
+      ],
+    ],
     ['no list', { username: 'ada', password: 'a' }],
   ])('refuses %s', (_what, content) => {
     expect(() => parsePeople(content)).toThrow(/person|expected/);

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { FAVICON_PATH, mark } from './mark.ts';
 import type { Stylesheet } from './stylesheet.ts';
 
 /** What every page shows besides its content. */
@@ -19,7 +20,7 @@ export async function layout(view: View, title: string, content: Markup): Promis
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · ${view.serviceName}</title>
         <link rel="stylesheet" href="${view.stylesheet.path}" />
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="${FAVICON_PATH}" type="image/svg+xml" />
       </head>
       <body>
         <a class="skip-link" href="#main">Skip to the content</a>
@@ -33,16 +34,3 @@ export async function layout(view: View, title: string, content: Markup): Promis
     </html>`;
   return String(document);
 }
-
-/** A meridian: a globe with one line drawn from pole to pole. */
-const mark = html`<svg
-  viewBox="0 0 24 24"
-  aria-hidden="true"
-  fill="none"
-  stroke="currentColor"
-  stroke-width="1.6"
->
-  <circle cx="12" cy="12" r="9.2" />
-  <path d="M12 2.8c-5.4 5-5.4 13.4 0 18.4" />
-  <path d="M12 2.8v18.4" stroke-width="2.4" />
-</svg>`;

@@ -2,6 +2,7 @@ import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount } from './account.ts';
 import type { View } from './layout.ts';
+import { FAVICON_PATH, faviconResponse } from './mark.ts';
 import { showSignIn, signIn } from './sign-in.ts';
 import { confirmSignOut, showSignedOut, showSignOut, signOutHere } from './sign-out.ts';
 import { stylesheetResponse } from './stylesheet.ts';
@@ -31,6 +32,7 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
     },
     { path: '/signed-out', audience: 'page', get: () => showSignedOut(view) },
     { path: '/account', audience: 'page', get: (request) => showAccount(provider, view, request) },
+    { path: FAVICON_PATH, audience: 'page', get: faviconResponse },
     { path: view.stylesheet.path, audience: 'page', get: () => stylesheetResponse(view.stylesheet) },
   ];
 }

@@ -19,7 +19,7 @@ export interface Person {
 }
 
 export interface PeopleStore {
-  /** False when the username is taken. */
+  /** False when the username or the sub is taken. */
   addPerson(person: Person, now: number): Promise<boolean>;
   findPersonByUsername(username: string): Promise<Person | undefined>;
   findPersonBySub(sub: string): Promise<Person | undefined>;
@@ -52,7 +52,7 @@ export function createPeopleStore(db: Database): PeopleStore {
       const result = await db
         .insertInto('people')
         .values(toRow(person, now))
-        .onConflict((conflict) => conflict.column('username').doNothing())
+        .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
     },

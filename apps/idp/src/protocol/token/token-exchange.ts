@@ -78,7 +78,7 @@ async function requireSubject(
   return claims;
 }
 
-function verifySubject(provider: Provider, token: string): Promise<AccessTokenClaims> {
+async function verifySubject(provider: Provider, token: string): Promise<AccessTokenClaims> {
   const { aud } = decodeJwt(token);
   return verifyAccessToken(token, {
     issuer: provider.issuer,

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorizePath, type Estate, openEstate, tokenRequest } from '../test/estate.ts';
+import { ISSUER } from '../test/registrations.ts';
+
+describe('the provider over HTTP', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  const ask = (path: string, init: RequestInit = {}) => estate.fetch(new Request(ISSUER + path, init));
+
+  it('serves the same metadata at both well-known addresses, with ETag and a lifetime', async () => {
+    const [oidc, oauth] = await Promise.all([
+      ask('/.well-known/openid-configuration'),
+      ask('/.well-known/oauth-authorization-server'),
+    ]);
+    const text = await oidc.text();
+    expect(await oauth.text()).toBe(text);
+    expect(JSON.parse(text)).toMatchObject({ issuer: ISSUER, code_challenge_methods_supported: ['S256'] });
+    expect(oidc.headers.get('cache-control')).toBe('public, max-age=300');
+    const etag = oidc.headers.get('etag') ?? '';
+    const again = await ask('/.well-known/openid-configuration', { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+  });
+
+  it('answers at every address its metadata names', async () => {
+    const metadata: Record<string, unknown> = await (await ask('/.well-known/openid-configuration')).json();
+    const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
+    expect(addresses.length).toBeGreaterThanOrEqual(5);
+    for (const [, address] of addresses) {
+      expect((await estate.fetch(new Request(String(address)))).status).not.toBe(404);
+    }
+  });
+
+  it('serves one stylesheet under a name that changes with its content', async () => {
+    const html = await (await ask('/account')).text();
+    const path = /href="(\/assets\/[\w-]+\.css)"/.exec(html)?.[1] ?? '';
+    const response = await ask(path);
+    expect(response.headers.get('content-type')).toContain('text/css');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    expect(await response.text()).toContain('.panel');
+  });
+
+  it.each([
+    ['TRACE', '/authorize'],
+    ['PUT', '/token'],
+    ['DELETE', '/userinfo'],
+    ['GET', '/token'],
+    ['POST', '/jwks'],
+    ['PATCH', '/end-session'],
+  ])('X-14 refuses %s %s', async (method, path) => {
+    // `Request` itself refuses TRACE, as browsers do; on the wire it arrives all the same.
+    const request = new Proxy(new Request(ISSUER + path), {
+      get: (target, name) => (name === 'method' ? method : Reflect.get(target, name, target)),
+    });
+    const response = await estate.fetch(request);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBeTruthy();
+  });
+
+  it.each([
+    '/Token',
+    '/token/',
+    '//token',
+    '/x/../token%2f',
+    '/token;x',
+    '/%74oken%00',
+    '/sign-in',
+    '/.env',
+    '/__proto__',
+  ])('X-08 %s is no address of ours', async (path) => {
+    expect((await ask(path, { method: 'POST', body: new URLSearchParams() })).status).toBe(404);
+  });
+
+  it.each(['/authorize', '/token', '/account', '/end-session'])(
+    'X-13 %s lets no other origin read it',
+    async (path) => {
+      const response = await ask(path, { headers: { origin: 'https://evil.example' } });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
+
+  it('X-13 what anybody may read goes out without credentials', async () => {
+    const response = await ask('/jwks', { headers: { origin: 'https://evil.example' } });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('X-09 believes neither Host nor forwarded headers', async () => {
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example',
+    };
+    const response = await estate.fetch(new Request(`http://evil.example${authorizePath()}`, { headers }));
+    expect(response.headers.get('location')).toMatch(new RegExp(`^${ISSUER}/sign-in/`));
+    expect(response.headers.get('set-cookie')).not.toContain('evil');
+    const metadata = await estate.fetch(
+      new Request('http://evil.example/.well-known/openid-configuration', { headers }),
+    );
+    expect(await metadata.text()).not.toContain('evil');
+  });
+
+  it('shows a page that names cause and fix where there is none', async () => {
+    const response = await ask('/nowhere');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(await response.text()).toContain('There is no page here');
+  });
+
+  it('says whether it is alive and whether it can work', async () => {
+    expect(await (await ask('/healthz')).text()).toBe('ok');
+    expect((await ask('/readyz')).status).toBe(200);
+  });
+});
+
+describe('G18 when its store fails', () => {
+  it('answers 503 with Retry-After, on pages and on the wire, and shows nothing of the inside', async () => {
+    await using estate = await openEstate({ DATABASE_URL: 'file::memory:' });
+    const failing = () =>
+      Promise.reject(Object.assign(new Error('secret path /var/db'), { code: 'SQLITE_IOERR' }));
+    Object.assign(estate.provider.store, { findFamily: failing, addInteraction: failing, ping: failing });
+    const refresh = { grant_type: 'refresh_token', refresh_token: `${'a'.repeat(22)}.${'b'.repeat(22)}` };
+    for (const request of [
+      tokenRequest(refresh),
+      new Request(ISSUER + authorizePath()),
+      new Request(`${ISSUER}/readyz`),
+    ]) {
+      const response = await estate.fetch(request);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('2');
+      expect(await response.text()).not.toMatch(/secret path|SQLITE|\.ts:/);
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { DAY } from '@sso/auth';
+import { randomId, sha256 } from '../secrets.ts';
+import type { Store, Try } from '../store/index.ts';
+import { accountHashOf, type Attempt, type Budget, findBudgets } from './budgets.ts';
+import { requireLimits, type ThrottleLimits } from './limits.ts';
+import { createPlaces, type Refusal } from './places.ts';
+
+/** A browser is known for this long after its last sign-in. */
+const DEVICE_SECONDS = 180 * DAY;
+/** A family's computer, and a person's computers: more than that are forgotten, the longest unused first. */
+const DEVICE_BOUNDS = { accountsPerDevice: 10, devicesPerAccount: 20 };
+const TRY_ID_BYTES = 6;
+
+export type Outcome<T> =
+  | { readonly kind: 'accepted'; readonly value: T }
+  | { readonly kind: 'rejected' }
+  | ({ readonly kind: 'refused' } & Refusal);
+
+export interface DeviceCookie {
+  readonly value: string;
+  readonly maxAgeSeconds: number;
+}
+
+export interface Throttle {
+  /**
+   * Runs `verify` if the budgets leave room for a try, and counts it if it comes to undefined. A `verify` that
+   * throws has told nobody anything and doesn't count. Counts live in the store: they outlast a restart and hold
+   * for all nodes together.
+   *
+   * @example
+   * ```ts
+   * const outcome = await throttle.attempt({ account, address, device }, () => people.authenticate(name, passphrase));
+   * if (outcome.kind === 'refused') throw tooManyTries(outcome.retryAfterSeconds);
+   * ```
+   */
+  attempt<T>(attempt: Attempt, verify: () => Promise<T | undefined>): Promise<Outcome<T>>;
+  /**
+   * After a sign-in: the browser's new device cookie. Always a new secret, so that one that was planted before
+   * the sign-in (and then guessed with elsewhere) is worth nothing after it.
+   */
+  rememberDevice(attempt: Pick<Attempt, 'account' | 'device'>): Promise<DeviceCookie>;
+}
+
+/** Guessing limits by account, address and browser (OWASP ASVS 6.3.1). @throws RangeError for limits that make no sense. */
+export function createThrottle(context: {
+  store: Store;
+  clock: () => number;
+  limits: ThrottleLimits;
+}): Throttle {
+  const { store, clock } = context;
+  const limits = requireLimits(context.limits);
+  const places = createPlaces(context);
+  return {
+    async attempt(attempt, verify) {
+      const one = { id: randomId(TRY_ID_BYTES), at: clock() };
+      const budgets = await findBudgets(attempt, { store, limits, now: one.at });
+      const refusal = await places.take(budgets, one);
+      return refusal ? { kind: 'refused', ...refusal } : judge(store, { budgets, one, verify });
+    },
+    async rememberDevice({ account, device }) {
+      const now = clock();
+      const value = randomId(32);
+      const formerHash = device === undefined ? undefined : sha256(device);
+      const known = { deviceHash: sha256(value), accountHash: accountHashOf(account), formerHash };
+      await store.rememberDevice({ ...known, now, expiresAt: now + DEVICE_SECONDS }, DEVICE_BOUNDS);
+      return { value, maxAgeSeconds: DEVICE_SECONDS };
+    },
+  };
+}
+
+interface Judged<T> {
+  readonly budgets: readonly Budget[];
+  readonly one: Try;
+  readonly verify: () => Promise<T | undefined>;
+}
+
+async function judge<T>(store: Store, { budgets, one, verify }: Judged<T>): Promise<Outcome<T>> {
+  const giveBack = async () => {
+    for (const { key } of budgets) await store.givePlaceBack(key, one);
+  };
+  const value = await verify().catch(async (error: unknown) => {
+    await giveBack();
+    throw error;
+  });
+  if (value !== undefined) {
+    await giveBack();
+    return { kind: 'accepted', value };
+  }
+  for (const { key } of budgets) await store.spendPlace(key, one);
+  return { kind: 'rejected' };
+}
