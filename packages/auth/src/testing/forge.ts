@@ -1,4 +1,4 @@
-import { toBase64url } from '../foundation/index.ts';
+import { toBase64url, type AuthErrorCode } from '../foundation/index.ts';
 import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
 
 /** How a token shall differ from a right one. */
@@ -7,13 +7,16 @@ export interface Forgery {
   readonly header?: Readonly<Record<string, unknown>>;
   /** Claims to set; `undefined` removes one. */
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** The header's text in place of JSON of its members: duplicates, garbage. */
-  readonly headerText?: string;
-  /** The payload's text in place of JSON of the claims. */
-  readonly payloadText?: string;
+  /** Rewrites the header's JSON text: duplicates, garbage. */
+  readonly headerText?: (right: string) => string;
+  /** Rewrites the payload's JSON text. */
+  readonly payloadText?: (right: string) => string;
   /** Who signs. Default: the issuer's own key. `nobody` leaves the signature empty; a secret makes an HS256 one. */
   readonly signer?: SigningKey | 'nobody' | { readonly secret: string | Uint8Array };
 }
+
+/** A wrong token: catalogue id and what is wrong, how to make it, and the code a verifier must refuse it with. */
+export type ForgeryRow = readonly [what: string, forgery: Forgery, code: AuthErrorCode];
 
 /** What a token would be without the forgery. */
 export interface RightToken {
@@ -24,13 +27,15 @@ export interface RightToken {
 
 /** Signs whatever it is told to, as a JWS in compact form. For tests of refusals only. */
 export async function forge(right: RightToken, forgery: Forgery = {}): Promise<string> {
-  const header = forgery.headerText ?? JSON.stringify({ ...right.header, ...forgery.header });
-  const payload = forgery.payloadText ?? JSON.stringify({ ...right.claims, ...forgery.claims });
+  const { headerText = same, payloadText = same } = forgery;
+  const header = headerText(JSON.stringify({ ...right.header, ...forgery.header }));
+  const payload = payloadText(JSON.stringify({ ...right.claims, ...forgery.claims }));
   const input = `${encode(header)}.${encode(payload)}`;
   const signature = await signBytes(new TextEncoder().encode(input), forgery.signer ?? right.signer);
   return `${input}.${toBase64url(signature)}`;
 }
 
+const same = (text: string) => text;
 const encode = (text: string) => toBase64url(new TextEncoder().encode(text));
 
 async function signBytes(

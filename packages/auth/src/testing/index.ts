@@ -1,9 +1,16 @@
 export type { AuthorizeAnswer, AuthorizeOptions } from './authorize.ts';
 export type { Endpoint, Fault } from './faults.ts';
-export { forge, type Forgery, type RightToken } from './forge.ts';
+export { forge, type Forgery, type ForgeryRow, type RightToken } from './forge.ts';
+export { forgeryRows } from './forgery-rows.ts';
 export type { Alteration, TestClient, TestRequest } from './issuer-state.ts';
+export { mangledRows, type Mangle, type MangledRow } from './mangled-rows.ts';
 export type { AnyClaims, Mint, TokenKind } from './mint.ts';
-export { createTestBrowser, type TestBrowser, type TestBrowserOptions, type TestCookie } from './test-browser.ts';
+export {
+  createTestBrowser,
+  type TestBrowser,
+  type TestBrowserOptions,
+  type TestCookie,
+} from './test-browser.ts';
 export { createTestClock, type TestClock } from './test-clock.ts';
 export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';
 export { createTestKey, type TestKeyRing } from './test-key-ring.ts';

@@ -16,6 +16,8 @@ export interface TestBrowser {
   request(path: string, init?: RequestInit): Request;
   /** Sends it, and keeps the cookies of the answer. */
   visit(path: string, init?: RequestInit): Promise<Response>;
+  /** Keeps the cookies of an answer that came some other way, e.g. through a proxy. */
+  keep(response: Response): void;
   /** Presses "Sign in" and goes through the provider. @returns the site's answer to the callback. */
   signIn(options?: AuthorizeOptions & { readonly returnTo?: string }): Promise<Response>;
   /** The redirect to the provider that a login starts with. */
@@ -29,7 +31,11 @@ export interface TestCookie {
 }
 
 /** What Chromium sends when a person follows a link of the same site (W3C Fetch Metadata). */
-const NAVIGATION = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'same-origin' };
+const NAVIGATION = {
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'same-origin',
+};
 
 /** @example `const browser = createTestBrowser({ handle: site.handle, baseUrl, issuer }); await browser.signIn();` */
 export function createTestBrowser({ handle, baseUrl, issuer }: TestBrowserOptions): TestBrowser {
@@ -39,9 +45,12 @@ export function createTestBrowser({ handle, baseUrl, issuer }: TestBrowserOption
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     return new Request(new URL(path, baseUrl), { ...init, headers });
   };
+  const keepAll = ({ headers }: Response) => {
+    for (const line of headers.getSetCookie()) keep(cookies, line, issuer.clock());
+  };
   const visit = async (path: string, init?: RequestInit) => {
     const response = (await handle(request(path, init))) ?? new Response(null, { status: 404 });
-    for (const line of response.headers.getSetCookie()) keep(cookies, line, issuer.clock());
+    keepAll(response);
     return response;
   };
   const startLogin = async (returnTo = '/') => {
@@ -52,6 +61,7 @@ export function createTestBrowser({ handle, baseUrl, issuer }: TestBrowserOption
     cookies,
     request,
     visit,
+    keep: keepAll,
     startLogin,
     async signIn({ returnTo, ...options } = {}) {
       const { callback } = issuer.authorize(await startLogin(returnTo), options);

@@ -42,5 +42,13 @@ export async function openTestSite(
   };
   const site = createRelyingParty(all);
   const newBrowser = () => createTestBrowser({ handle: site.handle, baseUrl: all.baseUrl, issuer });
-  return { issuer, site, browser: newBrowser(), events, newBrowser, newProcess: () => createRelyingParty(all), options: all };
+  return {
+    issuer,
+    site,
+    browser: newBrowser(),
+    events,
+    newBrowser,
+    newProcess: () => createRelyingParty(all),
+    options: all,
+  };
 }

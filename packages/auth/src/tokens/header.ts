@@ -16,7 +16,7 @@ export interface JwsHeader {
   /** As written, for the key's look-up. */
   readonly alg: string;
   readonly algorithm: SigningAlgorithm;
-  readonly kid?: string;
+  readonly kid: string | undefined;
 }
 
 const MAX_KID_LENGTH = 256;
@@ -26,8 +26,7 @@ export function requireHeader(header: Record<string, unknown>, rules: HeaderRule
   refuseExtensions(header);
   requireType(header['typ'], rules);
   const algorithm = requireAlgorithm(header['alg'], rules.algorithms);
-  const kid = findKid(header);
-  return { alg: String(header['alg']), algorithm, ...(kid === undefined ? {} : { kid }) };
+  return { alg: String(header['alg']), algorithm, kid: findKid(header) };
 }
 
 /** RFC 7515 §4.1.11: what is critical and not understood is refused, and nothing here is understood. RFC 7797: `b64`. */

@@ -6,7 +6,7 @@ import { publicMembers } from './signing-keys.ts';
 /** What a token's header says about its key. */
 export interface KeyQuery {
   readonly alg: string;
-  readonly kid?: string;
+  readonly kid?: string | undefined;
 }
 
 /** A JWK Set (RFC 7517 §5), reduced to what can verify signatures. */

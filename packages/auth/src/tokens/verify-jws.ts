@@ -24,7 +24,7 @@ export interface VerifiedJws {
 export async function verifyJws(token: unknown, rules: JwsRules): Promise<VerifiedJws> {
   const jws = requireCompact(token, rules.maxLength);
   const header = requireHeader(requireJsonObject(jws.header, 'header'), rules);
-  const key = await rules.keys({ alg: header.alg, ...(header.kid === undefined ? {} : { kid: header.kid }) });
+  const key = await rules.keys({ alg: header.alg, kid: header.kid });
   await requireSignature(jws, header, key);
   return { header, claims: requireJsonObject(jws.payload, 'payload') };
 }

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { AuthEvent } from '../foundation/index.ts';
+import { createTestIssuer, createTestKey, type Fault, type TestIssuer } from '../testing/index.ts';
+import { createRemoteKeys, type RemoteKeysOptions } from './index.ts';
+
+const unknown = (n: number) => ({ alg: 'ES256', kid: `unknown-${n}` });
+const current = (issuer: TestIssuer) => ({ alg: 'ES256', kid: issuer.keys.signer().kid });
+const count = (issuer: TestIssuer) => issuer.requests('jwks').length;
+
+async function setUp(options: Partial<RemoteKeysOptions> = {}) {
+  const issuer = await createTestIssuer();
+  const { fetch, clock } = issuer;
+  const jwksUri = `${issuer.issuer}/jwks`;
+  const keys = createRemoteKeys({ jwksUri, fetch, clock, timeoutSeconds: 0.05, ...options });
+  return { issuer, keys };
+}
+
+describe('remote keys', () => {
+  it('T-06 are fetched once for 20 parallel callers', async () => {
+    const { issuer, keys } = await setUp();
+    await Promise.all(Array.from({ length: 20 }, () => keys(current(issuer))));
+    expect(count(issuer)).toBe(1);
+  });
+
+  it('T-06 are fetched once for 20 parallel unknown kids, at the first token and later', async () => {
+    const { issuer, keys } = await setUp();
+    const ask = () => Promise.allSettled(Array.from({ length: 20 }, (_, n) => keys(unknown(n))));
+    await ask();
+    expect(count(issuer)).toBe(1);
+    issuer.clock.advance(31);
+    const outcomes = await ask();
+    expect(outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'rejected'));
+    expect(count(issuer)).toBe(2);
+  });
+
+  it('G12 are fetched at most once in 30 s for unknown kids, one after the other', async () => {
+    const { issuer, keys } = await setUp();
+    for (let n = 0; n < 60; n++) {
+      await expect(keys(unknown(n))).rejects.toMatchObject({ code: 'token_key_unknown', transient: false });
+      issuer.clock.advance(1);
+    }
+    expect(count(issuer)).toBe(2);
+  });
+
+  it('find a rotated key at once, for everybody who waits for it', async () => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    await issuer.keys.rotate();
+    await Promise.all(Array.from({ length: 20 }, () => keys(current(issuer))));
+    expect(count(issuer)).toBe(2);
+  });
+
+  it('count their generations by content, not by fetch', async () => {
+    const { issuer, keys } = await setUp();
+    expect(keys.generation()).toBe(0);
+    await keys.refresh();
+    await keys.refresh();
+    expect(keys.generation()).toBe(1);
+    await issuer.keys.rotate();
+    await keys.refresh();
+    expect(keys.generation()).toBe(2);
+  });
+
+  it('forget a withdrawn key: beside a request after ten minutes, before it after twenty', async () => {
+    const { issuer, keys } = await setUp();
+    const withdrawn = current(issuer);
+    await keys(withdrawn);
+    await issuer.keys.rotate({ forgetOld: true });
+    issuer.clock.advance(601);
+    await keys(withdrawn);
+    await keys.refresh();
+    await expect(keys(withdrawn)).rejects.toMatchObject({ code: 'token_key_unknown' });
+
+    const idle = await setUp();
+    const old = current(idle.issuer);
+    await idle.keys(old);
+    await idle.issuer.keys.rotate({ forgetOld: true });
+    idle.issuer.clock.advance(1201);
+    await expect(idle.keys(old)).rejects.toMatchObject({ code: 'token_key_unknown' });
+  });
+
+  it('F-06 survive a clock that jumps back an hour', async () => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    issuer.clock.advance(-3600);
+    await issuer.keys.rotate();
+    await expect(keys(current(issuer))).resolves.toBeDefined();
+  });
+
+  it('are only dialled over https or on this machine', () => {
+    expect(() => createRemoteKeys({ jwksUri: 'http://issuer.example/jwks' })).toThrow(
+      /jwksUri must be https/,
+    );
+  });
+});
+
+const faults: readonly [string, Fault][] = [
+  ['answers 500', { status: 500 }],
+  ['answers 404', { status: 404 }],
+  ['does not answer', 'timeout'],
+  ['refuses the connection', 'refused'],
+  ['answers with a page', 'html'],
+  ['answers with nothing', 'empty'],
+  ['answers with far too much', 'huge'],
+  ['redirects into the network', 'redirect'],
+];
+
+describe('while the provider', () => {
+  it.each(faults)('F-01 %s, the keys at hand serve for hours', async (_what, fault) => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    issuer.fail('jwks', fault);
+    for (let hour = 0; hour < 3; hour++) {
+      issuer.clock.advance(3600);
+      await expect(keys(current(issuer))).resolves.toBeDefined();
+    }
+    await keys.refresh();
+  });
+
+  it.each(faults)(
+    'F-01 %s, and no key is there yet, the failure is transient and recovers',
+    async (_what, fault) => {
+      const { issuer, keys } = await setUp();
+      issuer.fail('jwks', fault);
+      await expect(keys(current(issuer))).rejects.toMatchObject({
+        code: 'keys_unavailable',
+        transient: true,
+      });
+      issuer.fail('jwks');
+      issuer.clock.advance(5);
+      await expect(keys(current(issuer))).resolves.toBeDefined();
+    },
+  );
+
+  it('is down, an unknown kid is refused as perhaps transient', async () => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    issuer.fail('jwks', 'refused');
+    await expect(keys(unknown(1))).rejects.toMatchObject({ code: 'token_key_unknown', transient: true });
+  });
+
+  it('is down, it is asked once in 30 s at most', async () => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    issuer.clock.advance(601);
+    issuer.fail('jwks', { status: 503 });
+    for (let second = 0; second < 30; second++) {
+      await keys(current(issuer));
+      issuer.clock.advance(1);
+    }
+    await keys.refresh();
+    expect(count(issuer)).toBeLessThanOrEqual(3);
+  });
+
+  it('withdraws every key by mistake, the last good set goes on', async () => {
+    const { issuer, keys } = await setUp({ fetch: answering([[await createTestKey()], []]) });
+    await keys({ alg: 'ES256' });
+    issuer.clock.advance(1201);
+    await expect(keys({ alg: 'ES256' })).resolves.toBeDefined();
+  });
+
+  it('does either, the observer is told what was fetched and why not', async () => {
+    const events: AuthEvent[] = [];
+    const { issuer, keys } = await setUp({ observe: (event) => events.push(event) });
+    await keys(current(issuer));
+    issuer.fail('jwks', { status: 500 });
+    await keys.refresh();
+    const jwksUri = 'https://issuer.example/jwks';
+    expect(events).toEqual([
+      { type: 'keys.fetched', jwksUri, kids: [issuer.keys.signer().kid] },
+      { type: 'keys.failed', jwksUri, reason: "the answer's status is 500", cached: 1 },
+    ]);
+  });
+});
+
+/** Answers with one key set after the other. */
+function answering(sets: { publicJwk: object }[][]): typeof fetch {
+  return () =>
+    Promise.resolve(Response.json({ keys: (sets.shift() ?? []).map(({ publicJwk }) => publicJwk) }));
+}
