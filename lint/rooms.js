@@ -20,6 +20,7 @@ const idp = {
   store: [],
   keys: ['store'],
   identity: ['store'],
+  throttle: ['store'],
   clients: ['store'],
   access: ['store'],
   protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],

@@ -4,6 +4,17 @@ import { NOW, unique } from './store-samples.ts';
 
 const WINDOW = 900;
 
+const budgetOf = (limit: number): TryBudget => ({ key: unique('budget'), limit, windowSeconds: WINDOW });
+
+const sighting = (change: object) => ({
+  deviceHash: unique('device'),
+  accountHash: unique('account'),
+  formerHash: undefined,
+  now: NOW,
+  expiresAt: NOW + 100,
+  ...change,
+});
+
 /** What every engine must do to count tries and to know browsers. */
 export function describeAttempts(open: () => Promise<Store>): void {
   let store: Store;
@@ -12,7 +23,6 @@ export function describeAttempts(open: () => Promise<Store>): void {
   });
   afterAll(() => store.close());
 
-  const budgetOf = (limit: number): TryBudget => ({ key: unique('budget'), limit, windowSeconds: WINDOW });
   let counter = 0;
   const tryAt = (at: number) => ({ id: String((counter += 1)).padStart(8, '0'), at });
 
@@ -98,15 +108,6 @@ export function describeAttempts(open: () => Promise<Store>): void {
 
   describe('a known browser', () => {
     const bounds = { accountsPerDevice: 2, devicesPerAccount: 2 };
-    const sighting = (change: object) => ({
-      deviceHash: unique('device'),
-      accountHash: unique('account'),
-      formerHash: undefined,
-      now: NOW,
-      expiresAt: NOW + 100,
-      ...change,
-    });
-
     it('is known for its account until it expires', async () => {
       const one = sighting({});
       await store.rememberDevice(one, bounds);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from './prepared.ts';
+import { type Bind, type Database, prepare } from './prepared.ts';
 
 /** How many failed tries something may have in a window of time. */
 export interface TryBudget {
@@ -51,8 +51,12 @@ const OPEN_SECONDS = 60;
  * sliding window, which one upsert can decide and change, in SQL that both engines speak.
  */
 export function createAttemptStore(db: Database): AttemptStore {
+  const take = prepare<PlaceRow, { key: string }>(db, (bind) => takeQuery(db, bind));
+  const find = prepare<{ key: string }, { tries: string }>(db, (bind) =>
+    db.selectFrom('attempts').select('tries').where('key', '=', bind('key')),
+  );
   return {
-    takePlace: (budget, one) => takePlace(db, budget, one),
+    takePlace: async (budget, one) => (await take(placeRow(budget, one))).rows.length === 1,
     spendPlace: async (key, one) => replaceEntry(db, key, entryOf(one, '?'), entryOf(one, '!')),
     async givePlaceBack(key, one) {
       const entry = entryOf(one, '?');
@@ -60,31 +64,53 @@ export function createAttemptStore(db: Database): AttemptStore {
       const only = db.deleteFrom('attempts').where('key', '=', key).where('tries', '=', entry);
       if ((await only.executeTakeFirst()).numDeletedRows === 0n) await replaceEntry(db, key, entry, '');
     },
-    findSpentBudget: (budget, now) => findSpentBudget(db, budget, now),
+    async findSpentBudget(budget, now) {
+      const { rows } = await find({ key: budget.key });
+      return spentBudget(entriesIn(rows[0]?.tries ?? ''), budget, now);
+    },
   };
 }
 
-async function takePlace(db: Database, { key, limit, windowSeconds }: TryBudget, one: Try): Promise<boolean> {
+interface PlaceRow {
+  readonly key: string;
+  readonly entry: string;
+  readonly expiresAt: number;
+  /** How many characters of the older tries stay. */
+  readonly kept: number;
+  /** Where the try stands that has to be out of the window. */
+  readonly position: number;
+  readonly windowStart: string;
+}
+
+function placeRow({ key, limit, windowSeconds }: TryBudget, one: Try): PlaceRow {
   const kept = ENTRY_LENGTH * (limit - 1);
-  const taken = await db
+  const windowStart = timeText(one.at - windowSeconds);
+  return {
+    key,
+    entry: entryOf(one, '?'),
+    expiresAt: one.at + windowSeconds,
+    kept,
+    position: kept + 1,
+    windowStart,
+  };
+}
+
+function takeQuery(db: Database, bind: Bind<PlaceRow>) {
+  const older = sql<string>`substr(attempts.tries, 1, ${bind('kept')})`;
+  const decisive = sql<string>`substr(attempts.tries, ${bind('position')}, ${sql.lit(TIME_LENGTH)})`;
+  return db
     .insertInto('attempts')
-    .values({ key, tries: entryOf(one, '?'), expires_at: one.at + windowSeconds })
+    .values({ key: bind('key'), tries: bind('entry'), expires_at: bind('expiresAt') })
     .onConflict((conflict) =>
       conflict
         .column('key')
         .doUpdateSet((row) => ({
-          tries: sql<string>`excluded.tries || substr(attempts.tries, 1, ${kept})`,
+          tries: sql`excluded.tries || ${older}`,
           expires_at: row.ref('excluded.expires_at'),
         }))
-        .where(
-          sql<string>`substr(attempts.tries, ${kept + 1}, ${TIME_LENGTH})`,
-          '<=',
-          timeText(one.at - windowSeconds),
-        ),
+        .where(decisive, '<=', bind('windowStart')),
     )
-    .returning('key')
-    .execute();
-  return taken.length === 1;
+    .returning('key');
 }
 
 async function replaceEntry(db: Database, key: string, from: string, to: string): Promise<void> {
@@ -92,13 +118,15 @@ async function replaceEntry(db: Database, key: string, from: string, to: string)
   await db.updateTable('attempts').set({ tries }).where('key', '=', key).execute();
 }
 
-async function findSpentBudget(db: Database, budget: TryBudget, now: number): Promise<SpentBudget> {
-  const { key, limit, windowSeconds } = budget;
-  const row = await db.selectFrom('attempts').select('tries').where('key', '=', key).executeTakeFirst();
-  const entries = entriesIn(row?.tries ?? '').slice(0, limit);
-  const last = entries.at(limit - 1);
+function spentBudget(
+  entries: readonly Entry[],
+  { limit, windowSeconds }: TryBudget,
+  now: number,
+): SpentBudget {
+  const counted = entries.slice(0, limit);
+  const last = counted.at(limit - 1);
   const isOpen = ({ open, at }: Entry) => open && at > now - OPEN_SECONDS;
-  return { open: entries.filter(isOpen).length, freeAt: last ? last.at + windowSeconds : now };
+  return { open: counted.filter(isOpen).length, freeAt: last ? last.at + windowSeconds : now };
 }
 
 interface Entry {

@@ -3,6 +3,7 @@ import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
+import { NOW, unique } from '../../test/store-samples.ts';
 
 describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
@@ -21,5 +22,20 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     await Promise.all(nodes.map((node) => node.ping()));
     await Promise.all(nodes.map((node) => node.close()));
     expect(nodes).toHaveLength(2);
+  });
+
+  it('G17 two nodes give tries no more places than one', async () => {
+    const { url } = (await server) ?? { url: '' };
+    const nodes: Store[] = [await openStore(url), await openStore(url)];
+    const budget = { key: unique('budget'), limit: 10, windowSeconds: 900 };
+    const tries = Array.from({ length: 400 }, (_, index) => ({
+      id: String(index).padStart(8, '0'),
+      at: NOW,
+    }));
+    const taken = await Promise.all(
+      tries.map(async (one, index) => nodes[index % 2]?.takePlace(budget, one)),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(10);
+    await Promise.all(nodes.map((node) => node.close()));
   });
 });

@@ -4,11 +4,11 @@ import { DAY, MINUTE } from '@sso/auth';
 export interface ThrottleLimits {
   /** The span in which tries add up, in seconds. A sliding one: the limits hold in any such span. */
   readonly windowSeconds: number;
-  /** One account from one address. What a person who mistypes meets; NIST 800-63B-4 allows 100 at most. */
+  /** One account from one address: what a person who mistypes meets. */
   readonly perAccountAndAddress: number;
   /** All accounts from one address: stops spraying, yet leaves room for an office behind one router. */
   readonly perAddress: number;
-  /** One account from all addresses: stops a botnet. Reaching it locks out browsers that never signed in to it. */
+  /** One account from all addresses: stops a botnet, and keeps out browsers that never signed in to it. */
   readonly perAccount: number;
   /** One account from a browser that signed in to it before. It counts apart, whatever happens elsewhere. */
   readonly perDevice: number;
