@@ -58,7 +58,7 @@ async function exchangeOnce(site: Site, session: Session, audience: string): Pro
 function exchangeFailure(error: unknown, audience: string): AuthError {
   return isAuthError(error)
     ? error
-    : tokenCallFailure(error, 'token_exchange_rejected', `no token for ${audience}`);
+    : tokenCallFailure(error, { code: 'token_exchange_rejected', what: `no token for ${audience}` });
 }
 
 async function requestExchange(

@@ -23,33 +23,38 @@ export function plainCode(code: string): string {
   return /^[\w.-]{1,60}$/.test(code) ? code : 'unreadable_error';
 }
 
+export interface TokenCall {
+  /** What the provider's refusal is called. */
+  readonly code: AuthErrorCode;
+  /** What could not be done, for the message. */
+  readonly what: string;
+  /** Whether a refusal by this error may be healed by time. Default: only what speaks about the client, not the person. */
+  readonly isTransient?: (refusal: string) => boolean;
+}
+
 /**
  * What a failed call of the token endpoint means: the provider's refusal becomes `code`, everything that time may
  * heal (no connection, time-out, 5xx, a page instead of JSON) `provider_unavailable`.
  */
-export function tokenCallFailure(error: unknown, code: AuthErrorCode, what: string): AuthError {
+export function tokenCallFailure(
+  error: unknown,
+  { code, what, isTransient = isAboutClient }: TokenCall,
+): AuthError {
   if (isAuthError(error)) return error;
   const cause = withoutSecrets(error);
   const refusal = tokenErrorOf(error);
-  if (refusal === 'invalid_client' || refusal === 'unauthorized_client') {
-    const fix = 'compare clientId and clientSecret with the registration';
-    return authError(code, `${what}: the provider does not accept this client (${refusal}): ${fix}`, {
-      cause,
-      transient: true,
-    });
+  if (refusal !== undefined) {
+    const fix = isAboutClient(refusal) ? ': compare clientId and clientSecret with the registration' : '';
+    const transient = isTransient(refusal);
+    return authError(code, `${what}: the provider answered ${refusal}${fix}`, { cause, transient });
   }
-  if (refusal !== undefined) return authError(code, `${what}: the provider answered ${refusal}`, { cause });
   const claim = claimFailure(cause);
   if (claim) return authError(claim, `${what}: the ID token is refused (${cause.message})`, { cause });
-  return authError(
-    'provider_unavailable',
-    `${what}: the provider did not answer as it should (${cause.message})`,
-    {
-      cause,
-      transient: true,
-    },
-  );
+  const message = `${what}: the provider did not answer as it should (${cause.message})`;
+  return authError('provider_unavailable', message, { cause, transient: true });
 }
+
+const isAboutClient = (refusal: string) => refusal === 'invalid_client' || refusal === 'unauthorized_client';
 
 /** The library looks at an ID token's claims before we verify its signature; its refusals in our words. */
 function claimFailure({ code, message }: PlainCause): AuthErrorCode | undefined {

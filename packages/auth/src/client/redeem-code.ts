@@ -99,6 +99,6 @@ export async function redeemCode(
     });
   } catch (error) {
     const code = tokenErrorOf(error) === 'invalid_grant' ? 'callback_code' : 'exchange_failed';
-    throw tokenCallFailure(error, code, 'the code could not be redeemed');
+    throw tokenCallFailure(error, { code, what: 'the code could not be redeemed' });
   }
 }

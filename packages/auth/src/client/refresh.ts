@@ -84,12 +84,13 @@ async function requestRefresh(
     );
     return await oauth.processRefreshTokenResponse(metadata, client, response);
   } catch (error) {
-    const refused = tokenErrorOf(error);
-    if (refused === 'invalid_grant')
-      throw tokenCallFailure(error, 'refresh_rejected', 'the session can not be renewed');
-    // Everything else speaks about this site or the provider, not about the person: it must sign nobody out.
-    const { message, cause } = tokenCallFailure(error, 'refresh_failed', 'the session could not be renewed');
-    throw authError('refresh_failed', message, { cause, transient: true });
+    const isFinal = tokenErrorOf(error) === 'invalid_grant';
+    throw tokenCallFailure(error, {
+      code: isFinal ? 'refresh_rejected' : 'refresh_failed',
+      what: 'the session could not be renewed',
+      // Every other refusal speaks about this site or the provider, not about the person: it must sign nobody out.
+      isTransient: () => !isFinal,
+    });
   }
 }
 

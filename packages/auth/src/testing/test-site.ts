@@ -1,5 +1,5 @@
 import type { Access } from '../access/index.ts';
-import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
+import { createRelyingParty, type Passage, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
 import { type AuthEvent, randomId } from '../foundation/index.ts';
 import { createTestBrowser, type TestBrowser } from './test-browser.ts';
 import { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';
@@ -11,6 +11,8 @@ export interface TestSite {
   readonly browser: TestBrowser;
   /** Every event so far, oldest first. */
   readonly events: readonly AuthEvent[];
+  /** Passes a page request through the site as a proxy would; the browser keeps the cookies that it changes. */
+  pass(browser?: TestBrowser, site?: RelyingParty): Promise<Passage<string>>;
   /** Another browser, with cookies of its own. */
   newBrowser(): TestBrowser;
   /** The same site in another process: same keys and options, memory of its own. */
@@ -42,13 +44,16 @@ export async function openTestSite(
   };
   const site = createRelyingParty(all);
   const newBrowser = () => createTestBrowser({ handle: site.handle, baseUrl: all.baseUrl, issuer });
-  return {
-    issuer,
-    site,
-    browser: newBrowser(),
-    events,
-    newBrowser,
-    newProcess: () => createRelyingParty(all),
-    options: all,
-  };
+  const newProcess = () => createRelyingParty(all);
+  const browser = newBrowser();
+  const pass = (through = browser, by = site) => passPage(through, by);
+  return { issuer, site, browser, events, pass, newBrowser, newProcess, options: all };
+}
+
+async function passPage(browser: TestBrowser, site: RelyingParty): Promise<Passage<string>> {
+  const passage = await site.pass(browser.request('/'));
+  const headers = new Headers();
+  for (const { line } of passage.changes) headers.append('set-cookie', line);
+  browser.keep(new Response(null, { headers }));
+  return passage;
 }
