@@ -24,7 +24,7 @@ const idp = {
   clients: ['store'],
   access: ['store'],
   protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
-  interaction: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
+  interaction: ['store', 'keys', 'identity', 'throttle', 'clients', 'access', 'http'],
   http: [],
   // A second entry beside main: it reads the environment itself.
   cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'env'],

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { healthRoutes } from './health.ts';
+import { clientAddress } from './http/client-address.ts';
 import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';
 import { PageError } from './http/page-error.ts';
 import { type Handler, requireOwnOrigin, type Route } from './http/routes.ts';
@@ -11,12 +12,17 @@ import { protocolRoutes } from './protocol/routes.ts';
 import type { Provider } from './provider.ts';
 import { isStoreFailure } from './store/index.ts';
 
-type Variables = { Variables: { audience: Route['audience'] } };
-export type App = Hono<Variables>;
+/** What `@hono/node-server` hands over with a request; nothing when there is no socket. */
+interface Bindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
+
+type Surroundings = { Bindings: Bindings; Variables: { audience: Route['audience'] } };
+export type App = Hono<Surroundings>;
 
 /** The provider as one fetch handler. */
 export function createApp(provider: Provider, stylesheet: Stylesheet): App {
-  const app: App = new Hono<Variables>();
+  const app: App = new Hono<Surroundings>();
   const view = { serviceName: provider.serviceName, stylesheet };
   const routes = [
     ...protocolRoutes(provider),
@@ -32,23 +38,33 @@ export function createApp(provider: Provider, stylesheet: Stylesheet): App {
 }
 
 function mount(app: App, provider: Provider, route: Route): void {
-  const handle = (handler: Handler) => (context: Context<Variables>) => {
+  const handle = (handler: Handler) => (context: Context<Surroundings>) => {
     context.set('audience', route.audience);
-    return handler(context.req.raw, { id: context.req.param('id') ?? '' });
+    return handler(context.req.raw, {
+      id: context.req.param('id') ?? '',
+      clientAddress: () => addressOf(provider, context),
+    });
   };
   const { get, post } = route;
   if (get) app.get(route.path, handle(get));
   if (post) {
     app.post(
       route.path,
-      handle((request, path) => {
+      handle((request, visit) => {
         if (route.ownOriginOnly) requireOwnOrigin(request, provider.issuer);
-        return post(request, path);
+        return post(request, visit);
       }),
     );
   }
   const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
   app.all(route.path, () => new Response(null, { status: 405, headers: { Allow: allow } }));
+}
+
+function addressOf({ trustedProxies }: Provider, context: Context<Surroundings>): string | undefined {
+  // Hono's type says otherwise, but a request without a server brings no bindings at all.
+  const bindings: Bindings | undefined = context.env;
+  const peer = bindings?.incoming?.socket.remoteAddress;
+  return clientAddress({ peer, forwardedFor: context.req.header('x-forwarded-for') ?? null }, trustedProxies);
 }
 
 /** Every failure ends here: a page for people, an OAuth error for programs, never a stack trace. */

@@ -14,6 +14,7 @@ import { openKeyRing } from './keys/ring.ts';
 import { publishSeconds } from './lifetimes.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
+import { createThrottle } from './throttle/index.ts';
 
 interface World {
   readonly clock: () => number;
@@ -43,7 +44,7 @@ interface Parts {
 }
 
 async function assemble(env: Env, { clock, observe }: World, parts: Parts): Promise<Provider> {
-  const { issuer, serviceName, lifetimes } = env;
+  const { issuer, serviceName, lifetimes, trustedProxies } = env;
   const { store, passwords } = parts;
   const cookies = createCookies(issuer);
   return {
@@ -54,10 +55,12 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     observe,
     store,
     cookies,
+    trustedProxies,
     clients: parts.clients,
     access: parts.access,
     keys: await openKeyRing({ store, clock, publishSeconds: publishSeconds(lifetimes) }),
     people: createPeople({ store, passwords, clock }),
+    throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOn({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
     held: createHeldRequests({ store, cookies, clock, interactionSeconds: lifetimes.interactionSeconds }),
   };

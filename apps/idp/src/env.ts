@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { messageOf } from './files.ts';
+import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import { DEFAULT_LIMITS, MAX_TRIES, type ThrottleLimits } from './throttle/index.ts';
 
 const seconds = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+const tries = (fallback: number) => z.coerce.number().int().min(1).max(MAX_TRIES).default(fallback);
 
 /** Every variable the provider reads; nothing else of the environment does. */
 const schema = z.object({
@@ -27,6 +31,18 @@ const schema = z.object({
   OFFLINE_SECONDS: seconds(30 * 86_400, 60),
   INTERACTION_SECONDS: seconds(1800, 60),
   REFRESH_REPLAY_SECONDS: seconds(10, 0),
+  /**
+   * Proxies whose X-Forwarded-For is believed: addresses and CIDR blocks with commas between them, `loopback`, or
+   * `none`. By default `loopback` with an https issuer, which needs a TLS proxy in front, and `none` with an http
+   * one, where browsers come directly.
+   */
+  TRUST_PROXY: z.string().optional().transform(readProxies),
+  /** Failed sign-ins add up over this span; the four limits say to how many. */
+  SIGN_IN_WINDOW_SECONDS: seconds(DEFAULT_LIMITS.windowSeconds).pipe(z.number().max(86_400)),
+  SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS: tries(DEFAULT_LIMITS.perAccountAndAddress),
+  SIGN_IN_TRIES_PER_ADDRESS: tries(DEFAULT_LIMITS.perAddress),
+  SIGN_IN_TRIES_PER_ACCOUNT: tries(DEFAULT_LIMITS.perAccount),
+  SIGN_IN_TRIES_PER_DEVICE: tries(DEFAULT_LIMITS.perDevice),
 });
 
 export interface Env {
@@ -39,6 +55,8 @@ export interface Env {
   readonly accessFile: string | undefined;
   readonly serviceName: string;
   readonly lifetimes: Lifetimes;
+  readonly limits: ThrottleLimits;
+  readonly trustedProxies: TrustedProxies;
 }
 
 /**
@@ -80,7 +98,29 @@ function toEnv(values: z.infer<typeof schema>): Env {
       interactionSeconds: values.INTERACTION_SECONDS,
       refreshReplaySeconds: values.REFRESH_REPLAY_SECONDS,
     },
+    limits: {
+      windowSeconds: values.SIGN_IN_WINDOW_SECONDS,
+      perAccountAndAddress: values.SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS,
+      perAddress: values.SIGN_IN_TRIES_PER_ADDRESS,
+      perAccount: values.SIGN_IN_TRIES_PER_ACCOUNT,
+      perDevice: values.SIGN_IN_TRIES_PER_DEVICE,
+    },
+    trustedProxies: values.TRUST_PROXY ?? defaultProxies(values.ISSUER),
   };
+}
+
+/** This process speaks plain http, so an https issuer has a proxy before it, on this machine unless told otherwise. */
+function defaultProxies(issuer: string): TrustedProxies {
+  return parseTrustedProxies(issuer.startsWith('https:') ? 'loopback' : 'none');
+}
+
+function readProxies(text: string | undefined, context: z.RefinementCtx): TrustedProxies | undefined {
+  try {
+    return text === undefined ? undefined : parseTrustedProxies(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+    return z.NEVER;
+  }
 }
 
 function checkIssuer(value: string, context: z.RefinementCtx): void {

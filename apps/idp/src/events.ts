@@ -1,7 +1,16 @@
+import type { BudgetName } from './throttle/index.ts';
+
 /** What the provider did, for logs, audit and tests: ids, names and outcomes, never a secret. */
 export type ProviderEvent =
   | { readonly type: 'sign-in.accepted'; readonly sub: string; readonly sid: string }
   | { readonly type: 'sign-in.rejected'; readonly reason: 'credentials' | 'disabled' | 'busy' }
+  | {
+      readonly type: 'sign-in.throttled';
+      readonly budget: BudgetName;
+      /** Where the try came from: an IPv4 address or an IPv6 /64. */
+      readonly network: string;
+      readonly retryAfterSeconds: number;
+    }
   | {
       readonly type: 'session.ended';
       readonly sub: string;

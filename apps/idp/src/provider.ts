@@ -2,12 +2,14 @@ import type { Access } from '@sso/auth/access';
 import type { ClientRegistry } from './clients/registry.ts';
 import type { ObserveProvider } from './events.ts';
 import type { HeldRequests } from './held-requests.ts';
+import type { TrustedProxies } from './http/client-address.ts';
 import type { Cookies } from './http/cookies.ts';
 import type { People } from './identity/people.ts';
 import type { SignOn } from './identity/sign-on.ts';
 import type { KeyRing } from './keys/ring.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Store } from './store/index.ts';
+import type { Throttle } from './throttle/index.ts';
 
 /** What every endpoint works with: the rooms, opened once in `deps.ts`. */
 export interface Provider {
@@ -23,6 +25,8 @@ export interface Provider {
   readonly access: Access;
   readonly people: People;
   readonly signOn: SignOn;
+  readonly throttle: Throttle;
   readonly held: HeldRequests;
   readonly cookies: Cookies;
+  readonly trustedProxies: TrustedProxies;
 }

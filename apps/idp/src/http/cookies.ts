@@ -4,6 +4,8 @@ export interface Cookies {
   readonly sso: CookieSpec;
   /** Binds pending requests to the browser that opened them. */
   readonly interaction: CookieSpec;
+  /** Tells a browser that signed in before from a stranger's; see `throttle/`. */
+  readonly device: CookieSpec;
 }
 
 export interface CookieSpec {
@@ -19,16 +21,21 @@ export interface CookieSpec {
  */
 export function createCookies(issuer: string): Cookies {
   const secure = issuer.startsWith('https:');
-  return { sso: cookie('sso', secure), interaction: cookie('interaction', secure) };
+  return {
+    // Lax: the authorization request is a top-level GET from another site and must bring the session along.
+    sso: cookie('sso', secure, 'Lax'),
+    interaction: cookie('interaction', secure, 'Lax'),
+    // Only the form of our own sign-in page has to bring it.
+    device: cookie('device', secure, 'Strict'),
+  };
 }
 
 // Our values are base64url; anything else was not written here and need not be looked at further.
 const OUR_VALUE = /^[A-Za-z0-9_-]{16,128}$/;
 
-function cookie(label: string, secure: boolean): CookieSpec {
+function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): CookieSpec {
   const name = secure ? `__Host-${label}` : label;
-  // Lax: the authorization request is a top-level GET from another site and must bring the session along.
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  const attributes = `Path=/; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`;
   return {
     name,
     write: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,

@@ -11,8 +11,15 @@ export interface Route {
   readonly ownOriginOnly?: boolean;
 }
 
-/** `id` is the path's `:id`, or empty. */
-export type Handler = (request: Request, path: { readonly id: string }) => Response | Promise<Response>;
+/** What a handler may ask about a request besides the request itself. */
+export interface Visit {
+  /** The path's `:id`, or empty. */
+  readonly id: string;
+  /** Who sent it, as far as trusted proxies say; undefined when it came through no socket. */
+  clientAddress(): string | undefined;
+}
+
+export type Handler = (request: Request, visit: Visit) => Response | Promise<Response>;
 
 /**
  * P-13: a form post that another site caused carries that site's Origin, or none we know (login CSRF, forced

@@ -15,7 +15,7 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
       audience: 'page',
       ownOriginOnly: true,
       get: (request, { id }) => showSignIn(provider, view, request, id),
-      post: (request, { id }) => signIn(provider, view, request, id),
+      post: (request, visit) => signIn(provider, view, request, visit),
     },
     {
       path: '/sign-out/:id',

@@ -1,13 +1,15 @@
+import type { ProviderEvent } from '../events.ts';
 import { readForm } from '../http/params.ts';
 import { formOriginOf, page, seeOther } from '../http/pages.ts';
+import type { Visit } from '../http/routes.ts';
 import type { HeldOf } from '../held-requests.ts';
-import type { SignedIn } from '../identity/sign-on.ts';
+import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
+import type { Person } from '../store/index.ts';
+import { type Attempt, networkOf, type Refused } from '../throttle/index.ts';
 import type { View } from './layout.ts';
 import { signInPage } from './sign-in-page.ts';
-
-// One sentence for every reason, so that the page doesn't say who has an account (ASVS 6.3.8).
-const REFUSED = 'That username and passphrase don’t belong together. Check both and try again.';
+import { type SignInRefusal, signInRefusal } from './sign-in-refusal.ts';
 
 /** GET: the form of a pending authorization request. */
 export async function showSignIn(
@@ -17,7 +19,7 @@ export async function showSignIn(
   id: string,
 ): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  return form(provider, view, held, { username: held.pending.loginHint ?? '', problem: undefined });
+  return form(provider, view, held, { username: held.pending.loginHint ?? '' });
 }
 
 /** POST: signs in and goes on with the pending request; its form can neither name nor change that request. */
@@ -25,39 +27,68 @@ export async function signIn(
   provider: Provider,
   view: View,
   request: Request,
-  id: string,
+  visit: Visit,
 ): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
+  const held = await provider.held.require(visit.id, 'authorize', request);
   const params = await readForm(request);
   const [username, password] = [params.get('username') ?? '', params.get('password') ?? ''];
-  const person = await provider.people.authenticate(username, password);
-  if (!person) {
-    provider.observe({ type: 'sign-in.rejected', reason: 'credentials' });
-    return form(provider, view, held, { username: username.slice(0, 200), problem: REFUSED });
+  const device = provider.cookies.device.read(request);
+  const attempt = { account: normalizeUsername(username), address: visit.clientAddress(), device };
+  const outcome = await provider.throttle.attempt(attempt, () =>
+    provider.people.authenticate(username, password),
+  );
+  if (outcome.kind === 'accepted') {
+    const cookies = [
+      await openSession(provider, request, held.id, outcome.value),
+      await knowBrowser(provider, attempt),
+    ];
+    return seeOther(`${provider.issuer}/authorize/${held.id}`, [...cookies, ...held.setCookies]);
   }
-  const signedIn = await provider.signOn.signIn(person.sub, provider.cookies.sso.read(request));
-  await provider.store.noteSignIn(id, signedIn.session.sid);
-  report(provider, signedIn);
-  const cookie = provider.cookies.sso.write(signedIn.cookie, provider.lifetimes.signOnSeconds);
-  return seeOther(`${provider.issuer}/authorize/${id}`, [cookie, ...held.setCookies]);
+  provider.observe(refusalEvent(outcome, attempt));
+  return form(provider, view, held, { username: username.slice(0, 200), refusal: signInRefusal(outcome) });
 }
 
-function report({ observe }: Provider, { session, replaced }: SignedIn): void {
+/** Opens the sign-on session and returns its cookie. */
+async function openSession(
+  provider: Provider,
+  request: Request,
+  id: string,
+  person: Person,
+): Promise<string> {
+  const { cookies, observe, signOn, store } = provider;
+  const { session, replaced, cookie } = await signOn.signIn(person.sub, cookies.sso.read(request));
+  await store.noteSignIn(id, session.sid);
   if (replaced)
     observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });
   observe({ type: 'sign-in.accepted', sub: session.sub, sid: session.sid });
+  return cookies.sso.write(cookie, provider.lifetimes.signOnSeconds);
+}
+
+/** The cookie by which this browser will be known when somebody guesses at the account. */
+async function knowBrowser({ throttle, cookies }: Provider, attempt: Attempt): Promise<string> {
+  const { value, maxAgeSeconds } = await throttle.rememberDevice(attempt);
+  return cookies.device.write(value, maxAgeSeconds);
+}
+
+function refusalEvent(outcome: Refused, { address }: Attempt): ProviderEvent {
+  if (outcome.kind === 'rejected') return { type: 'sign-in.rejected', reason: 'credentials' };
+  const { budget, retryAfterSeconds } = outcome;
+  return { type: 'sign-in.throttled', budget, network: networkOf(address), retryAfterSeconds };
 }
 
 async function form(
   provider: Provider,
   view: View,
   { id, pending, setCookies }: HeldOf<'authorize'>,
-  { username, problem }: { username: string; problem: string | undefined },
+  { username, refusal }: { username: string; refusal?: SignInRefusal },
 ): Promise<Response> {
   const clientName = provider.clients.find(pending.clientId)?.name ?? pending.clientId;
-  const response = page(await signInPage(view, { id, clientName, username, problem }), {
-    status: problem === undefined ? 200 : 422,
-    formOrigins: [formOriginOf(pending.redirectUri)],
+  const markup = await signInPage(view, { id, clientName, username, problem: refusal?.problem });
+  const formOrigins = [formOriginOf(pending.redirectUri)];
+  const response = page(markup, {
+    status: refusal?.status ?? 200,
+    headers: refusal?.headers ?? {},
+    formOrigins,
   });
   for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
   return response;
