@@ -1,6 +1,6 @@
 import type { Access } from '../access/index.ts';
 import { authError, requireSecureUrl, type Clock, type Observe } from '../foundation/index.ts';
-import type { SigningAlgorithm, VerificationKeys } from '../tokens/index.ts';
+import { requireAlgorithms, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
 
 /** How one API recognises its tokens. Validated when the resource server is created. */
 export interface ResourceServerOptions<C extends Access, A extends keyof C['audiences'] & string> {
@@ -33,6 +33,7 @@ export function checkOptions<C extends Access, A extends keyof C['audiences'] & 
   options: ResourceServerOptions<C, A>,
 ): void {
   requireSecureUrl(options.issuer, 'issuer');
+  if (options.algorithms) requireAlgorithms(options.algorithms);
   const { audience, access, realm, internalIssuerUrl } = options;
   if (audience === '') throw authError('config_invalid', 'audience is empty: give the URI of this API');
   if (access && !Object.hasOwn(access.audiences, audience)) {

@@ -23,23 +23,23 @@ export type BearerHandler<P extends string, Args extends unknown[]> = (
 /** An API that takes bearer tokens (RFC 6750) of one audience. */
 export interface ResourceServer<P extends string> {
   /** @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`, `discovery_mismatch` */
-  authenticate(request: Pick<Request, 'headers'>): Promise<AccessToken<P>>;
+  readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P>>;
   /** @throws AuthError `scope_insufficient` */
-  requireScope(token: AccessToken<P>, scope: string): void;
+  readonly requireScope: (token: AccessToken<P>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
-  requirePermission(token: AccessToken<P>, permission: P): void;
+  readonly requirePermission: (token: AccessToken<P>, permission: P) => void;
   /**
    * The exact answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), 503 while the provider's
    * keys can't be had.
    *
    * @throws the error itself when it is not about a bearer token.
    */
-  challenge(error: unknown): Response;
+  readonly challenge: (error: unknown) => Response;
   /** A fetch handler that answers refusals itself and runs only with a valid token that has what is needed. */
-  guard<Args extends unknown[]>(
+  readonly guard: <Args extends unknown[]>(
     handler: BearerHandler<P, Args>,
     need?: Need<P>,
-  ): (request: Request, ...rest: Args) => Promise<Response>;
+  ) => (request: Request, ...rest: Args) => Promise<Response>;
 }
 
 /**

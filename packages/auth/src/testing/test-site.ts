@@ -1,5 +1,10 @@
 import type { Access } from '../access/index.ts';
-import { createRelyingParty, type Passage, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
+import {
+  createRelyingParty,
+  type Passage,
+  type RelyingParty,
+  type RelyingPartyOptions,
+} from '../client/index.ts';
 import { type AuthEvent, randomId } from '../foundation/index.ts';
 import { createTestBrowser, type TestBrowser } from './test-browser.ts';
 import { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';

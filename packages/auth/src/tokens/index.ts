@@ -1,5 +1,5 @@
 export type { JWK } from 'jose';
-export type { SigningAlgorithm } from './algorithms.ts';
+export { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 export {
   LOGOUT_EVENT,
   type AccessTokenClaims,
