@@ -1,4 +1,4 @@
-import type { Person, PersonClaims } from '../store/index.ts';
+import type { PersonClaims, Profile } from '../store/index.ts';
 
 /** Which claims a scope stands for (OIDC Core §5.4). */
 export const SCOPE_CLAIMS = {
@@ -27,7 +27,7 @@ export const SCOPE_CLAIMS = {
 export const IDENTITY_SCOPES = ['openid', ...Object.keys(SCOPE_CLAIMS), 'offline_access'] as const;
 
 /** The claims of a person that these scopes disclose; a claim nobody entered is left out (OIDC Core §5.3.2). */
-export function claimsOf(person: Person, scope: readonly string[]): PersonClaims {
+export function claimsOf(person: Profile, scope: readonly string[]): PersonClaims {
   const all: PersonClaims = { preferred_username: person.username, ...person.claims };
   const names = Object.entries(SCOPE_CLAIMS).flatMap(([name, claims]) =>
     scope.includes(name) ? claims : [],

@@ -1,5 +1,5 @@
 import { jsonColumn, wordList } from './columns.ts';
-import { type Person, toPerson } from './people.ts';
+import { type Profile, toProfile } from './people.ts';
 import type { GrantsTable, PeopleTable } from './schema.ts';
 
 /** What a code and the ID tokens of its grant need besides who and what for. */
@@ -31,7 +31,7 @@ export interface Grant {
 /** A grant that is in force, and the person as they are now. */
 export interface StandingGrant {
   readonly grant: Grant;
-  readonly person: Person;
+  readonly person: Profile;
 }
 
 /** The refresh tokens of a grant. Only the current one is good; the previous one may ask for its answer again. */
@@ -43,7 +43,7 @@ export interface Family extends StandingGrant {
   readonly replayResponse: string | undefined;
 }
 
-export type StandingRow = GrantsTable & Pick<PeopleTable, 'username' | 'password_hash' | 'roles' | 'claims'>;
+export type StandingRow = GrantsTable & Pick<PeopleTable, 'username' | 'roles' | 'claims'>;
 
 export function toGrant(row: GrantsTable): Grant {
   return {
@@ -60,8 +60,7 @@ export function toGrant(row: GrantsTable): Grant {
 }
 
 export function toStanding(row: StandingRow): StandingGrant {
-  const person = toPerson({ ...row, disabled_at: null, created_at: 0, updated_at: 0 });
-  return { grant: toGrant(row), person };
+  return { grant: toGrant(row), person: toProfile(row) };
 }
 
 export function toFamily(row: StandingRow): Family {

@@ -18,6 +18,9 @@ export interface Person {
   readonly disabled: boolean;
 }
 
+/** What tokens and pages say of a person. */
+export type Profile = Pick<Person, 'sub' | 'username' | 'roles' | 'claims'>;
+
 export interface PeopleStore {
   /** False when the username or the sub is taken. */
   addPerson(person: Person, now: number): Promise<boolean>;
@@ -75,15 +78,13 @@ function first(rows: readonly PeopleTable[]): Person | undefined {
   return rows[0] && toPerson(rows[0]);
 }
 
-export function toPerson(row: PeopleTable): Person {
-  return {
-    sub: row.sub,
-    username: row.username,
-    passwordHash: row.password_hash,
-    roles: wordList.read(row.roles),
-    claims: claimsColumn.read(row.claims),
-    disabled: row.disabled_at !== null,
-  };
+export function toProfile(row: Pick<PeopleTable, 'sub' | 'username' | 'roles' | 'claims'>): Profile {
+  const { sub, username } = row;
+  return { sub, username, roles: wordList.read(row.roles), claims: claimsColumn.read(row.claims) };
+}
+
+function toPerson(row: PeopleTable): Person {
+  return { ...toProfile(row), passwordHash: row.password_hash, disabled: row.disabled_at !== null };
 }
 
 function toRow(person: Person, now: number): PeopleTable {

@@ -73,8 +73,6 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .addColumn('revoked_at', 'bigint')
     .execute();
-  await db.schema.createIndex('grants_by_sid').on('grants').column('sid').execute();
-  await db.schema.createIndex('grants_by_sub').on('grants').column('sub').execute();
   await db.schema.createIndex('grants_by_end').on('grants').column('expires_at').execute();
 }
 
