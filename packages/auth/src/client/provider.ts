@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { authError, type Clock, MINUTE, type Observe, requireSecureUrl } from '../foundation/index.ts';
-import { createRemoteKeys, type VerificationKeys } from '../tokens/index.ts';
+import { createRemoteKeys, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
 import { libraryFetch } from './dial.ts';
 import { type ProcessMemory, share } from './memory.ts';
 import { withoutSecrets } from './oauth-failure.ts';
@@ -25,6 +25,7 @@ export interface Provider {
 
 export interface ProviderOptions {
   readonly issuer: string;
+  readonly algorithms: readonly SigningAlgorithm[];
   readonly dial: typeof fetch;
   readonly clock: Clock;
   readonly memory: ProcessMemory;
@@ -74,7 +75,7 @@ const waitForProbe = () =>
 
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
   const { issuer, dial, clock, memory, observe } = options;
-  const metadata = await fetchMetadata(issuer, dial);
+  const metadata = accepting(options.algorithms, await fetchMetadata(issuer, dial));
   const { last } = memory.provider;
   const sameKeys = last?.metadata.jwks_uri === metadata.jwks_uri ? last.keys : undefined;
   const keys = sameKeys ?? createRemoteKeys({ jwksUri: metadata.jwks_uri, fetch: dial, clock, observe });
@@ -101,6 +102,12 @@ async function fetchMetadata(issuer: string, dial: typeof fetch): Promise<Provid
       { cause, transient: true },
     );
   }
+}
+
+/** The library goes by what the provider offers; what this site accepts comes from its configuration (RFC 8725 §3.1). */
+function accepting(algorithms: readonly SigningAlgorithm[], metadata: ProviderMetadata): ProviderMetadata {
+  const names = algorithms.flatMap((name) => (name === 'EdDSA' ? [name, 'Ed25519'] : [name])); // RFC 9864 renamed it
+  return { ...metadata, id_token_signing_alg_values_supported: names };
 }
 
 function requireMetadata(issuer: string, metadata: oauth.AuthorizationServer): ProviderMetadata {

@@ -63,7 +63,13 @@ const CALL_TIMEOUT_SECONDS = 4;
 
 /** @throws AuthError `config_invalid` naming the option that is wrong. */
 export function createSite(options: AnyOptions): Site {
-  const { issuer, clientId, clock = systemClock, observe = () => undefined } = options;
+  const {
+    issuer,
+    clientId,
+    algorithms = ['ES256'],
+    clock = systemClock,
+    observe = () => undefined,
+  } = options;
   const base = requireOptions(options);
   const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
   const memory = options.memory ?? createProcessMemory(clock);
@@ -77,7 +83,7 @@ export function createSite(options: AnyOptions): Site {
     basePath: pathOf(base),
     audience: options.audience,
     scope: options.scope ?? 'openid profile email',
-    algorithms: options.algorithms ?? ['ES256'],
+    algorithms,
     permissionsClaim: options.permissionsClaim ?? 'permissions',
     keepClaims: options.keepClaims ?? defaultKeepClaims,
     lifetimes,
@@ -86,7 +92,7 @@ export function createSite(options: AnyOptions): Site {
     keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store: options.sessionStore }),
     memory,
     revocations: options.revocations ?? memory.revocations,
-    provider: createProvider({ issuer, dial, clock, memory, observe }),
+    provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),
     clock,
     observe,
     names: { issuer, clientId },
