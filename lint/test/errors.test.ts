@@ -16,6 +16,6 @@ describe('docs/errors.md', () => {
   });
 
   it('explains nothing that is never thrown', () => {
-    expect([...sections.keys()].toSorted()).toEqual([...authErrorCodes].toSorted());
+    expect(new Set(sections.keys())).toEqual(new Set(authErrorCodes));
   });
 });
