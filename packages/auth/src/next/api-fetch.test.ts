@@ -1,0 +1,22 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { createApiFetch } from './api-fetch.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('adds the Bearer token, caches nothing, and lets no redirect carry the token elsewhere', async () => {
+  const calls: RequestInit[] = [];
+  vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+    calls.push(init);
+    return new Response('ok');
+  });
+  const apiFetch = createApiFetch(async (audience: string) => `token-for-${audience}`);
+  await apiFetch('shop', 'https://shop.example/api', {
+    headers: { accept: 'application/json' },
+    redirect: 'follow',
+  });
+  const [init] = calls;
+  const headers = new Headers(init?.headers);
+  expect(headers.get('authorization')).toBe('Bearer token-for-shop');
+  expect(headers.get('accept')).toBe('application/json');
+  expect(init).toMatchObject({ redirect: 'error', cache: 'no-store' });
+});

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openTestSite, type TestSite } from '../testing/index.ts';
+import type { Framework } from './framework.ts';
+import { createNextAuth } from './next-auth.ts';
+
+/** Next's own way to leave a render: an error that carries where to. */
+class Left extends Error {
+  override readonly name = 'Left';
+}
+
+let test: TestSite;
+let referer: string | undefined;
+beforeEach(async () => {
+  test = await openTestSite();
+  referer = undefined;
+});
+
+function createAuth() {
+  const framework: Framework = {
+    readCookie: async () => (name) => test.browser.cookies.get(name)?.value,
+    readHeader: async (name) => (name === 'referer' ? referer : undefined),
+    redirect: (path) => {
+      throw new Left(path);
+    },
+    notFound: () => {
+      throw new Left('not found');
+    },
+  };
+  return createNextAuth(() => test.options, framework);
+}
+
+const cookie = () => test.browser.request('/').headers.get('cookie') ?? '';
+const call = (method = 'GET', headers: Record<string, string> = {}) =>
+  new Request('https://localhost:4101/api/cart', { method, headers: { cookie: cookie(), ...headers } });
+
+describe('wiring', () => {
+  it('reads no option before the first request, so that a build needs no environment', async () => {
+    let reads = 0;
+    const auth = createNextAuth(() => {
+      reads += 1;
+      return test.options;
+    });
+    expect(reads).toBe(0);
+    await auth.handlers.GET(new Request('https://localhost:4101/auth/session'));
+    await auth.handlers.GET(new Request('https://localhost:4101/auth/session'));
+    expect(reads).toBe(1);
+  });
+
+  it('answers 404 below /auth where nothing is', async () => {
+    expect((await createAuth().handlers.GET(new Request('https://localhost:4101/auth/x'))).status).toBe(404);
+  });
+
+  it('shares refreshes and revocations between its module instances in one process', async () => {
+    const clientId = `app-${test.issuer.clock()}-${Math.random()}`;
+    const options = { ...test.options, clientId, clientSecret: 'x' };
+    const [page, handler] = [createNextAuth(() => options), createNextAuth(() => options)];
+    expect(page).not.toBe(handler);
+    const { sharedMemory } = await import('./process-memory.ts');
+    expect(sharedMemory(options.issuer, clientId)).toBe(sharedMemory(options.issuer, clientId));
+    expect(sharedMemory(options.issuer, 'other')).not.toBe(sharedMemory(options.issuer, clientId));
+  });
+});
+
+describe('G23 the guards are the lock, without any proxy', () => {
+  it('requireSession sends a visitor to the login with the way back, a stable address without secrets', async () => {
+    await expect(createAuth().requireSession('/orders?page=2')).rejects.toThrow(
+      '/auth/login?return_to=%2Forders%3Fpage%3D2',
+    );
+  });
+
+  it('requireSession gives the session of a person', async () => {
+    await test.browser.signIn();
+    expect((await createAuth().requireSession()).user.name).toBe('Ada Lovelace');
+  });
+
+  it.each([
+    ['things.read', 'Ada Lovelace'],
+    ['things.delete', 'not found'],
+  ])('requirePermission %s: %s', async (permission, outcome) => {
+    await test.browser.signIn();
+    const asked = createAuth()
+      .requirePermission(permission)
+      .then(
+        ({ user }) => user.name,
+        (error: Error) => error.message,
+      );
+    expect(await asked).toBe(outcome);
+  });
+
+  it('a forged cookie is a visitor', async () => {
+    test.browser.cookies.set('__Host-session', { value: 'a.b.c.d', expiresAt: Number.POSITIVE_INFINITY });
+    expect(await createAuth().auth()).toBeUndefined();
+  });
+
+  it('X-01 X-10 headers that claim an identity or a passed proxy change nothing', async () => {
+    const guarded = createAuth().handler(() => new Response('secret'));
+    const headers = {
+      'x-middleware-subrequest': 'proxy:proxy:proxy',
+      'x-user': 'ada',
+      'x-session-sub': 'ada',
+    };
+    expect((await guarded(call('GET', headers))).status).toBe(401);
+  });
+});
+
+describe('a guarded action', () => {
+  it('gets the session and its arguments', async () => {
+    await test.browser.signIn();
+    const save = createAuth().action(async ({ user }, title: string) => `${user.name}: ${title}`);
+    expect(await save('hello')).toBe('Ada Lovelace: hello');
+  });
+
+  it.each([
+    [
+      'the page it was posted from',
+      'https://app.example/notes?x=1',
+      '/auth/login?return_to=%2Fnotes%3Fx%3D1',
+    ],
+    ['L-01 the start page for a foreign one', 'https://evil.example/notes', '/auth/login?return_to=%2F'],
+    ['the start page for none', undefined, '/auth/login?return_to=%2F'],
+  ])('sends a visitor to the login and back to %s', async (_what, from, path) => {
+    referer = from;
+    const save = createAuth().action(async () => 'done');
+    await expect(save()).rejects.toThrow(path);
+  });
+
+  it('does not run without its permission', async () => {
+    await test.browser.signIn();
+    let runs = 0;
+    const remove = createAuth().action(async () => (runs += 1), { permission: 'things.delete' });
+    await expect(remove()).rejects.toThrow('not found');
+    expect(runs).toBe(0);
+  });
+});
+
+describe('a guarded handler', () => {
+  it.each<[string, string, Record<string, string>, boolean, number]>([
+    ['a visitor', 'GET', {}, false, 401],
+    ['a person', 'GET', {}, true, 200],
+    ['a person who writes from our page', 'POST', { origin: 'https://app.example' }, true, 200],
+    [
+      'a person whose browser writes for a foreign page',
+      'POST',
+      { origin: 'https://evil.example' },
+      true,
+      403,
+    ],
+    ['a person whose browser deletes for nobody knows whom', 'DELETE', {}, true, 403],
+    ['a visitor who writes for a foreign page', 'PUT', { origin: 'https://evil.example' }, false, 403],
+  ])('answers %s', async (_who, method, headers, signedIn, status) => {
+    if (signedIn) await test.browser.signIn();
+    const response = await createAuth().handler((_request, { user }) => Response.json(user.name))(
+      call(method, headers),
+    );
+    expect(response.status).toBe(status);
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+    expect(response.headers.get('vary')).toBe('Cookie');
+  });
+
+  it('answers 403 without its permission', async () => {
+    await test.browser.signIn();
+    const guarded = createAuth().handler(() => new Response('secret'), { permission: 'things.delete' });
+    const response = await guarded(call());
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ error: 'permission_insufficient' });
+  });
+});
