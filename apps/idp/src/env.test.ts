@@ -42,8 +42,54 @@ describe('the environment', () => {
       { ISSUER: 'https://id.example', DATABASE_URL: 'mysql://x' },
       /DATABASE_URL: starts with/,
     ],
+    [
+      'a proxy by name',
+      { ISSUER: 'https://id.example', TRUST_PROXY: 'caddy' },
+      /TRUST_PROXY: "caddy" is no address/,
+    ],
+    [
+      'a limit of nothing',
+      { ISSUER: 'https://id.example', SIGN_IN_TRIES_PER_ADDRESS: '0' },
+      /SIGN_IN_TRIES_PER_ADDRESS/,
+    ],
+    [
+      'a window of weeks',
+      { ISSUER: 'https://id.example', SIGN_IN_WINDOW_SECONDS: '999999' },
+      /SIGN_IN_WINDOW_SECONDS/,
+    ],
   ])('refuses %s', (_what, source, message) => {
     expect(() => readEnv(source)).toThrow(message);
+  });
+
+  it.each([
+    [
+      'loopback with an https issuer',
+      { ISSUER: 'https://id.example' },
+      { '127.0.0.1': true, '10.0.0.1': false },
+    ],
+    ['nobody with an http issuer', { ISSUER: 'http://localhost:4100' }, { '127.0.0.1': false }],
+    [
+      'whom TRUST_PROXY names',
+      { ISSUER: 'https://id.example', TRUST_PROXY: '10.0.0.0/8' },
+      { '127.0.0.1': false, '10.0.0.1': true },
+    ],
+  ])('believes %s about clients’ addresses', (_what, source, expected) => {
+    const { trustedProxies } = readEnv(source);
+    const believed = Object.keys(expected).map((address) => [address, trustedProxies.includes(address)]);
+    expect(Object.fromEntries(believed)).toEqual(expected);
+  });
+
+  it('G14 limits guessing as it should unless told otherwise', () => {
+    const limits = {
+      windowSeconds: 900,
+      perAccountAndAddress: 10,
+      perAddress: 100,
+      perAccount: 50,
+      perDevice: 10,
+    };
+    expect(readEnv({ ISSUER: 'https://id.example' }).limits).toEqual(limits);
+    const { limits: others } = readEnv({ ISSUER: 'https://id.example', SIGN_IN_TRIES_PER_ACCOUNT: '5' });
+    expect(others).toEqual({ ...limits, perAccount: 5 });
   });
 
   it('lists everything that is wrong at once', () => {

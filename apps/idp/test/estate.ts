@@ -15,8 +15,9 @@ import { access, clients, ISSUER, people } from './registrations.ts';
 export interface Estate extends AsyncDisposable {
   readonly provider: Provider;
   readonly events: ProviderEvent[];
-  fetch(request: Request): Promise<Response>;
-  browser(): Browser;
+  /** `peer` is the address that the request comes from; without one it came through no socket. */
+  fetch(request: Request, peer?: string): Promise<Response>;
+  browser(peer?: string): Browser;
   /** Moves the clock on. */
   pass(seconds: number): void;
   /** A request to the token endpoint with the client's secret. */
@@ -44,12 +45,13 @@ export async function openEstate(env: Record<string, string> = {}): Promise<Esta
     observe: (event) => void events.push(event),
   });
   const app = createApp(provider, loadStylesheet());
-  const fetch = async (request: Request) => app.fetch(request);
+  const fetch = async (request: Request, peer?: string) =>
+    app.fetch(request, peer === undefined ? undefined : { incoming: { socket: { remoteAddress: peer } } });
   return {
     provider,
     events,
     fetch,
-    browser: () => createBrowser(ISSUER, fetch),
+    browser: (peer) => createBrowser(ISSUER, (request) => fetch(request, peer)),
     pass: (seconds) => void (now += seconds),
     token: (form, clientId = 'shop') => fetch(tokenRequest(form, clientId)),
     async [Symbol.asyncDispose]() {
