@@ -15,23 +15,22 @@ export interface FailurePage {
  * outside the framework's rendering, and carries its few styles along. Everything inserted is escaped (P-18).
  */
 export function failureHtml(page: FailurePage): string {
-  const text = (value: string) => escapeHtml(value);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${text(page.title)} · ${text(page.siteTitle)}</title>
+<title>${escapeHtml(page.title)} · ${escapeHtml(page.siteTitle)}</title>
 <style>${styles(page.color)}</style>
 </head>
 <body>
 <main>
-<p class="site">${text(page.siteTitle)}</p>
-<h1>${text(page.title)}</h1>
-<p>${text(page.explanation)}</p>
-<p class="ways"><a class="button" href="${text(page.retryHref)}">Sign in again</a> <a href="${text(page.homeHref)}">Go on without signing in</a></p>
-<p class="code">Reference: <code>${text(page.code)}</code></p>
+<p class="site">${escapeHtml(page.siteTitle)}</p>
+<h1>${escapeHtml(page.title)}</h1>
+<p>${escapeHtml(page.explanation)}</p>
+<p class="ways"><a class="button" href="${escapeHtml(page.retryHref)}">Sign in again</a> <a href="${escapeHtml(page.homeHref)}">Go on without signing in</a></p>
+<p class="code">Reference: <code>${escapeHtml(page.code)}</code></p>
 </main>
 </body>
 </html>

@@ -1,0 +1,16 @@
+import { securityHeaders } from '@sso/ui/http';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  devIndicators: false,
+  // `next dev` logs each request's address, and the callback's holds a code: those lines stay out.
+  logging: { incomingRequests: { ignore: [/^\/auth\//] } },
+  headers: async () => [{ source: '/:path*', headers: [...securityHeaders] }],
+  agentRules: false,
+  turbopack: { resolveAlias: { 'next/navigation.js': 'next/navigation' } },
+  experimental: { authInterrupts: true, agentUpgrade: false },
+};
+
+// Next reads its configuration from the default export.
+export default config;

@@ -1,0 +1,44 @@
+import type { BlogResource } from '../deps.ts';
+import type { BlogDatabase } from '../posts/database.ts';
+import { findPost, listPosts, listPostsAbout, type Reader } from '../posts/posts.ts';
+import { postView } from './post-view.ts';
+
+interface PostsApiOptions {
+  readonly resource: BlogResource;
+  readonly database: () => Promise<BlogDatabase>;
+  readonly baseUrl: string;
+}
+
+interface TokenBearer {
+  has(permission: 'blog:drafts.read'): boolean;
+}
+
+const headers = { 'cache-control': 'private, no-store' };
+
+const readerOf = (token: TokenBearer): Reader => ({ seesDrafts: token.has('blog:drafts.read') });
+
+/** The posts API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
+export function createPostsApi({ resource, database, baseUrl }: PostsApiOptions) {
+  return {
+    /** `GET /api/posts`, or those about a product: `?mentions=flask`. */
+    list: resource.guard(
+      async (request, token) => {
+        const about = new URL(request.url).searchParams.get('mentions');
+        const reader = readerOf(token);
+        const db = await database();
+        const posts = about === null ? await listPosts(db, reader) : await listPostsAbout(db, reader, about);
+        return Response.json({ posts: posts.map((post) => postView(post, baseUrl)) }, { headers });
+      },
+      { permission: 'blog:posts.read' },
+    ),
+    /** `GET /api/posts/:slug`, with the words. */
+    show: resource.guard(
+      async (_request, token, slug: string) => {
+        const post = await findPost(await database(), readerOf(token), slug);
+        if (!post) return Response.json({ error: 'not_found' }, { status: 404, headers });
+        return Response.json({ post: { ...postView(post, baseUrl), body: post.body } }, { headers });
+      },
+      { permission: 'blog:posts.read' },
+    ),
+  };
+}

@@ -1,0 +1,6 @@
+import { postsApi } from '../../../../api/index.ts';
+
+export async function GET(request: Request, { params }: RouteContext<'/api/posts/[slug]'>) {
+  const { slug } = await params;
+  return postsApi().show(request, slug);
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const origin = z.url().transform((value) => new URL(value).origin);
+
+const schema = z.object({
+  /** This site's public address, from which every absolute address derives. */
+  BASE_URL: origin,
+  ISSUER: z.url(),
+  /** Dialled in place of ISSUER for server calls. */
+  ISSUER_INTERNAL_URL: z.url().optional(),
+  CLIENT_ID: z.string().min(1).default('blog'),
+  CLIENT_SECRET: z.string().min(1),
+  /** 32 random bytes each, base64url, comma separated; the first seals, all open. */
+  SESSION_KEYS: z.string().transform((value) => value.split(',').map((key) => key.trim())),
+  DATABASE_FILE: z.string().min(1).default('blog.sqlite'),
+  /** The other site, for links and for server calls. */
+  SHOP_URL: origin,
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * The blog's environment, parsed. Read when the first request needs it, never at build: one build serves any port.
+ *
+ * @throws Error that lists every variable that is missing or wrong, by name and without its value.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`The blog cannot start. ${problems.join('; ')}`);
+}
+
+export const isDevelopment = process.env.NODE_ENV === 'development';

@@ -1,0 +1,29 @@
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import type { BlogSchema } from './schema.ts';
+
+const BUSY_MILLISECONDS = 5000;
+
+export type BlogDatabase = Kysely<BlogSchema>;
+
+/**
+ * Opens the blog's database file, brings it to the newest step and fills an empty one with the first notes.
+ *
+ * @param file a path, or `:memory:`
+ * @throws Error when the file is no SQLite database or a step fails.
+ */
+export async function openDatabase(file: string): Promise<BlogDatabase> {
+  const connection = new Sqlite(file);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
+  const database = new Kysely<BlogSchema>({ dialect: new SqliteDialect({ database: connection }) });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await database.destroy();
+    throw new Error(`The blog's database ${file} could not be brought up to date.`, { cause: error });
+  }
+  return database;
+}

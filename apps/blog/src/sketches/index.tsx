@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Field, Stars } from './field.tsx';
+import { Andromeda, Dew, Geminids, Jupiter, LittleDipper, Pleiades, Pupil } from './views.tsx';
+
+const views: Readonly<Record<string, ReactNode>> = {
+  'why-the-light-is-red': <Pupil />,
+  'the-first-half-hour': <LittleDipper />,
+  'ten-by-fifty': <Pleiades />,
+  'dew-is-a-matter-of-view': <Dew />,
+  'the-farthest-thing-you-can-see': <Andromeda />,
+  'counting-geminids': <Geminids />,
+  'drawing-jupiter': <Jupiter />,
+};
+
+const emptyField = (
+  <Stars
+    stars={[
+      [60, 70, 1.6],
+      [130, 60, 2.2],
+      [110, 130, 1.4],
+      [70, 140, 1.8],
+      [150, 120, 1.2],
+    ]}
+  />
+);
+
+/** The sketch that goes with a post; a post without one gets a plain field of stars. */
+export function Sketch({ slug }: { readonly slug: string }) {
+  return <Field>{Object.hasOwn(views, slug) ? views[slug] : emptyField}</Field>;
+}
