@@ -16,3 +16,4 @@ export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './tes
 export { createTestKey, type TestKeyRing } from './test-key-ring.ts';
 export { ada, type TestPerson, type TestSignOn } from './test-people.ts';
 export { openTestSite, type TestSite } from './test-site.ts';
+export { loginAs, type BrowserCookie, type CookieContext, type LoginAsOptions } from './login-as.ts';

@@ -1,0 +1,107 @@
+import { randomId, systemClock, type Clock } from '../foundation/index.ts';
+import {
+  createCookieJar,
+  createSealer,
+  createSessionKeeper,
+  defaultLifetimes,
+  type Session,
+} from '../session/index.ts';
+import { forge } from './forge.ts';
+import { createTestKey } from './test-key-ring.ts';
+import { ada, type TestPerson } from './test-people.ts';
+
+/** A Playwright `BrowserContext`, as far as this needs one: nothing of Playwright is imported. */
+export interface CookieContext {
+  addCookies(cookies: BrowserCookie[]): Promise<void>;
+}
+
+export interface BrowserCookie {
+  name: string;
+  value: string;
+  url: string;
+  httpOnly: boolean;
+  secure: boolean;
+  sameSite: 'Lax';
+  /** Integer seconds since the epoch. */
+  expires: number;
+}
+
+/** The site to be signed in at: the same values as in its own wiring. */
+export interface LoginAsOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly baseUrl: string;
+  /** The site's first session key, base64url. */
+  readonly sessionKey: string;
+  /** The site's own audience: its pages decide by the permissions there. */
+  readonly audience: string;
+  /** Default `ada`. */
+  readonly person?: TestPerson;
+  /**
+   * Default: one that pages understand and every API refuses, since no issuer signed it. Give a real one where the
+   * site calls APIs.
+   */
+  readonly accessToken?: string;
+  /** Default 600. There is no refresh token, so the session is as good as its access token. */
+  readonly accessTokenSeconds?: number;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Signs a browser in at one site without any page or provider: seals a session with the site's own key, as the
+ * callback would. For tests of what comes after signing in.
+ *
+ * @example
+ * ```ts
+ * await loginAs(context, { issuer, clientId: 'shop', baseUrl: 'https://shop.localhost:8443', sessionKey, audience });
+ * await page.goto('https://shop.localhost:8443/');
+ * ```
+ */
+export async function loginAs(context: CookieContext, options: LoginAsOptions): Promise<void> {
+  const { issuer, clientId, baseUrl, sessionKey, clock = systemClock } = options;
+  const sealer = createSealer({ keys: [sessionKey], owner: `${issuer} ${clientId}` });
+  const jar = createCookieJar(baseUrl);
+  const keeper = createSessionKeeper({ sealer, jar, lifetimes: defaultLifetimes, clock });
+  const { name, value = '' } = await keeper.save(await createTestSession(options, clock()));
+  const secure = new URL(baseUrl).protocol === 'https:';
+  const expires = clock() + defaultLifetimes.idleSeconds;
+  await context.addCookies([{ name, value, url: baseUrl, httpOnly: true, secure, sameSite: 'Lax', expires }]);
+}
+
+async function createTestSession(options: LoginAsOptions, now: number): Promise<Session> {
+  const { issuer, person = ada, accessTokenSeconds = 600 } = options;
+  const sid = randomId();
+  return {
+    v: 1,
+    id: randomId(),
+    claims: { ...person.claims, iss: issuer, sub: person.sub, sid, auth_time: now },
+    accessToken: options.accessToken ?? (await createUnknownToken(options, { sid, now })),
+    accessTokenExpiresAt: now + accessTokenSeconds,
+    refreshDueAt: now + accessTokenSeconds - defaultLifetimes.refreshBeforeSeconds,
+    issuedAt: now,
+    lastSeenAt: now,
+    absoluteExpiresAt: now + defaultLifetimes.absoluteSeconds,
+  };
+}
+
+/** Of a key that nobody publishes: its claims can be shown, its signature convinces no API. */
+async function createUnknownToken(
+  options: LoginAsOptions,
+  { sid, now }: { sid: string; now: number },
+): Promise<string> {
+  const { issuer, clientId, audience, person = ada, accessTokenSeconds = 600 } = options;
+  const signer = await createTestKey();
+  const claims = {
+    iss: issuer,
+    sub: person.sub,
+    aud: audience,
+    exp: now + accessTokenSeconds,
+    iat: now,
+    jti: randomId(),
+    client_id: clientId,
+    permissions: person.permissions?.[audience] ?? [],
+    sid,
+  };
+  return forge({ header: { alg: signer.alg, typ: 'at+jwt', kid: signer.kid }, claims, signer });
+}
