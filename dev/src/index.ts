@@ -1,3 +1,4 @@
+export { findBrowser, installBrowser } from './browser/find-browser.ts';
 export { requireCaddy } from './caddy/find-caddy.ts';
 export type { Estate } from './estate/estate.ts';
 export type { EstateEvent, MemberName } from './estate/events.ts';

@@ -27,8 +27,6 @@ Everything listens on loopback addresses only and keeps its data in .local/dev. 
   pnpm checkup finds out what is wrong when something is
 `;
 
-await runCommand({ help, run });
-
 async function run(context: CommandContext): Promise<number> {
   const { env, paint, print } = context;
   const end = listenForEnd();
@@ -69,3 +67,5 @@ async function warmUp({ origins, rootCertificate }: Estate): Promise<void> {
   await delay(100);
   await Promise.all(appList.map(({ name }) => publicStatus({ origin: origins[name], rootCertificate }, '/')));
 }
+
+await runCommand({ help, run });

@@ -18,8 +18,6 @@ asked for first. Running it again changes nothing.
   pnpm checkup    see who trusts it
 `;
 
-await runCommand({ help, run });
-
 async function run(context: CommandContext): Promise<number> {
   const { env, print } = context;
   const storage = caStorage(env);
@@ -33,3 +31,5 @@ async function run(context: CommandContext): Promise<number> {
   print(`The local root certificate is ${root.path}`);
   return changeTrust('add', root, context);
 }
+
+await runCommand({ help, run });

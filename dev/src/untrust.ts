@@ -10,8 +10,6 @@ Removes the local root certificate from the system's store, Chromium's and Firef
 asked for first. The authority itself stays in its folder, so that pnpm trust can put the same one back.
 `;
 
-await runCommand({ help, run });
-
 async function run(context: CommandContext): Promise<number> {
   const storage = caStorage(context.env);
   const root = findRoot(rootCertificateIn(storage));
@@ -19,3 +17,5 @@ async function run(context: CommandContext): Promise<number> {
   context.print(`There is no local certificate in ${storage}, so nobody was told to trust one.`);
   return 0;
 }
+
+await runCommand({ help, run });

@@ -32,7 +32,8 @@ function randomText(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function readSecrets(path: string): Partial<Record<string, SiteSecrets>> {
+/** @throws Failure when the file can't be understood */
+export function readSecrets(path: string): Partial<Record<string, SiteSecrets>> {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (isSecrets(value)) return value;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { runningInGroup } from './proc.ts';
 
 /**
  * Signals a process and everything it started. A child that was spawned `detached` leads a group of its own, whose
@@ -33,6 +34,12 @@ export async function endGroup(pid: number, signal: NodeJS.Signals, graceSeconds
   signalGroup(pid, signal);
   const deadline = Date.now() + graceSeconds * 1000;
   // oxlint-disable-next-line no-await-in-loop -- a group tells nobody when its last member leaves
-  while (signalGroup(pid, 0) && Date.now() < deadline) await delay(20);
+  while (isGroupRunning(pid) && Date.now() < deadline) await delay(20);
   signalGroup(pid, 'SIGKILL');
+}
+
+/** In a container whose first process reaps nobody, the dead stay in their group: they don't count. */
+export function isGroupRunning(pid: number): boolean {
+  if (!signalGroup(pid, 0)) return false;
+  return process.platform !== 'linux' || runningInGroup(pid).length > 0;
 }

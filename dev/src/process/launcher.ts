@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { findCommand, findProcess } from './proc.ts';
 
 /**
  * The processes that stand between the person's shell and this one: npx, pnpm and their shells. npx that is ended by
@@ -38,22 +38,11 @@ function ancestorsOf(pid: number, depth = 12): Ancestor[] {
 }
 
 function parentOf(pid: number): number | undefined {
-  // The name in brackets may hold anything, so what follows the last bracket counts: state, then the parent.
-  const [, parent] =
-    (readProc(pid, 'stat')?.split(') ').at(-1) ?? ps(pid, 'ppid='))?.match(/^\s*(?:\S )?(\d+)/) ?? [];
-  return parent === undefined ? undefined : Number(parent);
+  return findProcess(pid)?.parent ?? (Number(ps(pid, 'ppid=')) || undefined);
 }
 
 function commandOf(pid: number): string {
-  return readProc(pid, 'cmdline')?.replaceAll('\0', ' ') ?? ps(pid, 'command=') ?? '';
-}
-
-function readProc(pid: number, file: 'stat' | 'cmdline'): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return findCommand(pid) ?? ps(pid, 'command=') ?? '';
 }
 
 function ps(pid: number, column: string): string | undefined {
