@@ -1,4 +1,10 @@
-import { cookieReader, type CookieChange, type CookieSource, type Session } from '../session/index.ts';
+import {
+  cookieReader,
+  type CookieChange,
+  type CookieSource,
+  type ReadCookie,
+  type Session,
+} from '../session/index.ts';
 import { freshMarker } from './enter-site.ts';
 import { findSession } from './find-session.ts';
 import { refreshSession } from './refresh.ts';
@@ -16,10 +22,10 @@ export async function passSession(site: Site, cookies: CookieSource): Promise<Se
   const session = await findSession(site, read);
   if (!session) return { session, changes: clearDead(site, read(site.jar.names.session)) };
   const { refreshToken } = session;
-  if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session);
+  if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session, read);
   const outcome = await refreshSession(site, session, refreshToken);
   if (outcome.kind === 'ended') return { session: undefined, changes: clearDead(site, 'ended') };
-  if (outcome.kind === 'kept') return touch(site, session);
+  if (outcome.kind === 'kept') return touch(site, session, read);
   return { session: outcome.session, changes: [outcome.cookie, freshMarker(site, outcome.session)] };
 }
 
@@ -31,12 +37,15 @@ function clearDead({ jar }: Site, cookie: string | undefined): CookieChange[] {
 /** A touch must never overtake a refresh and put the old refresh token back: none within this many seconds before it. */
 const QUIET_SECONDS = 60;
 
-async function touch(site: Site, session: Session): Promise<SessionPass> {
+async function touch(site: Site, session: Session, read: ReadCookie): Promise<SessionPass> {
   const now = site.clock();
   const isDue = session.lastSeenAt + site.lifetimes.touchSeconds <= now;
   const untilRefresh = session.refreshDueAt - now;
   const isQuiet = session.refreshToken !== undefined && untilRefresh > 0 && untilRefresh <= QUIET_SECONDS;
-  if (isQuiet || !isDue) return { session, changes: untilRefresh > 0 ? [freshMarker(site, session)] : [] };
+  if (isQuiet || !isDue) {
+    const isMarked = read(site.jar.names.fresh) !== undefined;
+    return { session, changes: untilRefresh > 0 && !isMarked ? [freshMarker(site, session)] : [] };
+  }
   const touched = { ...session, lastSeenAt: now };
   const changes = [await site.keeper.save(touched)];
   return { session: touched, changes: untilRefresh > 0 ? [...changes, freshMarker(site, touched)] : changes };
