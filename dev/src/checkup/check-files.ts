@@ -35,13 +35,13 @@ function finding(title: string, path: string, check: () => void): Finding {
 
 function requireFolder(path: string): void {
   try {
+    if (!statSync(path).isDirectory()) throw new Failure(`${path} is no folder`, 'delete it');
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    if (statSync(path).isDirectory()) return;
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(
       `${path} can't be used (${reasonOf(error)})`,
       'make it a folder of yours, or delete it',
     );
   }
-  throw new Failure(`${path} is no folder`, 'delete it');
 }

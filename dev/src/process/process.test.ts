@@ -28,7 +28,7 @@ function firstLine(program: Program, options: Partial<ChildOptions> = {}) {
   return { child: start(program, { ...options, onLine: resolve }), line: promise };
 }
 
-describe('a child', () => {
+describe('a child', { timeout: 30_000 }, () => {
   it('that dies by itself says how, and what its last words were', async () => {
     const child = start(node('console.log("one"); console.error("two"); process.exit(3)'));
     expect(await child.ended).toMatchObject({ name: 'app', code: 3, asked: false });
@@ -74,7 +74,7 @@ describe('a child', () => {
   });
 });
 
-describe('the watchdog', () => {
+describe('the watchdog', { timeout: 30_000 }, () => {
   it('ends the groups of a process that was killed', async () => {
     const watchdog = new URL('./watchdog.ts', import.meta.url).href;
     const owner = spawn(
@@ -98,7 +98,7 @@ describe('the watchdog', () => {
   });
 });
 
-describe('the launchers', () => {
+describe('the launchers', { timeout: 30_000 }, () => {
   it('are none where no package manager stands above', () => {
     expect(findLaunchers(1)).toEqual([]);
   });

@@ -17,10 +17,7 @@ export interface Command {
 /** Runs a command of this folder: `--help`, no other argument, failures as sentences, the exit code set. */
 export async function runCommand({ help, run }: Command, args = process.argv.slice(2)): Promise<void> {
   const { env, stderr, stdout } = process;
-  if (args.includes('--help') || args.includes('-h')) {
-    stdout.write(`${help.trim()}\n`);
-    return;
-  }
+  if (args.includes('--help') || args.includes('-h')) return void stdout.write(`${help.trim()}\n`);
   const unknown = args.find((argument) => argument !== '--');
   try {
     if (unknown !== undefined) throw new Failure(`Unknown argument ${unknown}`, 'see --help');
