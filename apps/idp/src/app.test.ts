@@ -118,11 +118,12 @@ describe('the provider over HTTP', () => {
   });
 });
 
+const failing = () =>
+  Promise.reject(Object.assign(new Error('secret path /var/db'), { code: 'SQLITE_IOERR' }));
+
 describe('G18 when its store fails', () => {
   it('answers 503 with Retry-After, on pages and on the wire, and shows nothing of the inside', async () => {
     await using estate = await openEstate({ DATABASE_URL: 'file::memory:' });
-    const failing = () =>
-      Promise.reject(Object.assign(new Error('secret path /var/db'), { code: 'SQLITE_IOERR' }));
     Object.assign(estate.provider.store, { findFamily: failing, addInteraction: failing, ping: failing });
     const refresh = { grant_type: 'refresh_token', refresh_token: `${'a'.repeat(22)}.${'b'.repeat(22)}` };
     for (const request of [

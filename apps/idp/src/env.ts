@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSecureUrl } from './clients/redirect-uris.ts';
 import { messageOf } from './files.ts';
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
 import type { Lifetimes } from './lifetimes.ts';
@@ -128,13 +129,5 @@ function checkIssuer(value: string, context: z.RefinementCtx): void {
   if (!URL.canParse(value)) return complain('is a URL such as https://id.example.com');
   const url = new URL(value);
   if (url.origin !== value) return complain(`is an origin without path or final slash, as ${url.origin}`);
-  if (url.protocol !== 'https:' && !isLoopbackHttp(url)) {
-    return complain('is https; http is for 127.0.0.1, [::1], localhost and *.localhost only');
-  }
-}
-
-function isLoopbackHttp(url: URL): boolean {
-  return (
-    url.protocol === 'http:' && /^(127\.0\.0\.1|\[::1\]|localhost|[a-z0-9.-]+\.localhost)$/.test(url.hostname)
-  );
+  if (!isSecureUrl(value)) complain('is https; http is for 127.0.0.1, [::1], localhost and *.localhost only');
 }

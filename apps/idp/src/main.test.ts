@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import { requirePath } from '../test/search-path.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const ISSUER = 'http://127.0.0.1:4100';
+/** A whole process starts, on a machine that may be busy. */
+const PATIENCE = { timeout: 30_000 };
 
 describe('starting the provider', () => {
   let folder: string;
@@ -19,11 +21,8 @@ describe('starting the provider', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   function start(env: Record<string, string>): ChildProcess {
-    return spawn(process.execPath, [MAIN], {
-      cwd: folder,
-      env: { PATH: requirePath(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const options = { cwd: folder, env: { PATH: requirePath(), ...env } };
+    return spawn(process.execPath, [MAIN], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   async function failure(env: Record<string, string>): Promise<{ code: unknown; said: string }> {
@@ -34,65 +33,29 @@ describe('starting the provider', () => {
     return { code, said };
   }
 
-  const file = async (name: string, content: string) => {
-    await writeFile(join(folder, name), content);
-    return join(folder, name);
-  };
-
-  it('says where it listens, answers, and ends on SIGTERM', async () => {
+  it('says where it listens, answers, and ends on SIGTERM', PATIENCE, async () => {
     const child = start({ ISSUER, PORT: '0' });
-    let said = '';
-    for await (const chunk of child.stdout ?? []) {
-      said += String(chunk);
-      if (said.includes('listens on')) break;
-    }
-    const address = /listens on (\S+)/.exec(said)?.[1] ?? '';
+    const ended = once(child, 'close');
+    const address = await new Promise<string>((resolve) => {
+      let said = '';
+      child.stdout?.on('data', (chunk) => {
+        said += String(chunk);
+        const found = /listens on (\S+)/.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+    });
     expect(await (await fetch(`${address}/healthz`)).text()).toBe('ok');
     child.kill('SIGTERM');
-    const [code] = await once(child, 'close');
-    expect(code).toBe(0);
+    expect(await ended).toEqual([0, null]);
   });
 
-  it.each<readonly [string, () => Promise<Record<string, string>>, RegExp]>([
-    ['a wrong environment', async () => ({ ISSUER: 'x', PORT: 'y' }), /ISSUER[^]*PORT/],
-    [
-      'a missing file',
-      async () => ({ ISSUER, CLIENTS_FILE: '/nowhere.json' }),
-      /^CLIENTS_FILE: \/nowhere\.json can't be read$/m,
-    ],
-    [
-      'a file that is not JSON',
-      async () => ({ ISSUER, USERS_FILE: await file('users.json', '{') }),
-      /^USERS_FILE: .* is not JSON$/m,
-    ],
-    [
-      'a wrong registration',
-      async () => ({ ISSUER, CLIENTS_FILE: await file('clients.json', '[{"client_id":"a"}]') }),
-      /client "a": client_secret is missing/,
-    ],
-    [
-      'a broken database',
-      async () => ({ ISSUER, DATABASE_URL: `file:${await file('broken.sqlite', 'x'.repeat(5000))}` }),
-      /can't be used: file is not a database/,
-    ],
-    [
-      'a folder that is not there',
-      async () => ({ ISSUER, DATABASE_URL: 'file:/nowhere/idp.sqlite' }),
-      /can't be used: ENOENT/,
-    ],
-    [
-      'no PostgreSQL',
-      async () => ({ ISSUER, DATABASE_URL: 'postgres://me:word@127.0.0.1:1/x' }),
-      /postgres:\/\/…@127\.0\.0\.1:1\/x can't be used/,
-    ],
-  ])('with %s ends with one clear message', async (_what, env, message) => {
-    const { code, said } = await failure(await env());
+  it('in a wrong environment lists what is wrong and ends', PATIENCE, async () => {
+    const { code, said } = await failure({ ISSUER: 'x', PORT: 'y' });
     expect(code).toBe(1);
-    expect(said).toMatch(message);
-    expect(said).not.toMatch(/\n\s+at /);
+    expect(said).toMatch(/^The environment is not right:\n {2}ISSUER: .*\n {2}PORT: .*\n$/);
   });
 
-  it('on a taken port ends with one clear message', async () => {
+  it('on a taken port says so and ends', PATIENCE, async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
@@ -101,5 +64,6 @@ describe('starting the provider', () => {
     other.close();
     expect(code).toBe(1);
     expect(said).toMatch(/^127\.0\.0\.1:\d+ can't be listened on: .*EADDRINUSE/);
+    expect(said).not.toMatch(/\n\s+at /);
   });
 });

@@ -130,3 +130,10 @@ export async function tokensFor(
   const tokens: Tokens = await response.json();
   return tokens;
 }
+
+/** Status and error of an answer from the wire: `400 invalid_grant`. */
+export async function errorOf(response: Response | Promise<Response>): Promise<string> {
+  const answer = await response;
+  const { error }: { error?: string } = await answer.json();
+  return `${answer.status} ${error ?? 'none'}`;
+}

@@ -5,15 +5,15 @@ import { ISSUER } from '../../test/registrations.ts';
 
 const ADA = { username: 'ada', password: 'the analytical engine weaves' };
 
+const open = async (browser: Browser, change: Record<string, string> = {}) =>
+  locationOf(await browser.get(authorizePath(change))).pathname;
+
 describe('the sign-in page', () => {
   let estate: Estate;
   beforeAll(async () => {
     estate = await openEstate();
   });
   afterAll(() => estate[Symbol.asyncDispose]());
-
-  const open = async (browser: Browser, change: Record<string, string> = {}) =>
-    locationOf(await browser.get(authorizePath(change))).pathname;
 
   it('P-17 P-26 X-06 can be neither framed nor cached, runs nothing, and may post to itself and the waiting site', async () => {
     const browser = estate.browser();

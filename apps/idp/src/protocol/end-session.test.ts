@@ -6,6 +6,10 @@ import { ISSUER } from '../../test/registrations.ts';
 
 const BACK = 'https://shop.example/auth/logged-out';
 
+const path = (params: Record<string, string>) => `/end-session?${new URLSearchParams(params).toString()}`;
+
+const sidOf = ({ id_token }: Tokens) => String(decodeJwt(id_token)['sid']);
+
 describe('signing out', () => {
   let estate: Estate;
   let browser: Browser;
@@ -19,8 +23,6 @@ describe('signing out', () => {
   });
   afterAll(() => estate[Symbol.asyncDispose]());
 
-  const path = (params: Record<string, string>) => `/end-session?${new URLSearchParams(params).toString()}`;
-  const sidOf = ({ id_token }: Tokens) => String(decodeJwt(id_token)['sid']);
   const isSignedIn = async (one = browser) =>
     locationOf(await one.get(authorizePath({ prompt: 'none' }))).searchParams.get('error') === null;
 

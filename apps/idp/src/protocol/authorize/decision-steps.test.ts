@@ -11,6 +11,8 @@ import {
   tokensFor,
 } from '../../../test/estate.ts';
 
+const isForm = (url: URL) => url.pathname.startsWith('/sign-in/');
+
 describe('a browser that is signed in', () => {
   let estate: Estate;
   beforeAll(async () => {
@@ -23,8 +25,6 @@ describe('a browser that is signed in', () => {
     await signIn(browser, authorizePath(), username);
     return browser;
   }
-
-  const isForm = (url: URL) => url.pathname.startsWith('/sign-in/');
 
   it.each([
     ['is sent back at once', {}, false],
@@ -49,7 +49,7 @@ describe('a browser that is signed in', () => {
 
   it('P-20 shows the new auth_time after prompt=login, in the same session', async () => {
     const browser = await signedIn();
-    const tokens = await redeem(await answer(browser));
+    const tokens = await redeem(locationOf(await browser.get(authorizePath())));
     estate.pass(30);
     const again = await redeem(await signIn(browser, authorizePath({ prompt: 'login' })));
     expect(again['auth_time']).toBe(Number(tokens['auth_time']) + 30);
@@ -96,10 +96,6 @@ describe('a browser that is signed in', () => {
     expect(locationOf(await browser.get(held.pathname)).searchParams.get('code')).not.toBeNull();
     expect((await browser.get(held.pathname)).status).toBe(410);
   });
-
-  async function answer(browser: Browser): Promise<URL> {
-    return locationOf(await browser.get(authorizePath()));
-  }
 
   async function redeem(callback: URL) {
     const tokens: Tokens = await (await estate.token(codeForm(callback))).json();
