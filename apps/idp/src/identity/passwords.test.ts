@@ -21,6 +21,12 @@ describe('passwords', () => {
     },
   );
 
+  it('U-09 are one in composed and decomposed letters, with one kind of space or another', async () => {
+    const hash = await passwords.hash('cafe\u0301 noir');
+    expect(await passwords.verify(hash, 'caf\u00e9\u00a0noir')).toBe(true);
+    expect(await passwords.verify(hash, 'cafe noir')).toBe(false);
+  });
+
   it('are refused unread beyond 1024 bytes', async () => {
     const hash = await passwords.hash('x'.repeat(1025));
     expect(await passwords.verify(hash, 'x'.repeat(1025))).toBe(false);

@@ -1,10 +1,12 @@
 import { hash, verify } from '@node-rs/argon2';
+import { normalizePassphrase } from './passphrase.ts';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
 export const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Longer is refused before hashing, so that nobody can make the provider chew megabytes. */
 export const MAX_PASSWORD_BYTES = 1024;
 
+/** Takes passphrases as they were typed; `passphrase.ts` decides what is the same one. */
 export interface PasswordHasher {
   /** @throws BusyError */
   hash(password: string): Promise<string>;
@@ -31,11 +33,14 @@ export function createPasswordHasher(
   const enqueue = createQueue(options.concurrency ?? 2, options.maxWaiting ?? 64);
   const nobody = hash('nobody has this passphrase', ARGON2);
   return {
-    hash: (password) => enqueue(() => hash(password, ARGON2)),
-    verify: async (passwordHash, password) =>
-      fits(password) && (await enqueue(() => verify(passwordHash, password).catch(() => false))),
-    async verifyNobody(password) {
+    hash: (typed) => enqueue(() => hash(normalizePassphrase(typed), ARGON2)),
+    async verify(passwordHash, typed) {
+      const password = normalizePassphrase(typed);
+      return fits(password) && enqueue(() => verify(passwordHash, password).catch(() => false));
+    },
+    async verifyNobody(typed) {
       const dummy = await nobody;
+      const password = normalizePassphrase(typed);
       if (fits(password)) await enqueue(() => verify(dummy, password));
       return false;
     },
