@@ -1,11 +1,12 @@
 import { authError, isAuthError } from '../foundation/index.ts';
 import { type LogoutTokenClaims, verifyLogoutToken } from '../tokens/index.ts';
 import { spendOnce } from './memory.ts';
+import { readBody } from './read-body.ts';
 import { privateJson, privateResponse } from './responses.ts';
 import type { Site } from './site.ts';
 
 /** A logout token is a small JWT; nobody sends more in good faith (B-04). */
-const MAX_BODY_LENGTH = 16_384;
+const MAX_BODY_BYTES = 16_384;
 
 /** `POST /auth/backchannel-logout`: the provider says that a session ended (Back-Channel Logout 1.0 §2.5 to §2.8). */
 export async function answerBackchannelLogout(site: Site, request: Request): Promise<Response> {
@@ -28,10 +29,8 @@ async function readToken(request: Request): Promise<string> {
   // A browser never makes this call; one that does was sent by a page (B-04).
   if (request.headers.has('origin') || request.headers.has('sec-fetch-site'))
     throw refused('it comes from a browser');
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_LENGTH)
-    throw refused('the body is too large');
-  const body = await request.text();
-  if (body.length > MAX_BODY_LENGTH) throw refused('the body is too large');
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (body === undefined) throw refused('the body is too large');
   const [token, ...more] = new URLSearchParams(body).getAll('logout_token');
   if (token === undefined || more.length > 0) throw refused('it holds no single logout_token');
   return token;

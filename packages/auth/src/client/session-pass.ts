@@ -20,19 +20,24 @@ export interface SessionPass {
 export async function passSession(site: Site, cookies: CookieSource): Promise<SessionPass> {
   const read = cookieReader(cookies);
   const session = await findSession(site, read);
-  if (!session) return { session, changes: clearDead(site, read(site.jar.names.session)) };
+  if (!session) return { session, changes: dropDead(site, read(site.jar.names.session)) };
   const { refreshToken } = session;
   if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session, read);
   const outcome = await refreshSession(site, session, refreshToken);
-  if (outcome.kind === 'ended') return { session: undefined, changes: clearDead(site, 'ended') };
+  if (outcome.kind === 'ended') return { session: undefined, changes: forget(site) };
   if (outcome.kind === 'kept') return touch(site, session, read);
   return { session: outcome.session, changes: [outcome.cookie, freshMarker(site, outcome.session)] };
 }
 
 /** A cookie that opens no session goes, so that nobody carries it along for ever. */
-function clearDead({ jar }: Site, cookie: string | undefined): CookieChange[] {
-  return cookie === undefined ? [] : [jar.remove(jar.names.session), jar.remove(jar.names.fresh)];
+function dropDead(site: Site, cookie: string | undefined): CookieChange[] {
+  if (cookie === undefined) return [];
+  const message = 'the session cookie opens no session: it is over, or was not sealed by this site';
+  site.observe({ type: 'session.rejected', ...site.names, code: 'session_invalid', message });
+  return forget(site);
 }
+
+const forget = ({ jar }: Site) => [jar.remove(jar.names.session), jar.remove(jar.names.fresh)];
 
 /** A touch must never overtake a refresh and put the old refresh token back: none within this many seconds before it. */
 const QUIET_SECONDS = 60;

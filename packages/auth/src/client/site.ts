@@ -15,7 +15,7 @@ import {
 } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 import { createDial, libraryFetch } from './dial.ts';
-import { createProcessMemory, type ProcessMemory } from './memory.ts';
+import { createProcessMemory, type ProcessMemory, spendOnce } from './memory.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { createProvider, type Provider } from './provider.ts';
 
@@ -73,6 +73,12 @@ export function createSite(options: AnyOptions): Site {
   const base = requireOptions(options);
   const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
   const memory = options.memory ?? createProcessMemory(clock);
+  if (base.protocol === 'http:' && spendOnce(memory.spent, 'warned', 0, Number.POSITIVE_INFINITY)) {
+    observe({
+      type: 'config.warned',
+      message: 'plain http: cookies go without Secure and the __Host- prefix',
+    });
+  }
   const jar = createCookieJar(base.href);
   const sealer = createSealer({ keys: options.sessionKeys, owner: `${issuer} ${clientId}` });
   const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });

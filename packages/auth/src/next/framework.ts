@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers.js';
-import { notFound, redirect } from 'next/navigation.js';
+// Without the extension: Next swaps in its server half under exactly this name.
+import { notFound, redirect } from 'next/navigation';
 
 /** What this adapter needs of Next. A value, so that tests hand in their own request. */
 export interface Framework {
