@@ -2,18 +2,18 @@ import { guessBits, piecesOf } from './guess-bits.ts';
 import { MAX_PASSWORD_BYTES } from './passwords.ts';
 
 /** NIST SP 800-63B-4 §3.1.1.2 for a passphrase that is the only factor; a character is a Unicode code point. */
-export const MIN_CHARACTERS = 15;
+const MIN_CHARACTERS = 15;
 /** Below this a guesser who tries common words and patterns first is through too soon. */
 const MIN_BITS = 40;
 
-export interface PassphraseProblem {
+interface PassphraseProblem {
   readonly code: 'too_short' | 'too_long' | 'repeated' | 'personal' | 'common';
   /** For the person: what is wrong and what to do. Never repeats the passphrase. */
   readonly message: string;
 }
 
 /** What a guesser knows: the service's name, and the person's username, names and e-mail address. */
-export interface PassphraseSetting {
+interface PassphraseSetting {
   readonly serviceName: string;
   readonly personNames: readonly string[];
 }

@@ -3,7 +3,7 @@ import { type Bind, type Database, prepare } from './prepared.ts';
 
 /** How many failed tries something may have in a window of time. */
 export interface TryBudget {
-  /** Names what is counted; a hash, so that no name or passphrase typed in the wrong field is kept. */
+  /** Names what is counted; a hash, so that no name, and no passphrase typed in its field, can be read. */
   readonly key: string;
   readonly limit: number;
   readonly windowSeconds: number;
@@ -18,7 +18,7 @@ export interface Try {
 }
 
 /** What a budget that gave no place looks like. */
-export interface SpentBudget {
+interface SpentBudget {
   /** How many of its places are held by tries whose outcome is still open. */
   readonly open: number;
   /** When the next place is free unless one is given back earlier. */
@@ -39,7 +39,7 @@ export interface AttemptStore {
 }
 
 /** base64url of six random bytes. */
-export const TRY_ID_LENGTH = 8;
+const TRY_ID_LENGTH = 8;
 const TIME_LENGTH = 10;
 const ENTRY_LENGTH = TIME_LENGTH + 1 + TRY_ID_LENGTH;
 /** An outcome still open after this time belongs to a process that has died; the try counts as failed. */

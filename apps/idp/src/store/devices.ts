@@ -1,12 +1,12 @@
 import type { Database } from './prepared.ts';
 
 /** A browser that signed in to an account. Both values are hashes. */
-export interface KnownDevice {
+interface KnownDevice {
   readonly deviceHash: string;
   readonly accountHash: string;
 }
 
-export interface DeviceSighting extends KnownDevice {
+interface DeviceSighting extends KnownDevice {
   /** What the browser's secret was until now; its other accounts move over to the new one. */
   readonly formerHash: string | undefined;
   readonly now: number;
@@ -14,7 +14,7 @@ export interface DeviceSighting extends KnownDevice {
 }
 
 /** How many rows one browser and one account may have; the least recently used go. */
-export interface DeviceBounds {
+interface DeviceBounds {
   readonly accountsPerDevice: number;
   readonly devicesPerAccount: number;
 }

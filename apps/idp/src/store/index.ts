@@ -1,5 +1,4 @@
-export { type AttemptStore, type SpentBudget, TRY_ID_LENGTH, type Try, type TryBudget } from './attempts.ts';
-export type { DeviceBounds, DeviceSighting, DeviceStore, KnownDevice } from './devices.ts';
+export type { Try, TryBudget } from './attempts.ts';
 export type { Family, Grant, GrantDetails, StandingGrant } from './grant-rows.ts';
 export type { GrantStore, Redemption, Rotation } from './grants.ts';
 export type { Interaction, InteractionStore } from './interactions.ts';

@@ -11,12 +11,12 @@ const DEVICE_SECONDS = 180 * DAY;
 const DEVICE_BOUNDS = { accountsPerDevice: 10, devicesPerAccount: 20 };
 const TRY_ID_BYTES = 6;
 
-export type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | Refused;
+type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | Refused;
 
 /** The passphrase was wrong, or wasn't looked at. */
 export type Refused = { readonly kind: 'rejected' } | ({ readonly kind: 'refused' } & Refusal);
 
-export interface DeviceCookie {
+interface DeviceCookie {
   readonly value: string;
   readonly maxAgeSeconds: number;
 }
