@@ -1,0 +1,23 @@
+import { defineConfig, devices } from '@playwright/test';
+import { browserProjects } from './support/browsers.ts';
+
+/** `pnpm --filter @sso/e2e e2e`: real browsers against production builds behind Caddy, on free ports of its own. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['stories/**/*.spec.ts', 'attacks/**/*.spec.ts'],
+  globalSetup: './support/global-setup.ts',
+  outputDir: 'test-results/files',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: 'test-results/results.json' }],
+    ['html', { outputFolder: 'playwright-report', open: 'never' }],
+  ],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', ...devices['Desktop Chrome'] },
+  projects: browserProjects(),
+});

@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../fixtures/test.ts';
+
+const pages = [
+  ['the home page of the shop', (origins: Record<'idp' | 'shop' | 'blog', string>) => `${origins.shop}/`],
+  ['the home page of the blog', (origins: Record<'idp' | 'shop' | 'blog', string>) => `${origins.blog}/`],
+  [
+    'the sign-in page',
+    (origins: Record<'idp' | 'shop' | 'blog', string>) => `${origins.shop}/auth/login?return_to=/`,
+  ],
+] as const;
+
+for (const [what, address] of pages) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${what} has no axe violation in ${colorScheme}`, async ({ page, estate }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(address(estate.origins));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  }
+
+  test(`${what} fits a phone of 360 px without sideways scrolling`, async ({ page, estate }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(address(estate.origins));
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  test(`${what} can be walked with the Tab key, focus always visible`, async ({ page, estate }) => {
+    await page.goto(address(estate.origins));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const shown: boolean[] = [];
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('Tab');
+      shown.push(...(await page.evaluate(focusIsShown)));
+    }
+    expect(shown.length, 'something takes the focus').toBeGreaterThan(2);
+    expect(shown).not.toContain(false);
+  });
+}
+
+/** Whether the element in focus shows it; nothing once the focus has left the page for the browser's own controls. */
+function focusIsShown(): boolean[] {
+  const { activeElement } = document;
+  if (!activeElement || activeElement === document.body) return [];
+  const { outlineStyle, boxShadow } = getComputedStyle(activeElement);
+  return [outlineStyle !== 'none' || boxShadow !== 'none'];
+}

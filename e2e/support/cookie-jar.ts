@@ -1,0 +1,44 @@
+import { type Outgoing, send } from './send.ts';
+
+/** A minimal cookie jar for stories that speak HTTP without a browser: host-only cookies by origin. */
+export interface CookieJar {
+  header(url: string): string;
+  store(url: string, response: Response): void;
+}
+
+export function createCookieJar(): CookieJar {
+  const byOrigin = new Map<string, Map<string, string>>();
+  const cookiesOf = (url: string) => {
+    const { origin } = new URL(url);
+    const cookies = byOrigin.get(origin) ?? new Map<string, string>();
+    byOrigin.set(origin, cookies);
+    return cookies;
+  };
+  return {
+    header: (url) => [...cookiesOf(url)].map(([name, value]) => `${name}=${value}`).join('; '),
+    store(url, response) {
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = ''] = line.split(';');
+        const name = pair.slice(0, pair.indexOf('='));
+        if (/max-age=0/i.test(line)) cookiesOf(url).delete(name);
+        else cookiesOf(url).set(name, pair.slice(pair.indexOf('=') + 1));
+      }
+    },
+  };
+}
+
+/** One request with the jar's cookies, redirects left to the caller. */
+export async function visit(jar: CookieJar, url: string, outgoing: Outgoing = {}): Promise<Response> {
+  const cookie = jar.header(url);
+  const headers = { ...outgoing.headers, ...(cookie === '' ? {} : { cookie }) };
+  const response = await send(url, { ...outgoing, headers });
+  jar.store(url, response);
+  return response;
+}
+
+/** The absolute address that a redirect points at. */
+export function requireLocation(from: string, response: Response): string {
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`${from} answered ${response.status} without a Location`);
+  return new URL(location, from).href;
+}

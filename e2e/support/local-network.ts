@@ -1,0 +1,10 @@
+import { applyLocalNetwork } from '@sso/dev/local-network';
+
+let trusted = false;
+
+/** Lets this process reach `https://*.localhost` by name and trust the estate's root, once. */
+export function trustLocalNetwork(rootCertificate: string): void {
+  if (trusted) return;
+  applyLocalNetwork(rootCertificate);
+  trusted = true;
+}

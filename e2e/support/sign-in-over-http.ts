@@ -1,0 +1,56 @@
+import { createPerson } from '../fixtures/person.ts';
+import { type CookieJar, requireLocation, visit } from './cookie-jar.ts';
+import type { EstateFacts } from './shared-estate.ts';
+
+/** What a browser says of a page that somebody opens by its address. */
+export const NAVIGATION: Readonly<Record<string, string>> = {
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-site': 'none',
+  accept: 'text/html,application/xhtml+xml',
+};
+
+/**
+ * Follows an authorization request, signs a demo person in at the provider's form, and stops in front of the site:
+ * the returned address is the callback that a browser would open next.
+ */
+export async function callbackOf(
+  jar: CookieJar,
+  estate: EstateFacts,
+  authorizeUrl: string,
+  username: string,
+): Promise<string> {
+  const form = requireLocation(authorizeUrl, await visit(jar, authorizeUrl));
+  const page = await (await visit(jar, form)).text();
+  const answer = await visit(jar, form, {
+    method: 'POST',
+    headers: { origin: estate.origins.idp },
+    form: filledIn(page, estate, username),
+  });
+  return leaveProvider(jar, estate, requireLocation(form, answer));
+}
+
+/** Begins a login at a site as a browser does and returns the callback that the site would be called with. */
+export async function callbackOfLogin(
+  jar: CookieJar,
+  estate: EstateFacts,
+  loginUrl: string,
+  username: string,
+): Promise<string> {
+  const login = await visit(jar, loginUrl, { headers: NAVIGATION });
+  return callbackOf(jar, estate, requireLocation(loginUrl, login), username);
+}
+
+async function leaveProvider(jar: CookieJar, estate: EstateFacts, start: string): Promise<string> {
+  if (new URL(start).origin !== estate.origins.idp) return start;
+  return leaveProvider(jar, estate, requireLocation(start, await visit(jar, start)));
+}
+
+function filledIn(page: string, estate: EstateFacts, username: string): URLSearchParams {
+  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  const person = createPerson(estate, username);
+  const fields = new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, value]));
+  fields.set('username', person.username);
+  fields.set('password', person.passphrase);
+  return fields;
+}
