@@ -46,6 +46,8 @@ const schema = z.object({
   SIGN_IN_TRIES_PER_DEVICE: tries(DEFAULT_LIMITS.perDevice),
 });
 
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 export interface Env {
   readonly issuer: string;
   readonly host: string;

@@ -12,7 +12,7 @@ export interface SignInForm {
 /** A plain HTML form: it works without JavaScript, with a keyboard and with a password manager. */
 export function signInPage(view: View, form: SignInForm): Promise<string> {
   const isKnown = form.username !== '';
-  const content = html`<div class="stack">
+  const content = html`<div class="stack lead">
       <h1>Sign in</h1>
       <p class="muted">to go on to <strong>${form.clientName}</strong></p>
     </div>

@@ -90,7 +90,7 @@ function mistake(reason: string): PageError {
   return new PageError({
     status: 400,
     code: 'sign_out_request',
-    title: 'A site asked to sign you out in a way that can’t be answered',
+    title: 'This sign-out can’t be done',
     reason,
     fix: 'Nothing was changed. To sign out, open your account page here and press “Sign out”.',
   });

@@ -41,7 +41,7 @@ function mistake(code: string, reason: string, client?: Client): PageError {
   return new PageError({
     status: 400,
     code,
-    title: `${client?.name ?? 'A site'} sent you here with a request that can’t be answered`,
+    title: `${client?.name ?? 'A site'} sent a request that can’t be answered`,
     reason,
     fix: 'Nothing was sent anywhere and you did nothing wrong. Whoever runs the site has to put it right; its registration lists the exact addresses.',
   });
