@@ -1,4 +1,4 @@
-import type { access } from '@sso/domains';
+import { access } from '@sso/domains';
 
 /** A person as the provider's USERS_FILE wants them: a passphrase, roles, and OpenID Connect's standard claims. */
 export interface DemoPerson {
@@ -14,14 +14,11 @@ export interface DemoPerson {
   readonly [claim: string]: unknown;
 }
 
-/** What the start banner says beside a person. */
-export function describeRoles(person: DemoPerson): string {
-  const words: Record<DemoPerson['roles'][number], string> = {
-    reader: 'reads both sites, sees no member prices',
-    member: 'sees member prices',
-    editor: 'reads posts before they are published',
-  };
-  return person.roles.map((role) => words[role]).join(', ');
+/** What the start banner says beside a person: what their roles let them do on the sites. */
+export function describePerson({ roles }: DemoPerson): string {
+  const permissions = new Set<string>(roles.flatMap((role) => access.roles[role]));
+  const prices = permissions.has('shop:prices.member') ? 'sees member prices' : 'sees no member prices';
+  return permissions.has('blog:drafts.read') ? `${prices}, reads posts before they are published` : prices;
 }
 
 /**

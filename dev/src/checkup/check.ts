@@ -8,8 +8,6 @@ export interface Finding {
   readonly fix?: string;
 }
 
-export type Check = () => Promise<readonly Finding[]>;
-
 export const fine = (title: string, detail: string): Finding => ({ title, state: 'fine', detail });
 
 export const hint = (title: string, detail: string, fix: string): Finding => ({

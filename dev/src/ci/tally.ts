@@ -53,7 +53,7 @@ function partOf({ id }: Task): string {
   return detailed.find(({ task }) => task.test(id))?.part ?? id.replace(/^.*#/, '');
 }
 
-export function sum(tallies: readonly Tally[]): Omit<Tally, 'part'> {
+function sum(tallies: readonly Tally[]): Omit<Tally, 'part'> {
   return {
     passed: tallies.reduce((total, { passed }) => total + passed, 0),
     failed: tallies.reduce((total, { failed }) => total + failed, 0),

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../terminal/failure.ts';
 
@@ -19,7 +19,7 @@ export function makePrivateFolder(path: string): void {
 }
 
 /** Writes a file that only this person can read, whole or not at all. @throws Failure */
-export function writePrivateFile(path: string, text: string): void {
+function writePrivateFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
   try {
     writeFileSync(draft, text, { mode: 0o600 });
@@ -33,12 +33,6 @@ export function writePrivateFile(path: string, text: string): void {
       },
     );
   }
-}
-
-/** Makes an empty private file unless there is one, so that a program that appends to it does not widen its mode. */
-export function touchPrivateFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
 }
 
 export function writePrivateJson(path: string, value: unknown): void {

@@ -1,6 +1,6 @@
 import { appList } from '@sso/domains';
 import type { Estate } from '../estate/estate.ts';
-import { describeRoles } from '../people.ts';
+import { describePerson } from '../people.ts';
 import type { TrustState } from '../trust/stores.ts';
 import type { Paint } from './paint.ts';
 
@@ -40,7 +40,7 @@ function demoPeople({ people }: Pick<Estate, 'people'>, paint: Paint): string[] 
     `  ${paint('bold', 'Sign in as'.padEnd(names))}  ${paint('bold', 'passphrase'.padEnd(words))}`,
     ...people.map(
       (person) =>
-        `  ${person.username.padEnd(names)}  ${person.password.padEnd(words)}  ${paint('dim', describeRoles(person))}`,
+        `  ${person.username.padEnd(names)}  ${person.password.padEnd(words)}  ${paint('dim', describePerson(person))}`,
     ),
   ];
 }

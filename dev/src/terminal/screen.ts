@@ -11,7 +11,7 @@ const styles: Readonly<Record<MemberName, Style>> = {
   blog: 'green',
 };
 
-export const titles: Readonly<Record<MemberName, string>> = {
+const titles: Readonly<Record<MemberName, string>> = {
   caddy: 'Caddy',
   idp: apps.idp.title,
   shop: apps.shop.title,
