@@ -12,13 +12,13 @@ const BEARER = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
  */
 export function requireBearer(headers: Headers): string {
   const value = headers.get('authorization');
-  if (value === null || !/^bearer(?![^\s,])/i.test(value)) {
-    throw authError('bearer_missing', 'this API wants "Authorization: Bearer <access token>": send one');
-  }
-  const token = BEARER.exec(value)?.[1];
+  const token = value === null ? undefined : BEARER.exec(value)?.[1];
   if (token !== undefined) return token;
-  throw authError(
-    'bearer_malformed',
-    'the header is not "Authorization: Bearer" with exactly one token: send one token',
-  );
+  if (value !== null && /^bearer(?![^\s,])/i.test(value)) {
+    throw authError(
+      'bearer_malformed',
+      'the header is not "Authorization: Bearer" with exactly one token: send one token',
+    );
+  }
+  throw authError('bearer_missing', 'this API wants "Authorization: Bearer <access token>": send one');
 }

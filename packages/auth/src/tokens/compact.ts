@@ -1,4 +1,4 @@
-import { authError, fromBase64url, isBase64url, type AuthError } from '../foundation/index.ts';
+import { authError, isBase64url, type AuthError } from '../foundation/index.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** A compact JWS (RFC 7515 §7.1) whose parts are strict base64url; nothing in it is believed yet. */
@@ -24,12 +24,14 @@ export function requireCompact(token: unknown, maxLength: number): CompactJws {
   return { text: token, header, payload, signature };
 }
 
-/** @throws AuthError `token_malformed` unless the part is UTF-8 of one JSON object without duplicate members. */
-export function requireJsonObject(part: string, name: 'header' | 'payload'): Record<string, unknown> {
+/** A byte order mark is no JSON (RFC 8259 §8.1), and bytes that are no UTF-8 are no text. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws AuthError `token_malformed` unless the bytes are UTF-8 of one JSON object without duplicate members. */
+export function requireJsonObject(bytes: Uint8Array, name: 'header' | 'payload'): Record<string, unknown> {
   let value: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fromBase64url(part));
-    value = parseStrictJson(text);
+    value = parseStrictJson(utf8.decode(bytes));
   } catch (cause) {
     throw malformed(`its ${name} is not JSON in which every member appears once`, cause);
   }

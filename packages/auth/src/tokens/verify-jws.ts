@@ -1,5 +1,5 @@
 import { compactVerify, type CryptoKey } from 'jose';
-import { authError, isAuthError } from '../foundation/index.ts';
+import { authError, fromBase64url, isAuthError } from '../foundation/index.ts';
 import { factsOf } from './algorithms.ts';
 import { requireCompact, requireJsonObject, type CompactJws } from './compact.ts';
 import { requireHeader, type HeaderRules, type JwsHeader } from './header.ts';
@@ -23,20 +23,21 @@ export interface VerifiedJws {
  */
 export async function verifyJws(token: unknown, rules: JwsRules): Promise<VerifiedJws> {
   const jws = requireCompact(token, rules.maxLength);
-  const header = requireHeader(requireJsonObject(jws.header, 'header'), rules);
+  const header = requireHeader(requireJsonObject(fromBase64url(jws.header), 'header'), rules);
   const key = await rules.keys({ alg: header.alg, kid: header.kid });
-  await requireSignature(jws, header, key);
-  return { header, claims: requireJsonObject(jws.payload, 'payload') };
+  const payload = await requireSignature(jws, header, key);
+  return { header, claims: requireJsonObject(payload, 'payload') };
 }
 
+/** The payload's bytes, once the signature over them holds. */
 async function requireSignature(
   jws: CompactJws,
   { alg, algorithm }: JwsHeader,
   key: CryptoKey,
-): Promise<void> {
+): Promise<Uint8Array> {
   try {
     requireSignatureLength(jws.signature, factsOf(algorithm).signatureBytes);
-    await compactVerify(jws.text, key, { algorithms: [alg] });
+    return (await compactVerify(jws.text, key, { algorithms: [alg] })).payload;
   } catch (cause) {
     if (isAuthError(cause)) throw cause;
     throw invalidSignature(cause);
@@ -54,8 +55,6 @@ function invalidSignature(cause?: unknown) {
   return authError(
     'token_signature',
     'the signature does not match: the token was altered or signed by another key',
-    {
-      cause,
-    },
+    { cause },
   );
 }
