@@ -3,7 +3,7 @@ import type { Arrival } from './callback.ts';
 import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
 import { findSession } from './find-session.ts';
-import { seeOther } from './responses.ts';
+import { seeOwnPage } from './responses.ts';
 import { withMarker } from './silent-marker.ts';
 import type { Site } from './site.ts';
 
@@ -16,7 +16,7 @@ export async function answerStray(
   site: Site,
   { request, state, returnTo, stateHash, jar }: Arrival,
 ): Promise<Response> {
-  const way = (path: string) => seeOther(new URL(path, site.baseUrl).href, [jar]);
+  const way = (path: string) => seeOwnPage(site, path, [jar]);
   const { wayBack } = state;
   if (await findSession(site, request.headers.get('cookie'))) return way(returnTo);
   if (wayBack?.silent) return way(withMarker(returnTo));

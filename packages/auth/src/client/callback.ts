@@ -1,11 +1,8 @@
 import { type AuthError, isAuthError, safeReturnTo, sha256Base64url } from '../foundation/index.ts';
 import {
   type CookieChange,
-  cookieReader,
   openState,
-  openTransactions,
   type ReadState,
-  sealTransactions,
   type Session,
   takeTransaction,
   type Transaction,
@@ -16,9 +13,10 @@ import { failureOf } from './failures.ts';
 import { enterSite } from './enter-site.ts';
 import { spendOnce } from './memory.ts';
 import { createSession } from './new-session.ts';
+import { keepPending, readPending } from './pending.ts';
 import { ProviderRefusal, redeemCode, requireAnswer } from './redeem-code.ts';
 import { isNavigation } from './request-kinds.ts';
-import { privateResponse, seeOther } from './responses.ts';
+import { privateResponse, seeOwnPage } from './responses.ts';
 import { askedMarker } from './silent.ts';
 import type { Site } from './site.ts';
 import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
@@ -70,15 +68,12 @@ async function signIn(
 
 async function readArrival(site: Site, request: Request): Promise<Arrival> {
   const { searchParams: parameters } = new URL(request.url);
-  const { jar, sealer, lifetimes, clock } = site;
   // A parameter that is sent twice is read by no one (RFC 6749 §3.1).
   const [sent = '', ...more] = parameters.getAll('state');
   const text = more.length === 0 ? sent : '';
-  const state = await openState(sealer, text);
-  const cookie = cookieReader(request.headers.get('cookie'))(jar.names.login);
-  const pending = await openTransactions(sealer, cookie, clock() - lifetimes.transactionSeconds);
+  const state = await openState(site.sealer, text);
   // Login CSRF (RFC 6749 §10.12, P-12): only a question that this very browser was sent with may be answered.
-  const { transaction, rest } = takeTransaction(pending, state.id);
+  const { transaction, rest } = takeTransaction(await readPending(site, request), state.id);
   return {
     request,
     parameters,
@@ -87,10 +82,7 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
     transaction: transaction && isFirstUse(site, transaction) ? transaction : undefined,
     // Our own seal vouches for it, and it is checked again all the same: this is where an open redirect would be.
     returnTo: safeReturnTo(state.wayBack?.returnTo, site.baseUrl, `${site.basePath}/`),
-    jar:
-      rest.length === 0
-        ? jar.remove(jar.names.login)
-        : jar.set(jar.names.login, await sealTransactions(sealer, rest), lifetimes.transactionSeconds),
+    jar: await keepPending(site, rest),
   };
 }
 
@@ -117,7 +109,6 @@ function rejectCallback(site: Site, arrival: Arrival, { kind }: Transaction, err
     message,
     ...refusal,
   });
-  if (kind === 'silent')
-    return seeOther(new URL(arrival.returnTo, site.baseUrl).href, [arrival.jar, askedMarker(site)]);
+  if (kind === 'silent') return seeOwnPage(site, arrival.returnTo, [arrival.jar, askedMarker(site)]);
   return answerFailure(site, failureOf(site, error, arrival.returnTo), [arrival.jar]);
 }

@@ -1,7 +1,7 @@
 import { cookieReader, type CookieChange, type Session } from '../session/index.ts';
 import type { Arrival } from './callback.ts';
 import { findSession, personOf, revokeSession } from './find-session.ts';
-import { seeOther } from './responses.ts';
+import { seeOwnPage } from './responses.ts';
 import type { Site } from './site.ts';
 
 /** Opens the session and answers 303 to the page the person wanted: a clean address, without code and state (G-02). */
@@ -19,7 +19,7 @@ export async function enterSite(
   ];
   site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
   site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
-  return seeOther(new URL(returnTo, site.baseUrl).href, changes);
+  return seeOwnPage(site, returnTo, changes);
 }
 
 /** The marker that nothing is due before the next renewal or touch: until then `proxy.ts` need not run. */

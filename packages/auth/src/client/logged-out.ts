@@ -1,5 +1,6 @@
-import { cookieReader, openTransactions, sealTransactions, takeTransaction } from '../session/index.ts';
+import { takeTransaction } from '../session/index.ts';
 import { signedOutUrl } from './logout.ts';
+import { keepPending, readPending } from './pending.ts';
 import { isNavigation } from './request-kinds.ts';
 import { privateResponse, seeOther } from './responses.ts';
 import { askedMarker } from './silent.ts';
@@ -11,17 +12,10 @@ import type { Site } from './site.ts';
  */
 export async function answerLoggedOut(site: Site, request: Request): Promise<Response> {
   if (!isNavigation(request)) return privateResponse(null, { status: 401 });
-  const { jar, sealer, clock, lifetimes } = site;
-  const cookie = cookieReader(request.headers.get('cookie'))(jar.names.login);
-  const pending = await openTransactions(sealer, cookie, clock() - lifetimes.transactionSeconds);
   const { transaction, rest } = takeTransaction(
-    pending,
+    await readPending(site, request),
     new URL(request.url).searchParams.get('state') ?? '',
   );
   if (transaction?.kind !== 'logout') return seeOther(`${site.baseUrl}/`);
-  const remaining =
-    rest.length === 0
-      ? jar.remove(jar.names.login)
-      : jar.set(jar.names.login, await sealTransactions(sealer, rest), lifetimes.transactionSeconds);
-  return seeOther(signedOutUrl(site), [remaining, askedMarker(site)]);
+  return seeOther(signedOutUrl(site), [await keepPending(site, rest), askedMarker(site)]);
 }

@@ -1,14 +1,9 @@
 import { isAuthError, safeReturnTo, sha256Base64url } from '../foundation/index.ts';
-import {
-  type CookieChange,
-  cookieReader,
-  createTransaction,
-  openTransactions,
-  sealTransactions,
-} from '../session/index.ts';
+import { type CookieChange, createTransaction, type Transaction } from '../session/index.ts';
 import { createAuthorizeUrl, type Prompt } from './authorize-url.ts';
 import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
+import { keepPending, readPending } from './pending.ts';
 import { privateResponse, seeOther } from './responses.ts';
 import { isNavigation } from './request-kinds.ts';
 import { withoutMarker } from './silent-marker.ts';
@@ -51,13 +46,9 @@ export async function sendToProvider(site: Site, request: Request, departure: De
 export async function addTransaction(
   site: Site,
   request: Request,
-  transaction: ReturnType<typeof createTransaction>,
+  transaction: Transaction,
 ): Promise<CookieChange> {
-  const { jar, sealer, lifetimes, clock } = site;
-  const cookie = cookieReader(request.headers.get('cookie'))(jar.names.login);
-  const others = await openTransactions(sealer, cookie, clock() - lifetimes.transactionSeconds);
-  const sealed = await sealTransactions(sealer, [...others, transaction]);
-  return jar.set(jar.names.login, sealed, lifetimes.transactionSeconds);
+  return keepPending(site, [...(await readPending(site, request)), transaction]);
 }
 
 /** `return_to` as a path of this site, without the marker of an earlier silent question. */

@@ -55,23 +55,25 @@ export function createProvider(options: ProviderOptions): Provider {
       });
     },
     isAnswering: () =>
-      Promise.race([
+      soon(
         look().then(
           () => true,
           () => false,
         ),
-        waitForProbe(),
-      ]),
+      ),
   };
 }
 
 /** Somebody who only wants to see a public page does not wait longer than this for the provider (F-02). */
 const PROBE_WAIT_MILLISECONDS = 1000;
 
-const waitForProbe = () =>
-  new Promise<false>((resolve) => {
-    setTimeout(resolve, PROBE_WAIT_MILLISECONDS, false);
+async function soon(answer: Promise<boolean>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, PROBE_WAIT_MILLISECONDS, false);
   });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
 
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
   const { issuer, dial, clock, memory, observe } = options;

@@ -13,6 +13,15 @@ export function seeOther(location: string, changes: readonly CookieChange[] = []
   return privateResponse(null, { status: 303, headers: { location } }, changes);
 }
 
+/** 303 to a page of this site; absolute, by the configured address. */
+export function seeOwnPage(
+  site: { readonly baseUrl: string },
+  path: string,
+  changes: readonly CookieChange[],
+): Response {
+  return seeOther(new URL(path, site.baseUrl).href, changes);
+}
+
 /** A response that is one browser's own, with the cookies it changes. */
 export function privateResponse(
   body: string | null,

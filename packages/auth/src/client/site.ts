@@ -1,6 +1,5 @@
-import * as oauth from 'oauth4webapi';
 import { type Access } from '../access/index.ts';
-import { authError, type Clock, type Observe, requireSecureUrl, systemClock } from '../foundation/index.ts';
+import { type Clock, type Observe, systemClock } from '../foundation/index.ts';
 import {
   type CookieJar,
   createCookieJar,
@@ -14,10 +13,12 @@ import {
   type SessionKeeper,
 } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
-import { createDial, libraryFetch } from './dial.ts';
+import { createDial } from './dial.ts';
 import { createProcessMemory, type ProcessMemory, spendOnce } from './memory.ts';
+import { createOAuthClient, type OAuthClient } from './oauth-client.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { createProvider, type Provider } from './provider.ts';
+import { requireOptions } from './require-options.ts';
 
 /** Options of any contract: the legs of the protocol don't care which permissions there are. */
 export type AnyOptions = RelyingPartyOptions<Access, string>;
@@ -48,16 +49,6 @@ export interface Site {
   readonly oauth: OAuthClient;
 }
 
-/** The pieces that every call of `oauth4webapi` wants. */
-export interface OAuthClient {
-  client(): oauth.Client;
-  readonly authentication: oauth.ClientAuth;
-  readonly request: Pick<
-    oauth.TokenEndpointRequestOptions,
-    typeof oauth.customFetch | typeof oauth.allowInsecureRequests
-  >;
-}
-
 /** One call of the provider, its answer's body included: a page says so within five seconds (F-02). */
 const CALL_TIMEOUT_SECONDS = 4;
 
@@ -73,12 +64,7 @@ export function createSite(options: AnyOptions): Site {
   const base = requireOptions(options);
   const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
   const memory = options.memory ?? createProcessMemory(clock);
-  if (base.protocol === 'http:' && spendOnce(memory.spent, 'warned', 0, Number.POSITIVE_INFINITY)) {
-    observe({
-      type: 'config.warned',
-      message: 'plain http: cookies go without Secure and the __Host- prefix',
-    });
-  }
+  if (base.protocol === 'http:') warnOnce(memory, observe);
   const jar = createCookieJar(base.href);
   const sealer = createSealer({ keys: options.sessionKeys, owner: `${issuer} ${clientId}` });
   const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
@@ -106,45 +92,9 @@ export function createSite(options: AnyOptions): Site {
   };
 }
 
-function createOAuthClient(
-  { issuer, clientId, clientSecret }: AnyOptions,
-  dial: typeof fetch,
-  clock: Clock,
-): OAuthClient {
-  return {
-    // The library reads the system's clock; the difference lets ours decide.
-    client: () => ({
-      client_id: clientId,
-      [oauth.clockSkew]: clock() - systemClock(),
-      [oauth.clockTolerance]: 30,
-    }),
-    authentication: clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret),
-    request: {
-      [oauth.customFetch]: libraryFetch(dial),
-      [oauth.allowInsecureRequests]: issuer.startsWith('http:'), // loopback only, see requireOptions
-    },
-  };
-}
-
 const pathOf = (base: URL) => base.pathname.replace(/\/$/, '');
 
-function requireOptions(options: AnyOptions): URL {
-  requireSecureUrl(options.issuer, 'issuer');
-  const base = requireSecureUrl(options.baseUrl, 'baseUrl');
-  if (base.search !== '')
-    throw authError('config_invalid', 'baseUrl must not hold a query: write the public origin');
-  if (options.clientId === '')
-    throw authError('config_invalid', 'clientId is empty: write the registered client id');
-  if (options.clientSecret === '')
-    throw authError('config_invalid', 'clientSecret is empty: leave it out for a public client');
-  if (!(options.scope ?? 'openid').split(' ').includes('openid')) {
-    throw authError(
-      'config_invalid',
-      'scope lacks "openid": without it no ID token says who signed in (OIDC Core §3.1.2.1)',
-    );
-  }
-  if (options.internalIssuerUrl !== undefined && !URL.canParse(options.internalIssuerUrl)) {
-    throw authError('config_invalid', 'internalIssuerUrl is not an absolute URL: write http://host:port');
-  }
-  return base;
+function warnOnce(memory: ProcessMemory, observe: Observe): void {
+  if (!spendOnce(memory.spent, 'warned', 0, Number.POSITIVE_INFINITY)) return;
+  observe({ type: 'config.warned', message: 'plain http: cookies go without Secure and the __Host- prefix' });
 }
