@@ -45,6 +45,22 @@ describe('an API that has never reached its provider', () => {
     expect(issuer.requests('discovery')).toHaveLength(1);
   });
 
+  it.each([
+    ['without', undefined],
+    ['with another thing as', 7],
+    ['with a plain http', 'http://issuer.example/jwks'],
+    ['with a broken', 'jwks'],
+  ])('answers 503 to a discovery document %s jwks_uri', async (_what, jwks_uri) => {
+    const document = { issuer: 'https://issuer.example', jwks_uri };
+    const { send } = await setUp({ fetch: () => Promise.resolve(Response.json(document)) });
+    const response = await send();
+    expect(response.status).toBe(503);
+    await expect(response.json()).resolves.toHaveProperty(
+      'error_description',
+      expect.stringContaining('discovery_failed'),
+    );
+  });
+
   it('P-32 answers 503 where discovery names another issuer, for those keys are somebody else’s', async () => {
     const other = await createTestIssuer();
     const { send } = await setUp({

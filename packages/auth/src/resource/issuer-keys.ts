@@ -1,4 +1,11 @@
-import { authError, internalAddress, isAuthError, type Clock, type Observe } from '../foundation/index.ts';
+import {
+  authError,
+  internalAddress,
+  isAuthError,
+  requireSecureUrl,
+  type Clock,
+  type Observe,
+} from '../foundation/index.ts';
 import { createRemoteKeys, fetchJson, type RemoteKeys, type VerificationKeys } from '../tokens/index.ts';
 
 export interface IssuerKeysOptions {
@@ -67,8 +74,22 @@ async function findJwksUri({ issuer }: IssuerKeysOptions, dial: typeof fetch): P
       `the discovery document names another issuer than ${issuer}: a slash counts`,
     );
   }
-  const jwksUri: unknown = Reflect.get(document, 'jwks_uri');
-  if (typeof jwksUri === 'string') return jwksUri;
+  return requireJwksUri(Reflect.get(document, 'jwks_uri'));
+}
+
+/** The document is the provider's: a wrong address in it is no fault of this site's configuration. */
+function requireJwksUri(jwksUri: unknown): string {
+  try {
+    if (typeof jwksUri === 'string') return requireSecureUrl(jwksUri, 'jwks_uri').href;
+  } catch (cause) {
+    throw authError(
+      'discovery_failed',
+      'jwks_uri of the discovery document is not https: have the provider fix it',
+      {
+        cause,
+      },
+    );
+  }
   throw authError('discovery_failed', 'the discovery document has no jwks_uri: configure jwksUri');
 }
 
