@@ -19,8 +19,10 @@ const titles: Readonly<Record<MemberName, string>> = {
 };
 
 const TITLE_WIDTH = Math.max(...Object.values(titles).map(({ length }) => length));
-/** What is worth showing of an app that is only just starting; the rest is in its log. */
-const trouble = /warn|error|⚠|⨯|✗/i;
+/** What is worth showing of an app that is only just starting; the rest is in its log. ⨯ alone also marks a setting. */
+const trouble = /warn|error|⚠|⨯ \S+ \S|✗/i;
+/** Our own questions whether an app is up. */
+const probe = /\bGET \/healthz\b/;
 
 interface ScreenOptions {
   readonly paint: Paint;
@@ -55,7 +57,7 @@ export function createScreen({ paint, print }: ScreenOptions): (event: EstateEve
 
 function isWorthShowing(line: string, isReady: boolean): boolean {
   const text = stripVTControlCharacters(line).trim();
-  return text !== '' && (isReady || trouble.test(text));
+  return text !== '' && !probe.test(text) && (isReady || trouble.test(text));
 }
 
 /** `next dev` prints each request with its query, codes and states included (SECURITY G19): they are taken out. */

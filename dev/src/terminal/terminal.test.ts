@@ -64,9 +64,11 @@ describe('the screen', () => {
     expect(
       shown([
         { type: 'member.line', name: 'shop', line: '▲ Next.js' },
+        { type: 'member.line', name: 'shop', line: '  ⨯ someSetting' },
         { type: 'member.line', name: 'shop', line: '⚠ something odd' },
         { type: 'member.ready', name: 'shop', milliseconds: 1234 },
         { type: 'member.line', name: 'shop', line: 'hello' },
+        { type: 'member.line', name: 'shop', line: ' GET /healthz 200 in 3ms' },
         { type: 'member.line', name: 'shop', line: '   ' },
       ]),
     ).toEqual(['shop  │ ⚠ something odd', '  ✓ Nightfield  1.2 s', 'shop  │ hello']);
