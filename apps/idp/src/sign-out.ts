@@ -2,7 +2,7 @@ import { seeOther } from './http/pages.ts';
 import type { Provider } from './provider.ts';
 import type { SignOnSession } from './store/index.ts';
 
-export const SIGNED_OUT_PATH = '/signed-out';
+const SIGNED_OUT_PATH = '/signed-out';
 
 /** Ends a browser's sign-on session and with it every grant without `offline_access`, then sends the person on. */
 export async function endSession(

@@ -72,10 +72,10 @@ export function tokenRequest(form: Record<string, string> | URLSearchParams, cli
 }
 
 /** A PKCE pair as a client makes it (RFC 7636 §4). */
-export const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123';
-export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123';
+const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
-export const authorizationParams = {
+const authorizationParams = {
   client_id: 'shop',
   redirect_uri: 'https://shop.example/auth/callback',
   response_type: 'code',

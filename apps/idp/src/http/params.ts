@@ -31,7 +31,7 @@ export function paramsOf(source: URLSearchParams): Params {
 
 const FORM = 'application/x-www-form-urlencoded';
 /** Far more than any request of the protocol needs; keeps a body from filling the memory. */
-export const MAX_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 /**
  * Reads a form body.

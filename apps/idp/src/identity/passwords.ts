@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { normalizePassphrase } from './passphrase.ts';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
-export const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Longer is refused before hashing, so that nobody can make the provider chew megabytes. */
 export const MAX_PASSWORD_BYTES = 1024;
 

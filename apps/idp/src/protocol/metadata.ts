@@ -17,7 +17,7 @@ export const paths = {
 } as const;
 
 /** What the provider announces (OIDC Discovery 1.0 §3, RFC 8414 §2). Only what works is in it. */
-export function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
+function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
   );

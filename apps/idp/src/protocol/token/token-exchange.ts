@@ -7,7 +7,7 @@ import type { Provider } from '../../provider.ts';
 import { requireResource } from '../resources.ts';
 import { grantIdOf, issueAccessToken } from './issue.ts';
 
-export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
+const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
  * Exchanges a client's own access token for one with another audience (RFC 8693 §2). Nothing rotates, so it works
