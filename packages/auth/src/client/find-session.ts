@@ -17,7 +17,7 @@ export async function findSession(site: Site, cookies: CookieSource): Promise<Se
 }
 
 /** What the revocation store knows a session by. A provider that names no session leaves us our own id for it. */
-export function revocableOf({ id, claims, issuedAt }: Session): RevocableSession {
+function revocableOf({ id, claims, issuedAt }: Session): RevocableSession {
   return { issuer: claims.iss, sid: claims.sid ?? id, sub: claims.sub, issuedAt };
 }
 

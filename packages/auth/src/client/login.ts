@@ -52,7 +52,7 @@ export async function addTransaction(
 }
 
 /** `return_to` as a path of this site, without the marker of an earlier silent question. */
-export function readReturnTo(site: Pick<Site, 'baseUrl' | 'basePath'>, parameters: URLSearchParams): string {
+function readReturnTo(site: Pick<Site, 'baseUrl' | 'basePath'>, parameters: URLSearchParams): string {
   const home = `${site.basePath}/`;
   const asked = parameters.getAll('return_to');
   return withoutMarker(safeReturnTo(asked.length === 1 ? asked[0] : undefined, site.baseUrl, home));

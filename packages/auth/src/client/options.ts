@@ -24,7 +24,7 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly scope?: string;
   /** Asks the provider once, by a top-level `prompt=none` redirect, who a first-time visitor is. Default `false`. */
   readonly silentSignIn?: boolean;
-  /** Dialled in place of `issuer` for server calls (containers, private networks); tokens are still compared with `issuer`. */
+  /** Dialled in place of `issuer` for server calls; tokens are still compared with `issuer`. The client secret goes there: plain http only inside a network you trust. */
   readonly internalIssuerUrl?: string;
   /** Signature algorithms this site accepts, asymmetric only. Default `['ES256']`. */
   readonly algorithms?: readonly SigningAlgorithm[];

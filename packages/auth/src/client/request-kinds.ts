@@ -14,7 +14,7 @@ export function isDocumentNavigation({ method, headers }: Request): boolean {
 }
 
 /** Prefetches and router fetches: nobody asked to see this, so nothing may start or be used up by it (pain 10). */
-export function isSpeculative(headers: Headers): boolean {
+function isSpeculative(headers: Headers): boolean {
   const purposes = ['purpose', 'x-purpose', 'x-moz'].map((name) => headers.get(name) ?? '');
   return (
     headers.has('sec-purpose') ||

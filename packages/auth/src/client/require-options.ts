@@ -22,8 +22,10 @@ export function requireOptions(options: AnyOptions): URL {
       'scope lacks "openid": without it no ID token says who signed in (OIDC Core §3.1.2.1)',
     );
   }
-  if (options.internalIssuerUrl !== undefined && !URL.canParse(options.internalIssuerUrl)) {
+  if (options.internalIssuerUrl !== undefined && !isHttp(options.internalIssuerUrl)) {
     throw authError('config_invalid', 'internalIssuerUrl is not an absolute URL: write http://host:port');
   }
   return base;
 }
+
+const isHttp = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { share, type SharedResults, spendOnce } from './memory.ts';
+
+let now = 100;
+const clock = () => now;
+
+function counted(keepSeconds: number) {
+  const results: SharedResults<number> = new Map();
+  let runs = 0;
+  const work = { clock, run: async () => (runs += 1), keepSeconds: () => keepSeconds };
+  return { results, ask: (key: string) => share(results, key, work), runs: () => runs };
+}
+
+describe('shared work', () => {
+  it('runs once for all who ask while it runs', async () => {
+    const { ask, runs } = counted(0);
+    expect(await Promise.all([ask('a'), ask('a'), ask('a')])).toEqual([1, 1, 1]);
+    expect(runs()).toBe(1);
+  });
+
+  it('is remembered for its time and no longer', async () => {
+    const { ask, runs } = counted(10);
+    await ask('a');
+    now += 9;
+    await ask('a');
+    expect(runs()).toBe(1);
+    now += 1;
+    await ask('a');
+    expect(runs()).toBe(2);
+  });
+
+  it('is separate by key', async () => {
+    const { ask, runs } = counted(10);
+    await Promise.all([ask('a'), ask('b')]);
+    expect(runs()).toBe(2);
+  });
+
+  it('forgets a failure at once, unless told to keep it', async () => {
+    const results: SharedResults<number> = new Map();
+    let runs = 0;
+    const run = () => Promise.reject(new Error(`failure ${(runs += 1)}`));
+    const forgetful = { clock, run, keepSeconds: () => 10 };
+    await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 1');
+    await expect(share(results, 'a', { ...forgetful, keepFailureSeconds: 5 })).rejects.toThrow('failure 2');
+    await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 2');
+  });
+
+  it('F-14 holds a bounded number of results', async () => {
+    const { results, ask } = counted(1000);
+    for (let index = 0; index < 10_500; index += 1) await ask(String(index));
+    expect(results.size).toBeLessThanOrEqual(10_000);
+  });
+});
+
+it('what may be used once is refused the second time, until it expires', () => {
+  const spent = new Map<string, number>();
+  expect(spendOnce(spent, 'a', 100, 110)).toBe(true);
+  expect(spendOnce(spent, 'a', 109, 110)).toBe(false);
+  expect(spendOnce(spent, 'a', 110, 120)).toBe(true);
+});
