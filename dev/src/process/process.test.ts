@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -101,6 +101,23 @@ describe('the watchdog', { timeout: 30_000 }, () => {
 describe('the launchers', { timeout: 30_000 }, () => {
   it('are none where no package manager stands above', () => {
     expect(findLaunchers(1)).toEqual([]);
+  });
+
+  it('take the command with them: npx that is killed leaves its script running', async () => {
+    const endRequest = JSON.stringify(new URL('./end-request.ts', import.meta.url).href);
+    const command = `const { listenForEnd } = await import(${endRequest}); const end = listenForEnd();
+      setInterval(() => {}, 1000); console.log('up'); await end.requested; console.log('ended'); process.exit();`;
+    const pnpm = join(folder, 'pnpm');
+    writeFileSync(
+      pnpm,
+      `require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', ${JSON.stringify(command)}], { stdio: 'inherit' });`,
+    );
+    const launcher = spawn(process.execPath, [pnpm, 'dev'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    launcher.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await expect.poll(() => said, { timeout: 10_000 }).toBe('up\n');
+    launcher.kill('SIGKILL');
+    await expect.poll(() => said, { timeout: 10_000 }).toBe('up\nended\n');
   });
 
   it('are watched: one that goes is told once', async () => {

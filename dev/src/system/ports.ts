@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
+import { basename } from 'node:path';
+import { findCommand } from '../process/proc.ts';
 import { Failure } from '../terminal/failure.ts';
 import { run } from './run.ts';
 
@@ -66,8 +68,14 @@ function portOf(server: Server): number {
 export async function findPortHolder(port: number): Promise<string | undefined> {
   const lsof = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { timeoutSeconds: 5 });
   const [, pid, name] = /^p(\d+)\nc(.+)$/m.exec(lsof.stdout) ?? [];
-  if (pid !== undefined) return `${name} (pid ${pid})`;
+  // lsof knows the name of the main thread only, which Node calls MainThread.
+  if (pid !== undefined) return `${programName(Number(pid)) ?? name} (pid ${pid})`;
   const ss = await run('ss', ['-ltnpH', `sport = :${port}`], { timeoutSeconds: 5 });
   const [, holder, holderPid] = /\("([^"]+)",pid=(\d+)/.exec(ss.stdout) ?? [];
   return holder === undefined ? undefined : `${holder} (pid ${holderPid})`;
+}
+
+function programName(pid: number): string | undefined {
+  const [program = ''] = findCommand(pid)?.split(' ') ?? [];
+  return basename(program) || undefined;
 }

@@ -100,7 +100,7 @@ describe('a port', () => {
     const [port = 0] = await freePorts(1);
     await using server = await holding(port);
     expect(server.listening).toBe(true);
-    expect(await findPortHolder(port)).toContain(`(pid ${process.pid})`);
+    expect(await findPortHolder(port)).toBe(`node (pid ${process.pid})`);
   });
 
   it('comes in as many different numbers as asked for', async () => {
