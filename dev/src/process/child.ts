@@ -50,7 +50,13 @@ export function startChild(name: string, program: Program, options: ChildOptions
   const { command, args, cwd, env } = program;
   const { log, graceSeconds = 5 } = options;
   const state = { asked: false, tail: createTail(TAIL_LINES) };
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const take = lineTaker(state.tail, createWriteStream(log, { flags: 'a', mode: 0o600 }), options);
   eachLine(child.stdout, take);
   eachLine(child.stderr, take);
