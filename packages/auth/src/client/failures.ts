@@ -44,8 +44,7 @@ const cancelled: Words = {
 const away: Words = {
   status: 503,
   title: 'Signing in is not possible right now',
-  explanation:
-    'The sign-in service does not answer. Pages that need no sign-in still work; please try again in a moment.',
+  explanation: 'A service that signing in needs does not answer. Please try again in a moment.',
 };
 
 const unproven: Words = {

@@ -1,6 +1,9 @@
+import { isAuthError } from '../foundation/index.ts';
 import { authPaths } from '../wire/index.ts';
 import { answerBackchannelLogout } from './backchannel-logout.ts';
 import { answerCallback } from './callback.ts';
+import { answerFailure } from './failure-page.ts';
+import { failureOf } from './failures.ts';
 import { answerLoggedOut } from './logged-out.ts';
 import { answerLogin } from './login.ts';
 import { answerLogout } from './logout.ts';
@@ -30,5 +33,10 @@ export async function answerRoute(site: Site, request: Request): Promise<Respons
   if (!route) return undefined;
   if (request.method !== route.method)
     return privateResponse(null, { status: 405, headers: { allow: route.method } });
-  return route.answer(site, request);
+  try {
+    return await route.answer(site, request);
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return answerFailure(site, failureOf(site, error, `${site.basePath}/`));
+  }
 }

@@ -18,6 +18,7 @@ import { createProcessMemory, type ProcessMemory, spendOnce } from './memory.ts'
 import { createOAuthClient, type OAuthClient } from './oauth-client.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { createProvider, type Provider } from './provider.ts';
+import { reportRevocations, reportSessions } from './reported-stores.ts';
 import { requireOptions } from './require-options.ts';
 
 /** Options of any contract: the legs of the protocol don't care which permissions there are. */
@@ -65,6 +66,7 @@ export function createSite(options: AnyOptions): Site {
   const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
   const memory = options.memory ?? createProcessMemory(clock);
   if (base.protocol === 'http:') warnOnce(memory, observe);
+  const store = options.sessionStore && reportSessions(options.sessionStore);
   const jar = createCookieJar(base.href);
   const sealer = createSealer({ keys: options.sessionKeys, owner: `${issuer} ${clientId}` });
   const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
@@ -81,9 +83,9 @@ export function createSite(options: AnyOptions): Site {
     lifetimes,
     jar,
     sealer,
-    keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store: options.sessionStore }),
+    keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store }),
     memory,
-    revocations: options.revocations ?? memory.revocations,
+    revocations: reportRevocations(options.revocations ?? memory.revocations),
     provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),
     clock,
     observe,

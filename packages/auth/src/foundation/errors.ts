@@ -38,6 +38,7 @@ export const authErrorCodes = [
   'config_invalid',
   'csrf',
   'provider_unavailable',
+  'store_unavailable',
 ] as const;
 
 export type AuthErrorCode = (typeof authErrorCodes)[number];

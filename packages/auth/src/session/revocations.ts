@@ -25,6 +25,6 @@ export interface RevocableSession {
  * `select 1 … where issuer = ? and ((kind = 'sid' and subject = ?) or (kind = 'sub' and subject = ?)) and at >= ?`.
  */
 export interface RevocationStore {
-  revoke(revocation: Revocation): Promise<void>;
-  isRevoked(session: RevocableSession): Promise<boolean>;
+  readonly revoke: (revocation: Revocation) => Promise<void>;
+  readonly isRevoked: (session: RevocableSession) => Promise<boolean>;
 }

@@ -3,7 +3,7 @@
  * text: a copy of the store opens nothing without the session keys. Any Keyv-shaped store fits with a line each.
  */
 export interface SessionStore {
-  find(id: string): Promise<string | undefined>;
-  save(id: string, sealed: string, ttlSeconds: number): Promise<void>;
-  remove(id: string): Promise<void>;
+  readonly find: (id: string) => Promise<string | undefined>;
+  readonly save: (id: string, sealed: string, ttlSeconds: number) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
 }
