@@ -22,6 +22,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     ? NextResponse.next({ request: { headers: request.headers } })
     : await refresh(request);
   response.headers.set('content-security-policy', policy);
+  response.headers.append('vary', 'Cookie');
   return response;
 }
 

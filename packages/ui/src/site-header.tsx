@@ -59,8 +59,8 @@ function Who({ person, sessionHref, signInHref, signOutAction }: SiteHeaderProps
   }
   return (
     <div className="site-who">
-      <a href={sessionHref}>
-        <span className="visually-hidden">Signed in as </span>
+      <a href={sessionHref} title="Your session">
+        <span className="visually-hidden">Your session, signed in as </span>
         <span className="site-person">{person}</span>
       </a>
       <form method="post" action={signOutAction}>

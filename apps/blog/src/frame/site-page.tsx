@@ -1,4 +1,5 @@
 import { authPaths } from '@sso/auth/client';
+import { SessionProvider } from '@sso/auth/react';
 import { apps } from '@sso/domains';
 import { SiteFooter, SiteHeader } from '@sso/ui';
 import type { ReactNode } from 'react';
@@ -19,13 +20,9 @@ interface SitePageProps {
 export async function SitePage({ path, children }: SitePageProps) {
   const session = await auth();
   const drafts = session?.can('blog:drafts.read') ? [{ href: '/drafts', label: 'Drafts' }] : [];
-  const links = [
-    ...drafts,
-    { href: '/session', label: 'Your session' },
-    { href: deps().env.SHOP_URL, label: apps.shop.title },
-  ];
+  const links = [...drafts, { href: deps().env.SHOP_URL, label: apps.shop.title }];
   return (
-    <>
+    <SessionProvider initial={session?.toPublic()}>
       <SiteHeader
         title={apps.blog.title}
         homeHref="/"
@@ -37,12 +34,12 @@ export async function SitePage({ path, children }: SitePageProps) {
         signOutAction={authPaths.logout}
       />
       <main id="main">{children}</main>
-      <SiteFooter links={links}>
+      <SiteFooter links={[{ href: '/session', label: 'Your session' }, ...links]}>
         <p>
           {apps.blog.title} is written for latitudes around 50° north. Stock and prices beside the notes are{' '}
           {apps.shop.title}’s, asked for whoever is reading.
         </p>
       </SiteFooter>
-    </>
+    </SessionProvider>
   );
 }

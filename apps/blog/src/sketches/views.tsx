@@ -160,7 +160,7 @@ export function Jupiter() {
       <ellipse cx="100" cy="100" rx="45" ry="42" className="sketch-core" />
       <path d="M58 86 C80 82 120 82 142 86 V94 C120 91 80 91 58 94 Z" className="sketch-belt" />
       <path d="M58 108 C80 106 120 106 142 108 V118 C120 116 80 116 58 118 Z" className="sketch-belt" />
-      <ellipse cx="118" cy="117" rx="9" ry="4.6" className="sketch-red" />
+      <ellipse cx="118" cy="117" rx="9" ry="4.6" className="sketch-spot" />
       <path d="M66 72 C84 68 116 68 134 72 M68 130 C86 133 114 133 132 130" className="sketch-line dark" />
       <Stars
         stars={[

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { stylesheets } from '@sso/ui/stylesheets';
 import { sha256 } from '../secrets.ts';
 
 /** All CSS of the pages as one file whose name changes with its content, so that it can be cached for good. */
@@ -10,12 +10,8 @@ export interface Stylesheet {
 
 /** Reads the design tokens and components of @sso/ui, and the few rules of the provider's own. */
 export function loadStylesheet(): Stylesheet {
-  const files = [
-    import.meta.resolve('@sso/ui/tokens.css'),
-    import.meta.resolve('@sso/ui/components.css'),
-    import.meta.resolve('./pages.css'),
-  ];
-  const body = files.map((file) => readFileSync(fileURLToPath(file), 'utf8')).join('\n');
+  const files = [...stylesheets, new URL('pages.css', import.meta.url)];
+  const body = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   return { path: `/assets/${sha256(body).slice(0, 16)}.css`, body };
 }
 

@@ -16,14 +16,23 @@ export type ShopDatabase = Kysely<ShopSchema>;
  */
 export async function openDatabase(file: string): Promise<ShopDatabase> {
   const connection = new Sqlite(file);
-  connection.pragma('journal_mode = WAL');
-  connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
   const database = new Kysely<ShopSchema>({ dialect: new SqliteDialect({ database: connection }) });
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
+  try {
+    connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
+    connection.pragma('journal_mode = WAL');
+    // Two processes may meet an empty file: the second waits for the lock and then finds everything done.
+    connection.exec('begin immediate');
+    await migrate(database);
+    connection.exec('commit');
+  } catch (error) {
     await database.destroy();
     throw new Error(`The shop's database ${file} could not be brought up to date.`, { cause: error });
   }
   return database;
+}
+
+async function migrate(database: ShopDatabase): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
 }

@@ -1,4 +1,5 @@
 import { authPaths } from '@sso/auth/client';
+import { SessionProvider } from '@sso/auth/react';
 import { apps } from '@sso/domains';
 import { SiteFooter, SiteHeader } from '@sso/ui';
 import type { ReactNode } from 'react';
@@ -21,11 +22,10 @@ export async function SitePage({ path, children }: SitePageProps) {
   const { BLOG_URL } = deps().env;
   const links = [
     { href: '/members', label: 'Member prices' },
-    { href: '/session', label: 'Your session' },
     { href: BLOG_URL, label: apps.blog.title },
   ];
   return (
-    <>
+    <SessionProvider initial={session?.toPublic()}>
       <SiteHeader
         title={apps.shop.title}
         homeHref="/"
@@ -37,12 +37,12 @@ export async function SitePage({ path, children }: SitePageProps) {
         signOutAction={authPaths.logout}
       />
       <main id="main">{children}</main>
-      <SiteFooter links={links}>
+      <SiteFooter links={[{ href: '/session', label: 'Your session' }, ...links]}>
         <p>
           {apps.shop.title} is a demonstration: nothing here can be bought. What is real is the sign-in, the
           permissions and the API behind the prices.
         </p>
       </SiteFooter>
-    </>
+    </SessionProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { utcTime } from '../time.ts';
-import { type Meaning, meaningOf, type TokenKind } from './meanings.ts';
+import { type Meaning, meaningOf, placeOf, type TokenKind } from './meanings.ts';
 
 /** One claim, ready to be shown. */
 export interface ClaimRow extends Meaning {
@@ -9,10 +9,11 @@ export interface ClaimRow extends Meaning {
 
 const moments = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
 
-/** The claims of a token in their order, each with its value in words, its meaning and its source. */
+/** The claims of a token in reading order, each with its value in words, its meaning and its source. */
 export function claimRows(kind: TokenKind, claims: Readonly<Record<string, unknown>>): ClaimRow[] {
   return Object.entries(claims)
     .filter(([, value]) => value !== undefined)
+    .toSorted(([left], [right]) => placeOf(kind, left) - placeOf(kind, right))
     .map(([name, value]) => ({ name, value: valueText(name, value), ...meaningOf(kind, name) }));
 }
 

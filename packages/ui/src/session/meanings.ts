@@ -65,6 +65,9 @@ const inAccessToken: Meanings = {
     'What you may do at that API: held by you, allowed to this site, and asked for.',
     rfc(9068, '2.2.3.1'),
   ),
+  auth_time: says('When you last proved who you are.', rfc(9068, '2.2.1')),
+  acr: says('How strong that proof was, by the provider’s own scale.', rfc(9068, '2.2.1')),
+  amr: says('By which means: pwd is a passphrase, hwk a key held by a device.', rfc(9068, '2.2.1')),
   act: says('Who acts on your behalf with this token.', rfc(8693, '4.1')),
 };
 
@@ -76,4 +79,18 @@ export function meaningOf(kind: TokenKind, claim: string): Meaning {
     if (Object.hasOwn(table, claim) && table[claim] !== undefined) return table[claim];
   }
   return says('A claim of the provider’s own.', rfc(7519, '4.3'));
+}
+
+/** The order in which a reader wants to meet claims: what is decided by it first, technicalities last. */
+const reading: Record<TokenKind, readonly string[]> = {
+  id: ['name', 'given_name', 'family_name', 'nickname', 'preferred_username', 'email', 'email_verified'],
+  access: ['aud', 'permissions', 'scope', 'client_id', 'sub'],
+};
+const technical = ['sub', 'iss', 'aud', 'sid', 'auth_time', 'acr', 'amr', 'iat', 'nbf', 'exp', 'jti'];
+
+/** A claim's place in the reading order; claims unknown to it stand between the two groups, in their own order. */
+export function placeOf(kind: TokenKind, claim: string): number {
+  const early = reading[kind].indexOf(claim);
+  if (early >= 0) return early - reading[kind].length;
+  return technical.indexOf(claim) + 1;
 }
