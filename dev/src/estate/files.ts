@@ -19,7 +19,7 @@ export function makePrivateFolder(path: string): void {
 }
 
 /** Writes a file that only this person can read, whole or not at all. @throws Failure */
-function writePrivateFile(path: string, text: string): void {
+export function writePrivateFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
   try {
     writeFileSync(draft, text, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppName } from '@sso/domains';
 import { caStorage, rootCertificateIn } from '../caddy/storage.ts';
-import { makePrivateFolder } from './files.ts';
+import { makePrivateFolder, writePrivateFile } from './files.ts';
 import type { MemberName } from './events.ts';
 import type { Mode } from './options.ts';
 
@@ -43,6 +43,9 @@ export function openFolder({ root, name, mode, env }: FolderOptions): EstateFold
   makePrivateFolder(base);
   const directory = mode === 'production' ? newRunFolder(base) : base;
   for (const part of ['logs', 'data', 'caddy']) makePrivateFolder(join(directory, part));
+  const files = filesIn(directory);
+  // What an earlier run printed is over; Caddy rolls its own log.
+  for (const log of Object.values(files.logs)) writePrivateFile(log, '');
   const caddyStorage = mode === 'production' ? join(directory, 'caddy') : caStorage(env);
   return {
     directory,
