@@ -16,5 +16,10 @@ export type { KeyQuery } from './key-set.ts';
 export { fetchJson, type FetchJsonOptions } from './fetch-json.ts';
 export { createLocalKeys, type VerificationKeys } from './verification-keys.ts';
 export { verifyAccessToken, type VerifyAccessTokenOptions } from './verify-access-token.ts';
+export {
+  verifyClientAssertion,
+  type ClientAssertionClaims,
+  type VerifyClientAssertionOptions,
+} from './verify-client-assertion.ts';
 export { verifyIdToken, type VerifyIdTokenOptions } from './verify-id-token.ts';
 export { verifyLogoutToken, type VerifyLogoutTokenOptions } from './verify-logout-token.ts';
