@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Access } from '../access/index.ts';
 import { openTestSite, type TestSite } from '../testing/index.ts';
 import type { Framework } from './framework.ts';
 import { createNextAuth } from './next-auth.ts';
@@ -44,6 +45,25 @@ describe('wiring', () => {
     await auth.handlers.GET(new Request('https://localhost:4101/auth/session'));
     await auth.handlers.GET(new Request('https://localhost:4101/auth/session'));
     expect(reads).toBe(1);
+  });
+
+  it('reads the cookie before any option: a build that prerenders stops there', async () => {
+    const framework: Framework = {
+      readCookie: () => Promise.reject(new Left('this page is made per request')),
+      readHeader: async () => undefined,
+      redirect: (path) => {
+        throw new Left(path);
+      },
+      notFound: () => {
+        throw new Left('not found');
+      },
+    };
+    const { auth, requireSession, tokenFor } = createNextAuth<Access, string>(() => {
+      throw new Error('no environment at build');
+    }, framework);
+    for (const ask of [auth, requireSession, () => tokenFor('https://blog.example/api')]) {
+      await expect(ask()).rejects.toThrow('this page is made per request');
+    }
   });
 
   it('answers 404 below /auth where nothing is', async () => {

@@ -61,11 +61,18 @@ export function createNextAuth<C extends Access, A extends keyof C['audiences'] 
   type P = PermissionOf<C, A>;
   let known: RelyingParty<P, keyof C['audiences'] & string> | undefined;
   const site = () => (known ??= createShared(options()));
-  const auth = cache(async () => site().open(await framework.readCookie()));
+  // The cookie comes first: reading it tells a build that this page is made per request, before any option is read.
+  const readRequest = async () => ({ read: await framework.readCookie(), site: site() });
+  const auth = cache(async () => {
+    const request = await readRequest();
+    return request.site.open(request.read);
+  });
   const handle = async (request: Request) =>
     (await site().handle(request)) ?? new Response(null, { status: 404 });
-  const tokenFor = async (audience: keyof C['audiences'] & string) =>
-    site().tokenFor(await framework.readCookie(), audience);
+  const tokenFor = async (audience: keyof C['audiences'] & string) => {
+    const request = await readRequest();
+    return request.site.tokenFor(request.read, audience);
+  };
   return {
     handlers: { GET: handle, POST: handle },
     auth,
