@@ -1,10 +1,19 @@
 /** The permissions of one audience: name (also the OAuth scope, RFC 6749 §3.3) → one plain sentence for the consent page. */
 export type PermissionTable = Readonly<Record<string, string>>;
 
+/** What access tokens can be signed with. ES256 is small and quick; RS256 is for APIs that know nothing else. */
+export type AccessTokenAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
+
+/** One API of the contract. */
+interface AudienceEntry {
+  readonly title: string;
+  readonly permissions: PermissionTable;
+  /** What this audience's access tokens are signed with, and the only thing it accepts. Default `ES256`. */
+  readonly alg?: AccessTokenAlgorithm | undefined;
+}
+
 /** Audience URI (RFC 8707 `resource`, RFC 9068 `aud`) → its title and permissions. */
-export type AudienceTable = Readonly<
-  Record<string, { readonly title: string; readonly permissions: PermissionTable }>
->;
+export type AudienceTable = Readonly<Record<string, AudienceEntry>>;
 
 /** The names of all permissions that a table of audiences defines. */
 export type PermissionIn<A extends AudienceTable> = {

@@ -1,6 +1,7 @@
 export {
   defineAccess,
   type Access,
+  type AccessTokenAlgorithm,
   type AnyPermission,
   type AudienceTable,
   type PermissionIn,

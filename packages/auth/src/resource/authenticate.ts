@@ -19,7 +19,8 @@ export function createAuthenticate<
   const { clock = systemClock, permissionsClaim = 'permissions' } = options;
   const keys = options.keys ?? fetchedKeys(options);
   const remembered = createVerifiedTokens<P>(clock);
-  const { issuer, audience, algorithms = ['ES256'] } = options;
+  const { issuer, audience, access } = options;
+  const algorithms = options.algorithms ?? [access?.audiences[audience]?.alg ?? 'ES256'];
   const verify = async (token: string) => {
     // Read before the signature is checked: keys that change meanwhile make the entry outdated, never too young.
     const generation = generationOf(keys);

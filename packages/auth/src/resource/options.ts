@@ -16,7 +16,7 @@ export interface ResourceServerOptions<C extends Access, A extends keyof C['audi
   readonly jwksUri?: string;
   /** Dialled in place of `issuer` for server calls (containers, private networks); names are still compared. */
   readonly internalIssuerUrl?: string;
-  /** What this audience's tokens are signed with, asymmetric only. Default `['ES256']`. */
+  /** What this audience's tokens are signed with, asymmetric only. Default: what `access` says, else `['ES256']`. */
   readonly algorithms?: readonly SigningAlgorithm[];
   /** Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
