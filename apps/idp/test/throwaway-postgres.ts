@@ -53,7 +53,7 @@ function serverArguments(data: string, folder: string, port: number): string[] {
     'fsync=off',
     'full_page_writes=off',
     'synchronous_commit=off',
-    'max_connections=40',
+    'max_connections=80',
     'shared_buffers=16MB',
   ];
   return [

@@ -1,5 +1,6 @@
 export type { Try, TryBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
+export type { ClientStore, StoredClient, StoredRegistration } from './clients.ts';
 export type { Family, Grant, StandingGrant } from './grant-rows.ts';
 export type { Redemption, Rotation } from './grants.ts';
 export type { Interaction } from './interactions.ts';

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
+import { type ClientStore, createClientStore } from './clients.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './engine.ts';
 import { createGrantStore, type GrantStore } from './grants.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
+import { createEndingStore, type EndingStore } from './person-endings.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
@@ -13,7 +15,16 @@ import { createKeyStore, type KeyStore } from './signing-keys.ts';
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
 export interface Store
-  extends PeopleStore, SessionStore, InteractionStore, GrantStore, KeyStore, AttemptStore, DeviceStore {
+  extends
+    PeopleStore,
+    SessionStore,
+    InteractionStore,
+    GrantStore,
+    KeyStore,
+    AttemptStore,
+    DeviceStore,
+    ClientStore,
+    EndingStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Deletes what has expired. */
@@ -42,6 +53,8 @@ export async function openStore(url: string): Promise<Store> {
     ...createKeyStore(db),
     ...createAttemptStore(db),
     ...createDeviceStore(db),
+    ...createClientStore(db),
+    ...createEndingStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: (now) => sweep(db, now),
     close: () => db.destroy(),

@@ -10,6 +10,8 @@ export interface Schema {
   signing_keys: SigningKeysTable;
   attempts: AttemptsTable;
   devices: DevicesTable;
+  clients: ClientsTable;
+  client_changes: ClientChangesTable;
 }
 
 export interface PeopleTable {
@@ -96,4 +98,18 @@ export interface DevicesTable {
   account_hash: string;
   used_at: number;
   expires_at: number;
+}
+
+export interface ClientsTable {
+  client_id: string;
+  /** JSON of the RFC 7591 members, without the secret. */
+  registration: string;
+  secret_hash: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** One row. */
+export interface ClientChangesTable {
+  version: number;
 }

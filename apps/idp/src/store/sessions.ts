@@ -21,8 +21,6 @@ export interface SessionStore {
   findSession(sid: string, now: number): Promise<SignOnSession | undefined>;
   /** Ends it and with it every grant without `offline_access`. False when it had ended already. */
   endSession(sid: string): Promise<boolean>;
-  /** Ends all sessions of a person and says which. */
-  endSessionsOf(sub: string): Promise<string[]>;
 }
 
 export function createSessionStore(db: Database): SessionStore {
@@ -52,10 +50,6 @@ export function createSessionStore(db: Database): SessionStore {
     findSession: async (sid, now) => first((await find({ sid, now })).rows),
     endSession: async (sid) =>
       (await db.deleteFrom('sessions').where('sid', '=', sid).executeTakeFirst()).numDeletedRows === 1n,
-    async endSessionsOf(sub) {
-      const ended = await db.deleteFrom('sessions').where('sub', '=', sub).returning('sid').execute();
-      return ended.map(({ sid }) => sid);
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
+import { describeClients } from '../../test/clients-contract.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
@@ -8,6 +9,7 @@ import { NOW, unique } from '../../test/store-samples.ts';
 describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
   describeAttempts(() => openStore('file::memory:'));
+  describeClients(() => openStore('file::memory:'));
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
@@ -15,6 +17,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   afterAll(async () => (await server)?.[Symbol.asyncDispose]());
   describeStore(async () => openStore((await server)?.url ?? ''));
   describeAttempts(async () => openStore((await server)?.url ?? ''));
+  describeClients(async () => openStore((await server)?.url ?? ''));
 
   it('two nodes may migrate the same database at once', async () => {
     const { url } = (await server) ?? { url: '' };

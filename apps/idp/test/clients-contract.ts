@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../src/store/index.ts';
+import { grantOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
+
+const clientOf = (change: object = {}) => ({
+  clientId: unique('client'),
+  registration: { redirect_uris: ['https://a.example/cb'], client_name: 'A' },
+  secretHash: 'hash',
+  ...change,
+});
+
+/** What every engine must do with clients, and when a client or a person goes. */
+export function describeClients(open: () => Promise<Store>): void {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  /** A person with a session, and a grant of theirs for a client. */
+  async function granted(clientId: string, offline = false) {
+    const person = personOf();
+    const session = sessionOf(person.sub);
+    const grant = { ...grantOf(person.sub, session.sid), clientId, offline };
+    await store.addPerson(person, NOW);
+    await store.openSession(session, unique('cookie'));
+    await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
+    return { person, session, grant };
+  }
+
+  describe('clients', () => {
+    it('come back as they went in, and an id is taken once', async () => {
+      const client = clientOf();
+      expect(await store.addClient(client, NOW)).toBe(true);
+      expect(await store.addClient({ ...client, registration: {} }, NOW + 1)).toBe(false);
+      const stored = { ...client, createdAt: NOW, updatedAt: NOW };
+      expect(await store.findStoredClient(client.clientId)).toEqual(stored);
+      expect(await store.listClients()).toContainEqual(stored);
+    });
+
+    it('of 10 parallel registrations of one id exactly one wins', async () => {
+      const client = clientOf();
+      const added = await Promise.all(Array.from({ length: 10 }, () => store.addClient(client, NOW)));
+      expect(added.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('get another secret only where they have one', async () => {
+      const [secret, silent] = [clientOf(), clientOf({ secretHash: undefined })];
+      await store.addClient(secret, NOW);
+      await store.addClient(silent, NOW);
+      expect(await store.replaceClientSecret(secret.clientId, 'other', NOW + 5)).toBe(true);
+      expect(await store.findStoredClient(secret.clientId)).toMatchObject({
+        secretHash: 'other',
+        createdAt: NOW,
+        updatedAt: NOW + 5,
+      });
+      expect(await store.replaceClientSecret(silent.clientId, 'other', NOW)).toBe(false);
+      expect(await store.replaceClientSecret(unique('nobody'), 'other', NOW)).toBe(false);
+    });
+
+    it('take their grants with them, and nobody else’s', async () => {
+      const client = clientOf();
+      await store.addClient(client, NOW);
+      const [theirs, others] = [await granted(client.clientId, true), await granted(unique('other'))];
+      expect(await store.removeClient(client.clientId)).toBe(true);
+      expect(await store.removeClient(client.clientId)).toBe(false);
+      expect(await store.findStoredClient(client.clientId)).toBeUndefined();
+      expect(await store.findStandingGrant(theirs.grant.id, NOW)).toBeUndefined();
+      expect(await store.findStandingGrant(others.grant.id, NOW)).toBeDefined();
+    });
+
+    it('that are not stored keep their grants when they are to be removed', async () => {
+      const { grant } = await granted(unique('from-a-file'));
+      expect(await store.removeClient(grant.clientId)).toBe(false);
+      expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+    });
+
+    it('show every change by another version', async () => {
+      const client = clientOf();
+      const versions = [await store.findClientsVersion()];
+      for (const change of [
+        () => store.addClient(client, NOW),
+        () => store.replaceClientSecret(client.clientId, 'other', NOW),
+        () => store.removeClient(client.clientId),
+      ]) {
+        await change();
+        versions.push(await store.findClientsVersion());
+      }
+      expect(new Set(versions).size).toBe(4);
+    });
+  });
+
+  describe('a person', () => {
+    it('K-07 loses every session and grant at once, offline ones too', async () => {
+      const { person, session, grant } = await granted('shop', true);
+      expect(await store.endEverythingOf(person.sub, NOW)).toEqual([session.sid]);
+      expect(await store.endEverythingOf(person.sub, NOW)).toEqual([]);
+      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+      expect(await store.findPersonBySub(person.sub)).toBeDefined();
+    });
+
+    it('T-38 goes with sessions and grants, once', async () => {
+      const { person, session, grant } = await granted('shop', true);
+      expect(await store.removePerson(person.sub)).toBe(true);
+      expect(await store.removePerson(person.sub)).toBe(false);
+      expect(await store.findPersonByUsername(person.username)).toBeUndefined();
+      expect(await store.findSession(session.sid, NOW)).toBeUndefined();
+      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+    });
+  });
+}
