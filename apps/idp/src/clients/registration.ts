@@ -1,14 +1,18 @@
+import type { SigningAlgorithm } from '@sso/auth/tokens';
 import { z } from 'zod';
 import { sha256 } from '../secrets.ts';
+import { contradictionsIn, hasSecret } from './contradictions.ts';
 import { isNativeRedirect, isSecureUrl } from './redirect-uris.ts';
+import { ASSERTION_ALGS, jwksSchema, type RegisteredJwks } from './registered-keys.ts';
 
 export const GRANT_TYPES = {
   code: 'authorization_code',
   refresh: 'refresh_token',
+  client: 'client_credentials',
   exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
 } as const;
 
-const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const;
 export type ClientAuthMethod = (typeof AUTH_METHODS)[number];
 
 const ID_TOKEN_ALGS = ['RS256', 'ES256', 'EdDSA'] as const;
@@ -38,6 +42,9 @@ export const registrationSchema = z
     grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
     response_types: z.array(z.literal('code')).default(['code']),
     token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
+    token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
+    jwks: jwksSchema.optional(),
+    jwks_uri: secureUrl.optional(),
     id_token_signed_response_alg: z.enum(ID_TOKEN_ALGS).default('RS256'),
     scope: z.string().default('openid profile email address phone'),
     require_pkce: z.boolean().default(true),
@@ -46,20 +53,8 @@ export const registrationSchema = z
     permissions: z.array(z.string().min(1)).default([]),
   })
   .superRefine((client, context) => {
-    const isPublic = client.token_endpoint_auth_method === 'none';
-    if (!isPublic && client.client_secret === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['client_secret'],
-        message: 'is missing; a public client says token_endpoint_auth_method "none"',
-      });
-    }
-    if (isPublic && !client.require_pkce) {
-      context.addIssue({
-        code: 'custom',
-        path: ['require_pkce'],
-        message: 'must stay on for a public client (RFC 9700 §2.1.1)',
-      });
+    for (const [member, message] of contradictionsIn(client)) {
+      context.addIssue({ code: 'custom', path: [member], message });
     }
   });
 
@@ -77,6 +72,11 @@ export interface Client {
   readonly grantTypes: readonly string[];
   /** How it may authenticate; a registration that is silent about it may use either form of its secret. */
   readonly authMethods: readonly ClientAuthMethod[];
+  /** The public keys of `private_key_jwt`, registered or fetched from an address of the client. */
+  readonly jwks: RegisteredJwks | undefined;
+  readonly jwksUri: string | undefined;
+  /** What its assertions may be signed with. */
+  readonly assertionAlgs: readonly SigningAlgorithm[];
   readonly idTokenAlg: IdTokenAlg;
   readonly scope: readonly string[];
   readonly requirePkce: boolean;
@@ -87,17 +87,21 @@ export interface Client {
 
 export function toClient(registration: z.infer<typeof registrationSchema>): Client {
   const { token_endpoint_auth_method: method, client_secret: secret } = registration;
+  const { token_endpoint_auth_signing_alg: assertionAlg } = registration;
   return {
     clientId: registration.client_id,
     name: registration.client_name ?? registration.client_id,
     uri: registration.client_uri,
-    secretHash: method === 'none' || secret === undefined ? undefined : sha256(secret),
+    secretHash: !hasSecret(method) || secret === undefined ? undefined : sha256(secret),
     native: registration.application_type === 'native',
     redirectUris: registration.redirect_uris,
     postLogoutRedirectUris: registration.post_logout_redirect_uris,
     backchannelLogoutUri: registration.backchannel_logout_uri,
     grantTypes: registration.grant_types,
     authMethods: method === undefined ? ['client_secret_basic', 'client_secret_post'] : [method],
+    jwks: registration.jwks,
+    jwksUri: registration.jwks_uri,
+    assertionAlgs: assertionAlg === undefined ? ASSERTION_ALGS : [assertionAlg],
     idTokenAlg: registration.id_token_signed_response_alg,
     scope: registration.scope.split(' ').filter(Boolean),
     requirePkce: registration.require_pkce,

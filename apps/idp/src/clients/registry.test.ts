@@ -8,6 +8,9 @@ const site = {
   redirect_uris: ['https://shop.example/cb'],
 };
 
+const ecKey = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' };
+const jwks = { keys: [ecKey] };
+
 describe('CLIENTS_FILE', () => {
   it('fills in what RFC 7591 and OIDC say where a registration is silent', () => {
     const [client] = parseClients([site]);
@@ -20,6 +23,20 @@ describe('CLIENTS_FILE', () => {
       firstParty: false,
       resources: [],
       permissions: [],
+    });
+  });
+
+  it('keeps the public keys of a client that signs, and no secret', () => {
+    const method = {
+      token_endpoint_auth_method: 'private_key_jwt',
+      token_endpoint_auth_signing_alg: 'ES256',
+    };
+    const [client] = parseClients([{ ...site, ...method, jwks }]);
+    expect(client).toMatchObject({
+      authMethods: ['private_key_jwt'],
+      assertionAlgs: ['ES256'],
+      jwks,
+      secretHash: undefined,
     });
   });
 
@@ -53,6 +70,25 @@ describe('CLIENTS_FILE', () => {
       'an unsigned ID token',
       [{ ...site, id_token_signed_response_alg: 'none' }],
       /id_token_signed_response_alg/,
+    ],
+    [
+      'client_credentials for a public client',
+      [{ ...site, token_endpoint_auth_method: 'none', grant_types: ['client_credentials'] }],
+      /grant_types must not hold client_credentials/,
+    ],
+    [
+      'private_key_jwt without keys',
+      [{ ...site, token_endpoint_auth_method: 'private_key_jwt' }],
+      /jwks is missing/,
+    ],
+    ['keys at two places', [{ ...site, jwks, jwks_uri: 'https://shop.example/jwks' }], /jwks_uri must not/],
+    ['keys by http', [{ ...site, jwks_uri: 'http://shop.example/jwks' }], /jwks_uri is an https/],
+    ['G-04 a private key', [{ ...site, jwks: { keys: [{ ...ecKey, d: 'AA' }] } }], /holds a private key/],
+    ['a shared key', [{ ...site, jwks: { keys: [{ kty: 'oct', k: 'AA' }] } }], /jwks/],
+    [
+      'T-02 assertions signed with a shared secret',
+      [{ ...site, token_endpoint_auth_signing_alg: 'HS256' }],
+      /token_endpoint_auth_signing_alg/,
     ],
     ['the same id twice', [site, site], /"shop" is there twice/],
   ])('refuses %s', (_what, content, message) => {

@@ -1,0 +1,57 @@
+import type { ClientAuthMethod } from './registration.ts';
+
+/** The members of a registration that can contradict one another. */
+interface Members {
+  readonly token_endpoint_auth_method?: ClientAuthMethod | undefined;
+  readonly client_secret?: string | undefined;
+  readonly require_pkce: boolean;
+  readonly grant_types: readonly string[];
+  readonly jwks?: object | undefined;
+  readonly jwks_uri?: string | undefined;
+}
+
+/** The member at fault, and what is wrong with it. */
+type Contradiction = readonly [member: keyof Members, message: string];
+
+/** Whether the client authenticates with a secret; so it does where the registration is silent (RFC 7591 §2). */
+export function hasSecret(method: ClientAuthMethod | undefined): boolean {
+  return method !== 'none' && method !== 'private_key_jwt';
+}
+
+const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contradiction])[] = [
+  [
+    (client) => hasSecret(client.token_endpoint_auth_method) && client.client_secret === undefined,
+    'client_secret',
+    'is missing; a public client says token_endpoint_auth_method "none"',
+  ],
+  [
+    (client) => isPublic(client) && !client.require_pkce,
+    'require_pkce',
+    'must stay on for a public client (RFC 9700 §2.1.1)',
+  ],
+  [
+    (client) => isPublic(client) && client.grant_types.includes('client_credentials'),
+    'grant_types',
+    'must not hold client_credentials: a public client can’t prove who it is (RFC 6749 §4.4)',
+  ],
+  [
+    ({ jwks, jwks_uri }) => jwks !== undefined && jwks_uri !== undefined,
+    'jwks_uri',
+    'must not stand beside jwks (RFC 7591 §2)',
+  ],
+  [
+    ({ token_endpoint_auth_method: method, jwks, jwks_uri }) =>
+      method === 'private_key_jwt' && jwks === undefined && jwks_uri === undefined,
+    'jwks',
+    'is missing: private_key_jwt needs jwks or jwks_uri',
+  ],
+];
+
+function isPublic({ token_endpoint_auth_method: method }: Members): boolean {
+  return method === 'none';
+}
+
+/** What a registration says that can't be true together. */
+export function contradictionsIn(client: Members): Contradiction[] {
+  return rules.flatMap(([isWrong, member, message]) => (isWrong(client) ? [[member, message]] : []));
+}
