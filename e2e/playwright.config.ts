@@ -4,7 +4,7 @@ import { browserProjects } from './support/browsers.ts';
 /** `pnpm --filter @sso/e2e e2e`: real browsers against production builds behind Caddy, on free ports of its own. */
 export default defineConfig({
   testDir: '.',
-  testMatch: ['stories/**/*.spec.ts', 'attacks/**/*.spec.ts'],
+  testMatch: ['stories/**/*.spec.ts', 'attacks/**/*.spec.ts', 'interop/**/*.spec.ts'],
   globalSetup: './support/global-setup.ts',
   outputDir: 'test-results/files',
   fullyParallel: true,
