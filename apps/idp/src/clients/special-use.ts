@@ -35,12 +35,14 @@ const BLOCKS = [
 
 /** Names that only this machine or its own network can resolve (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal). */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|test|onion)$/;
-const LOOPBACK_NAME = /^(127(\.\d{1,3}){3}|::1|localhost|([a-z0-9-]+\.)+localhost)$/;
+const LOOPBACK_NAME = /^(127\.0\.0\.1|::1|localhost|([a-z0-9-]+\.)+localhost)$/;
 
-const blocked = new BlockList();
+// One list per family: a single one takes an IPv4 address for its mapped IPv6 form too.
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() };
 for (const block of BLOCKS) {
   const [address = '', bits] = block.split('/');
-  blocked.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const family = familyOf(address);
+  blocked[family].addSubnet(address, Number(bits), family);
 }
 
 /** Whether a URL's host is this machine. */
@@ -61,7 +63,12 @@ export function isSpecialUseHost(hostname: string): boolean {
 }
 
 export function isSpecialUseAddress(address: string): boolean {
-  return blocked.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const family = familyOf(address);
+  return blocked[family].check(address, family);
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }
 
 /** As `URL.hostname` gives it, without brackets and final dot. */
