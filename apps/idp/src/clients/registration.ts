@@ -18,6 +18,9 @@ export type ClientAuthMethod = (typeof AUTH_METHODS)[number];
 const ID_TOKEN_ALGS = ['RS256', 'ES256', 'EdDSA'] as const;
 export type IdTokenAlg = (typeof ID_TOKEN_ALGS)[number];
 
+export const RESPONSE_MODES = ['query', 'form_post'] as const;
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
+
 const secureUrl = z.string().refine(isSecureUrl, 'is an https address (http on loopback hosts only)');
 const redirectUri = z
   .string()
@@ -41,13 +44,15 @@ export const registrationSchema = z
     backchannel_logout_session_required: z.boolean().default(false),
     grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
     response_types: z.array(z.literal('code')).default(['code']),
+    response_modes: z.array(z.enum(RESPONSE_MODES)).default([...RESPONSE_MODES]),
     token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
     token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
     jwks: jwksSchema.optional(),
     jwks_uri: secureUrl.optional(),
     id_token_signed_response_alg: z.enum(ID_TOKEN_ALGS).default('RS256'),
-    scope: z.string().default('openid profile email address phone'),
+    scope: z.string().default('openid profile email address phone offline_access'),
     require_pkce: z.boolean().default(true),
+    require_pushed_authorization_requests: z.boolean().default(false),
     first_party: z.boolean().default(false),
     resources: z.array(z.string().min(1)).default([]),
     permissions: z.array(z.string().min(1)).default([]),
@@ -70,6 +75,8 @@ export interface Client {
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | undefined;
   readonly grantTypes: readonly string[];
+  /** How authorization responses may travel (ASVS 10.4.12); a registration that is silent about it allows both. */
+  readonly responseModes: readonly ResponseMode[];
   /** How it may authenticate; a registration that is silent about it may use either form of its secret. */
   readonly authMethods: readonly ClientAuthMethod[];
   /** The public keys of `private_key_jwt`, registered or fetched from an address of the client. */
@@ -80,6 +87,8 @@ export interface Client {
   readonly idTokenAlg: IdTokenAlg;
   readonly scope: readonly string[];
   readonly requirePkce: boolean;
+  /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */
+  readonly requirePushed: boolean;
   readonly firstParty: boolean;
   readonly resources: readonly string[];
   readonly permissions: readonly string[];
@@ -98,6 +107,7 @@ export function toClient(registration: z.infer<typeof registrationSchema>): Clie
     postLogoutRedirectUris: registration.post_logout_redirect_uris,
     backchannelLogoutUri: registration.backchannel_logout_uri,
     grantTypes: registration.grant_types,
+    responseModes: registration.response_modes,
     authMethods: method === undefined ? ['client_secret_basic', 'client_secret_post'] : [method],
     jwks: registration.jwks,
     jwksUri: registration.jwks_uri,
@@ -105,6 +115,7 @@ export function toClient(registration: z.infer<typeof registrationSchema>): Clie
     idTokenAlg: registration.id_token_signed_response_alg,
     scope: registration.scope.split(' ').filter(Boolean),
     requirePkce: registration.require_pkce,
+    requirePushed: registration.require_pushed_authorization_requests,
     firstParty: registration.first_party,
     resources: registration.resources,
     permissions: registration.permissions,
