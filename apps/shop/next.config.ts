@@ -1,4 +1,4 @@
-import { securityHeaders } from '@sso/ui/http';
+import { pageHeaders, securityHeaders } from '@sso/ui/http';
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
@@ -6,9 +6,11 @@ const config: NextConfig = {
   devIndicators: false,
   // `next dev` logs each request's address, and the callback's holds a code: those lines stay out.
   logging: { incomingRequests: { ignore: [/^\/auth\//] } },
-  headers: async () => [{ source: '/:path*', headers: [...securityHeaders] }],
+  headers: async () => [
+    { source: '/:path*', headers: [...securityHeaders] },
+    { source: '/((?!auth/).*)', headers: [...pageHeaders] },
+  ],
   agentRules: false,
-  turbopack: { resolveAlias: { 'next/navigation.js': 'next/navigation' } },
   experimental: { authInterrupts: true, agentUpgrade: false },
 };
 

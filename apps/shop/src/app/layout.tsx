@@ -17,9 +17,6 @@ export const viewport: Viewport = {
   ],
 };
 
-// Every page says who is signed in, so none is made at build time, where there is neither a reader nor an environment.
-export const dynamic = 'force-dynamic';
-
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en" data-site="shop">

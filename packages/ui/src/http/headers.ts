@@ -29,20 +29,26 @@ export function contentSecurityPolicy({ nonce, formTargets, development }: Polic
   ].join('; ');
 }
 
+type Headers = readonly { readonly key: string; readonly value: string }[];
+
+/** Headers for every answer of a site. */
+export const securityHeaders: Headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+];
+
 /**
- * Headers for every answer of a site, also where no document policy is made: its policy lets nothing run, so a
- * page that reaches a browser without a nonce still reads and links, without script.
+ * Headers for pages, files and APIs; the handlers below /auth bring stricter ones of their own, which these would
+ * replace. The policy lets nothing run: a page that reaches a browser without a nonce still reads and links.
  */
-export const securityHeaders: readonly { readonly key: string; readonly value: string }[] = [
+export const pageHeaders: Headers = [
   {
     key: 'Content-Security-Policy',
     value:
       "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   },
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, failureHtml, securityHeaders } from './index.ts';
+import { contentSecurityPolicy, failureHtml, pageHeaders } from './index.ts';
 
 describe('the Content-Security-Policy', () => {
   const policy = contentSecurityPolicy({
@@ -22,7 +22,7 @@ describe('the Content-Security-Policy', () => {
   });
 
   it('lets nothing run where no document policy is made', () => {
-    const fallback = securityHeaders.find(({ key }) => key === 'Content-Security-Policy')?.value;
+    const fallback = pageHeaders.find(({ key }) => key === 'Content-Security-Policy')?.value;
     expect(fallback).toMatch(/^default-src 'none'/);
     expect(fallback).not.toMatch(/script-src|unsafe/);
   });

@@ -1,2 +1,2 @@
 export { type FailurePage, failureHtml } from './failure-html.ts';
-export { contentSecurityPolicy, type PolicyOptions, securityHeaders } from './headers.ts';
+export { contentSecurityPolicy, pageHeaders, type PolicyOptions, securityHeaders } from './headers.ts';

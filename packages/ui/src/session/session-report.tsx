@@ -60,7 +60,7 @@ export function SessionReport(props: SessionReportProps) {
 
 function Clocks({ ends, providerTitle, now }: SessionReportProps) {
   return (
-    <Section title="Time left" lede="Everything here ends by itself. Whichever ends first counts.">
+    <Section title="Time left" lede="All of it ends by itself, without anybody doing anything.">
       <ul className="clocks">
         {clocksOf(ends, providerTitle).map((clock) => (
           <li key={clock.label} className="panel">
