@@ -1,9 +1,14 @@
 import { startEstate } from '@sso/dev';
+import { createForeignClients } from './foreign-clients.ts';
 import { publishEstate } from './shared-estate.ts';
 
 /** Starts the estate that all stories share; what it returns stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const estate = await startEstate({ mode: 'production', name: 'e2e' });
+  const estate = await startEstate({
+    mode: 'production',
+    name: 'e2e',
+    clients: await createForeignClients(),
+  });
   publishEstate(estate);
   return () => estate.stop();
 }

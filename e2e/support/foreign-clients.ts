@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { apps } from '@sso/domains';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+
+const SECRETS_VARIABLE = 'E2E_FOREIGN_CLIENTS';
+
+const REDIRECT_URI = 'https://foreign.example/callback';
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const TITLE = 'The Observatory';
+
+/** RFC 7591 metadata of relying parties that nobody here wrote. What is silent gets the defaults of the RFCs. */
+const registrations = {
+  /** Trusted as our own sites are, and everything else by default: RS256, either form of its secret. */
+  trusted: {
+    client_id: 'foreign-trusted',
+    redirect_uris: [REDIRECT_URI],
+    post_logout_redirect_uris: ['https://foreign.example/goodbye'],
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials', EXCHANGE],
+    first_party: true,
+    resources: [apps.shop.audience, apps.blog.audience],
+    permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'],
+  },
+  /** Of somebody else: people are asked first. */
+  third: {
+    client_id: 'foreign-third',
+    client_name: TITLE,
+    client_uri: 'https://foreign.example',
+    redirect_uris: [REDIRECT_URI],
+    grant_types: ['authorization_code', 'refresh_token'],
+    scope: 'openid profile email address phone offline_access',
+    resources: [apps.shop.audience],
+    permissions: ['shop:products.read', 'shop:prices.member'],
+  },
+  /** Proves itself by a key. */
+  signer: {
+    client_id: 'foreign-signer',
+    redirect_uris: [REDIRECT_URI],
+    grant_types: ['authorization_code', 'client_credentials'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    first_party: true,
+    resources: [apps.shop.audience],
+    permissions: ['shop:products.read'],
+  },
+  /** On somebody's own machine: no secret, any port (RFC 8252 §7.3). */
+  native: {
+    client_id: 'foreign-native',
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    redirect_uris: ['http://127.0.0.1/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    first_party: true,
+  },
+  /** A library of the days before PKCE, and ID tokens of another curve. */
+  old: {
+    client_id: 'foreign-old',
+    redirect_uris: [REDIRECT_URI],
+    token_endpoint_auth_method: 'client_secret_post',
+    id_token_signed_response_alg: 'EdDSA',
+    require_pkce: false,
+    first_party: true,
+  },
+} as const;
+
+export type ForeignName = keyof typeof registrations;
+
+/** A client as its own developer knows it: the id, where people come back to, and what it proves itself with. */
+export interface ForeignClient {
+  readonly clientId: string;
+  readonly secret: string;
+  /** Of the client that has one. */
+  readonly privateJwk: JWK;
+  readonly redirectUri: string;
+}
+
+/**
+ * Registrations with secrets of this run for CLIENTS_FILE; the secrets stay where worker processes inherit them.
+ * @example `startEstate({ clients: await createForeignClients() })`
+ */
+export async function createForeignClients(): Promise<Record<string, unknown>[]> {
+  const secret = randomBytes(32).toString('base64url');
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const privateJwk = { ...(await exportJWK(privateKey)), alg: 'ES256' };
+  process.env[SECRETS_VARIABLE] = JSON.stringify({ secret, privateJwk });
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }] };
+  return Object.values(registrations).map((registration) => ({
+    ...registration,
+    ...proofOf(registration, { client_secret: secret }, { jwks }),
+  }));
+}
+
+function proofOf(registration: object, secret: object, keys: object): object {
+  const method = 'token_endpoint_auth_method' in registration ? registration.token_endpoint_auth_method : '';
+  if (method === 'none') return {};
+  return method === 'private_key_jwt' ? keys : secret;
+}
+
+/** @throws Error outside of a run whose set-up registered the clients. */
+export function requireForeignClient(name: ForeignName): ForeignClient {
+  const kept = process.env[SECRETS_VARIABLE];
+  if (kept === undefined) throw new Error('no foreign clients: start the specs with Playwright');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- createForeignClients wrote it, in the same run
+  const proofs = JSON.parse(kept) as Pick<ForeignClient, 'secret' | 'privateJwk'>;
+  const { client_id: clientId, redirect_uris } = registrations[name];
+  return { ...proofs, clientId, redirectUri: redirect_uris[0] };
+}
