@@ -21,7 +21,7 @@ const idp = {
   keys: ['store'],
   identity: ['store'],
   throttle: ['store'],
-  clients: ['store'],
+  clients: ['store', 'http'],
   access: ['store'],
   protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
   interaction: ['store', 'keys', 'identity', 'throttle', 'clients', 'access', 'http'],

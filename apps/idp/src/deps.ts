@@ -1,5 +1,7 @@
 import type { Access } from '@sso/auth/access';
 import { emptyAccess, parseAccess } from './access/access-file.ts';
+import { createClientFetch } from './clients/client-fetch.ts';
+import { createClientKeys } from './clients/client-keys.ts';
 import { type ClientRegistry, createClientRegistry, parseClients } from './clients/registry.ts';
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events.ts';
@@ -57,6 +59,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     cookies,
     trustedProxies,
     clients: parts.clients,
+    clientKeys: createClientKeys({ fetch: createClientFetch(env.outboundHosts), clock }),
     access: parts.access,
     keys: await openKeyRing({ store, clock, publishSeconds: publishSeconds(lifetimes) }),
     people: createPeople({ store, passwords, clock }),

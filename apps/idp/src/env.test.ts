@@ -48,6 +48,16 @@ describe('the environment', () => {
       /TRUST_PROXY: "caddy" is no address/,
     ],
     [
+      'X-19 an outbound host with a port',
+      { ISSUER: 'https://id.example', OUTBOUND_HOSTS: 'localhost, inside:80' },
+      /OUTBOUND_HOSTS: "inside:80" is no host name/,
+    ],
+    [
+      'X-19 an outbound host that is an address with a path',
+      { ISSUER: 'https://id.example', OUTBOUND_HOSTS: 'https://inside/' },
+      /OUTBOUND_HOSTS/,
+    ],
+    [
       'a limit of nothing',
       { ISSUER: 'https://id.example', SIGN_IN_TRIES_PER_ADDRESS: '0' },
       /SIGN_IN_TRIES_PER_ADDRESS/,
@@ -77,6 +87,13 @@ describe('the environment', () => {
     const { trustedProxies } = readEnv(source);
     const believed = Object.keys(expected).map((address) => [address, trustedProxies.includes(address)]);
     expect(Object.fromEntries(believed)).toEqual(expected);
+  });
+
+  it('X-19 lists the private hosts that strangers’ registrations may name: none by default', () => {
+    const hosts = (OUTBOUND_HOSTS?: string) =>
+      readEnv({ ISSUER: 'https://id.example', OUTBOUND_HOSTS }).outboundHosts;
+    expect(hosts()).toEqual([]);
+    expect(hosts('Shop.localhost, 10.0.0.7,[::1]')).toEqual(['shop.localhost', '10.0.0.7', '[::1]']);
   });
 
   it('G14 limits guessing as it should unless told otherwise', () => {

@@ -38,6 +38,11 @@ const schema = z.object({
    * one, where browsers come directly.
    */
   TRUST_PROXY: z.string().optional().transform(readProxies),
+  /**
+   * Hosts of this machine or a private network that addresses of self-registered clients may name, with commas
+   * between them. Link-local addresses are never called, nor for anybody.
+   */
+  OUTBOUND_HOSTS: z.string().default('').transform(readHosts),
   /** Failed sign-ins add up over this span; the four limits say to how many. */
   SIGN_IN_WINDOW_SECONDS: seconds(DEFAULT_LIMITS.windowSeconds).pipe(z.number().max(86_400)),
   SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS: tries(DEFAULT_LIMITS.perAccountAndAddress),
@@ -60,6 +65,7 @@ export interface Env {
   readonly lifetimes: Lifetimes;
   readonly limits: ThrottleLimits;
   readonly trustedProxies: TrustedProxies;
+  readonly outboundHosts: readonly string[];
 }
 
 /**
@@ -108,6 +114,7 @@ function toEnv(values: z.infer<typeof schema>): Env {
       perAccount: values.SIGN_IN_TRIES_PER_ACCOUNT,
       perDevice: values.SIGN_IN_TRIES_PER_DEVICE,
     },
+    outboundHosts: values.OUTBOUND_HOSTS,
     trustedProxies: values.TRUST_PROXY ?? defaultProxies(values.ISSUER),
   };
 }
@@ -124,6 +131,16 @@ function readProxies(text: string | undefined, context: z.RefinementCtx): Truste
     context.addIssue({ code: 'custom', message: messageOf(error) });
     return z.NEVER;
   }
+}
+
+function readHosts(text: string, context: z.RefinementCtx): readonly string[] {
+  const hosts = text.split(',').flatMap((host) => host.trim().toLowerCase() || []);
+  const wrong = hosts.find(
+    (host) => !URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host,
+  );
+  if (wrong === undefined) return hosts;
+  context.addIssue({ code: 'custom', message: `"${wrong}" is no host name or address without port` });
+  return z.NEVER;
 }
 
 function checkIssuer(value: string, context: z.RefinementCtx): void {

@@ -1,4 +1,5 @@
 import type { Access } from '@sso/auth/access';
+import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientRegistry } from './clients/registry.ts';
 import type { ObserveProvider } from './events.ts';
 import type { HeldRequests } from './held-requests.ts';
@@ -22,6 +23,7 @@ export interface Provider {
   readonly store: Store;
   readonly keys: KeyRing;
   readonly clients: ClientRegistry;
+  readonly clientKeys: ClientKeys;
   readonly access: Access;
   readonly people: People;
   readonly signOn: SignOn;

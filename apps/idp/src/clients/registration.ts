@@ -54,6 +54,8 @@ export const registrationSchema = z
     require_pkce: z.boolean().default(true),
     require_pushed_authorization_requests: z.boolean().default(false),
     first_party: z.boolean().default(false),
+    /** Came by dynamic registration (RFC 7591): its addresses are a stranger's word. */
+    self_registered: z.boolean().default(false),
     resources: z.array(z.string().min(1)).default([]),
     permissions: z.array(z.string().min(1)).default([]),
   })
@@ -90,6 +92,8 @@ export interface Client {
   /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */
   readonly requirePushed: boolean;
   readonly firstParty: boolean;
+  /** Nobody who runs the provider has looked at its addresses; see `client-fetch.ts`. */
+  readonly selfRegistered: boolean;
   readonly resources: readonly string[];
   readonly permissions: readonly string[];
 }
@@ -117,6 +121,7 @@ export function toClient(registration: z.infer<typeof registrationSchema>): Clie
     requirePkce: registration.require_pkce,
     requirePushed: registration.require_pushed_authorization_requests,
     firstParty: registration.first_party,
+    selfRegistered: registration.self_registered,
     resources: registration.resources,
     permissions: registration.permissions,
   };
