@@ -8,6 +8,8 @@ export const caddyfile: string = fileURLToPath(new URL('../../../Caddyfile', imp
 export interface CaddySettings {
   readonly httpsPort: number;
   readonly ports: Readonly<Record<AppName, number>>;
+  /** Of further processes of an app. */
+  readonly morePorts?: Partial<Readonly<Record<AppName, readonly number[]>>>;
   /** Folder of the certificate authority and its certificates. */
   readonly storage: string;
   /** File of the access log; its folder must exist and be 0700. */
@@ -18,8 +20,11 @@ export interface CaddySettings {
 
 /** The variables that the Caddyfile reads, and those that keep Caddy out of the person's own folders. */
 export async function caddyEnvironment(settings: CaddySettings): Promise<Record<string, string>> {
-  const { httpsPort, ports, storage, accessLog, home } = settings;
-  const upstreams = appList.map(({ name }) => [upstreamVariable(name), `127.0.0.1:${ports[name]}`]);
+  const { httpsPort, ports, morePorts = {}, storage, accessLog, home } = settings;
+  const upstreams = appList.map(({ name }) => [
+    upstreamVariable(name),
+    [ports[name], ...(morePorts[name] ?? [])].map((port) => `127.0.0.1:${port}`).join(' '),
+  ]);
   return {
     ...Object.fromEntries(upstreams),
     HTTPS_PORT: String(httpsPort),

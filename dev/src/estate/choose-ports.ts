@@ -6,19 +6,25 @@ import type { EstateOptions } from './options.ts';
 export interface EstatePorts {
   readonly httpsPort: number;
   readonly ports: Readonly<Record<AppName, number>>;
+  /** Of an app's second process and those after it. */
+  readonly morePorts: MorePorts;
 }
+
+export type MorePorts = Partial<Readonly<Record<AppName, readonly number[]>>>;
 
 /**
  * The ports of an estate: free ones in production, those that people know in development.
  * @throws Failure that names the port that is taken
  */
 export async function choosePorts(
-  { mode, httpsPort }: EstateOptions,
+  { mode, httpsPort, processes = {} }: EstateOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<EstatePorts> {
   if (mode === 'production') {
-    const [free = 0, idp = 0, shop = 0, blog = 0] = await freePorts(4);
-    return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog } };
+    const more = appList.flatMap(({ name }) => Array<AppName>((processes[name] ?? 1) - 1).fill(name));
+    const [free = 0, idp = 0, shop = 0, blog = 0, ...rest] = await freePorts(4 + more.length);
+    const morePorts = Object.groupBy(rest, (port) => more[rest.indexOf(port)] ?? 'idp');
+    return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog }, morePorts };
   }
   const chosen = httpsPort ?? readHttpsPort(env);
   await requireFreePort(chosen, `end it, or choose another: HTTPS_PORT=${chosen === 9443 ? 9444 : 9443}`);
@@ -27,5 +33,6 @@ export async function choosePorts(
     // oxlint-disable-next-line no-await-in-loop
     await requireFreePort(port, `end it; ${title} needs that port`);
   }
-  return { httpsPort: chosen, ports: { idp: apps.idp.port, shop: apps.shop.port, blog: apps.blog.port } };
+  const ports = { idp: apps.idp.port, shop: apps.shop.port, blog: apps.blog.port };
+  return { httpsPort: chosen, ports, morePorts: {} };
 }

@@ -10,7 +10,7 @@ export interface Estate extends AsyncDisposable {
   readonly httpsPort: number;
   /** `https://shop.localhost:8443` by app. */
   readonly origins: Readonly<Record<AppName, string>>;
-  /** Ports behind Caddy, loopback only. */
+  /** Ports behind Caddy, loopback only; where an app runs more than once, that of its first process. */
   readonly ports: Readonly<Record<AppName, number>>;
   readonly people: readonly DemoPerson[];
   /** Folder of everything the estate wrote. */
@@ -24,6 +24,8 @@ export interface Estate extends AsyncDisposable {
   readonly isRunning: (name: MemberName) => boolean;
   /** Ends one member, or all. 'SIGKILL' is a crash. */
   readonly stop: (name?: MemberName, signal?: NodeJS.Signals) => Promise<void>;
+  /** Signals a member's processes and leaves it at that: 'SIGSTOP' makes it hang, 'SIGCONT' wakes it again. */
+  readonly signal: (name: MemberName, signal: 'SIGSTOP' | 'SIGCONT') => void;
   /** Starts a member again, ended first if it runs, with these variables added; ready when it resolves. */
   readonly restart: (name: MemberName, env?: Readonly<Record<string, string>>) => Promise<void>;
 }

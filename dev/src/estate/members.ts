@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { type AppName, appList, originsOn } from '@sso/domains';
 import { caddyFailure, caddyProgram } from '../caddy/start-caddy.ts';
 import { type Child, type Program, startChild } from '../process/child.ts';
+import { signalGroup } from '../process/group.ts';
 import { startWatchdog, type Watchdog } from '../process/watchdog.ts';
 import { Failure } from '../terminal/failure.ts';
 import { appEnv, type AppEnvSettings } from './app-env.ts';
+import type { MorePorts } from './choose-ports.ts';
 import { describeEnding, type EstateEvent, type MemberName } from './events.ts';
 import type { EstateOptions } from './options.ts';
 import { gaveUp, programs } from './programs.ts';
@@ -13,6 +15,7 @@ import { answers, type PublicAddress, publicStatus, servesTls, type Unready, wai
 export interface MemberSettings extends AppEnvSettings {
   readonly caddy: string;
   readonly root: string;
+  readonly morePorts: MorePorts;
   readonly observe: (event: EstateEvent) => void;
   readonly overrides: Pick<EstateOptions, 'programs' | 'appEnv' | 'signal'>;
 }
@@ -21,6 +24,7 @@ export interface Members {
   readonly startAll: () => Promise<void>;
   readonly stop: (name?: MemberName, signal?: NodeJS.Signals) => Promise<void>;
   readonly restart: (name: MemberName, env?: Environment) => Promise<void>;
+  readonly signal: (name: MemberName, signal: NodeJS.Signals) => void;
   readonly isRunning: (name: MemberName) => boolean;
 }
 
@@ -28,7 +32,7 @@ type Environment = Readonly<Record<string, string>>;
 
 interface Household {
   readonly settings: MemberSettings;
-  readonly running: Map<MemberName, Child>;
+  readonly running: Set<Child>;
   /** What restarts added to a member's environment. */
   readonly added: Map<MemberName, Environment>;
   readonly watchdog: Watchdog;
@@ -40,7 +44,7 @@ interface Household {
 export function createMembers(settings: MemberSettings): Members {
   const household: Household = {
     settings,
-    running: new Map(),
+    running: new Set(),
     added: new Map(),
     watchdog: startWatchdog(),
     state: { closing: false },
@@ -49,7 +53,8 @@ export function createMembers(settings: MemberSettings): Members {
     startAll: () => startAll(household),
     stop: (name, signal) => stop(household, name, signal),
     restart: (name, env) => restart(household, name, env),
-    isRunning: (name) => household.running.has(name),
+    signal: (name, signal) => signalAll(household, name, signal),
+    isRunning: (name) => childrenOf(household, name).length > 0,
   };
 }
 
@@ -75,40 +80,52 @@ async function rejectOn(signal: AbortSignal): Promise<never> {
   throw signal.reason;
 }
 
+/** All processes of a member. */
 async function start(household: Household, name: MemberName): Promise<void> {
-  const { settings, running, added } = household;
   const began = Date.now();
-  const program = await programOf(name, settings, added.get(name) ?? {});
+  await Promise.all(portsOf(name, household.settings).map((port) => startProcess(household, name, port)));
+  household.settings.observe({ type: 'member.ready', name, milliseconds: Date.now() - began });
+}
+
+function portsOf(name: MemberName, { httpsPort, ports, morePorts }: MemberSettings): readonly number[] {
+  return name === 'caddy' ? [httpsPort] : [ports[name], ...(morePorts[name] ?? [])];
+}
+
+async function startProcess(household: Household, name: MemberName, port: number): Promise<void> {
+  const { settings, running, added } = household;
+  const program = await programOf(name, port, { settings, added: added.get(name) ?? {} });
   if (household.state.closing) throw new Failure('The estate is ending', 'start it again');
   const state = { ready: false };
   const child = startChild(name, program, {
     log: settings.folder.files.logs[name],
     onLine: (line) => settings.observe({ type: 'member.line', name, line }),
     onEnd: (ending) => {
-      running.delete(name);
+      running.delete(child);
       guard(household);
       if (state.ready && !ending.asked) settings.observe({ type: 'member.died', name, ending });
     },
   });
-  running.set(name, child);
+  running.add(child);
   guard(household);
-  await requireReady(name, child, settings);
+  await requireReady(name, port, { child, settings });
   state.ready = true;
-  settings.observe({ type: 'member.ready', name, milliseconds: Date.now() - began });
+}
+
+function childrenOf({ running }: Household, name?: MemberName): readonly Child[] {
+  return [...running].filter((child) => name === undefined || child.name === name);
+}
+
+function signalAll(household: Household, name: MemberName, signal: NodeJS.Signals): void {
+  for (const { pid } of childrenOf(household, name)) if (pid !== undefined) signalGroup(pid, signal);
 }
 
 function guard({ running, watchdog }: Household): void {
-  watchdog.guard([...running.values()].flatMap(({ pid }) => pid ?? []));
+  watchdog.guard([...running].flatMap(({ pid }) => pid ?? []));
 }
 
-async function stop(
-  { running, watchdog }: Household,
-  name?: MemberName,
-  signal?: NodeJS.Signals,
-): Promise<void> {
-  const leaving = [...running].filter(([member]) => name === undefined || member === name);
-  await Promise.all(leaving.map(([, child]) => child.stop(signal)));
-  if (name === undefined) watchdog.stop();
+async function stop(household: Household, name?: MemberName, signal?: NodeJS.Signals): Promise<void> {
+  await Promise.all(childrenOf(household, name).map((child) => child.stop(signal)));
+  if (name === undefined) household.watchdog.stop();
 }
 
 async function restart(household: Household, name: MemberName, env: Environment = {}): Promise<void> {
@@ -117,22 +134,36 @@ async function restart(household: Household, name: MemberName, env: Environment 
   await start(household, name);
 }
 
-/** The program with its whole environment; `added` is what a restart brought. */
-async function programOf(name: MemberName, settings: MemberSettings, added: Environment): Promise<Program> {
-  const { caddy, root, mode, httpsPort, ports, folder, overrides } = settings;
+interface Circumstances {
+  readonly settings: MemberSettings;
+  /** What a restart brought. */
+  readonly added: Environment;
+}
+
+/** The program with its whole environment. */
+async function programOf(
+  name: MemberName,
+  port: number,
+  { settings, added }: Circumstances,
+): Promise<Program> {
+  const { caddy, root, mode, folder, overrides } = settings;
   if (name === 'caddy') {
     const { caddyStorage: storage, directory: home, files } = folder;
-    return caddyProgram(caddy, { httpsPort, ports, storage, accessLog: files.accessLog, home });
+    return caddyProgram(caddy, { ...settings, storage, accessLog: files.accessLog, home });
   }
-  const env = { ...appEnv(name, settings), ...overrides.appEnv?.[name], ...added };
-  return (overrides.programs?.[name] ?? programs[name])({ mode, root, port: ports[name], env });
+  const env = { ...appEnv(name, settings), PORT: String(port), ...overrides.appEnv?.[name], ...added };
+  return (overrides.programs?.[name] ?? programs[name])({ mode, root, port, env });
 }
 
 /** @throws Failure when it ends or stays silent */
-async function requireReady(name: MemberName, child: Child, settings: MemberSettings): Promise<void> {
+async function requireReady(
+  name: MemberName,
+  port: number,
+  { child, settings }: { readonly child: Child; readonly settings: MemberSettings },
+): Promise<void> {
   const hasFailed = (): boolean => child.tail().some((line) => gaveUp.test(line));
   const timeoutSeconds = settings.mode === 'development' ? 120 : 60;
-  for (const probe of probesOf(name, settings)) {
+  for (const probe of probesOf(name, port, settings)) {
     // oxlint-disable-next-line no-await-in-loop -- in this order: the proxy would hide what the app says
     const unready = await waitUntil(probe, { child, timeoutSeconds, hasFailed });
     if (unready)
@@ -142,7 +173,8 @@ async function requireReady(name: MemberName, child: Child, settings: MemberSett
 
 function probesOf(
   name: MemberName,
-  { httpsPort, ports, folder }: MemberSettings,
+  port: number,
+  { httpsPort, folder }: MemberSettings,
 ): readonly (() => Promise<boolean>)[] {
   const origins = originsOn(httpsPort);
   const addressOf = (app: AppName): PublicAddress => ({
@@ -150,7 +182,7 @@ function probesOf(
     rootCertificate: folder.rootCertificate,
   });
   if (name === 'caddy') return appList.map((app) => () => servesTls(addressOf(app.name)));
-  return [() => answers(ports[name]), async () => (await publicStatus(addressOf(name), '/healthz')) === 200];
+  return [() => answers(port), async () => (await publicStatus(addressOf(name), '/healthz')) === 200];
 }
 
 function appFailure(name: AppName, child: Child, unready: Unready): Failure {

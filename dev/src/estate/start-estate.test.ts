@@ -36,6 +36,7 @@ describe.skipIf(findCaddy() === undefined)('an estate', { timeout: 60_000 }, () 
       env: { ...process.env, npm_lifecycle_event: 'dev' },
       observe: (event) => events.push(event),
       appEnv: { shop: { EXTRA: 'yes' } },
+      processes: { blog: 2 },
       clients: [{ client_id: 'foreign', client_secret: 'x' }],
     });
     applyLocalNetwork(estate.rootCertificate);
@@ -130,6 +131,21 @@ describe.skipIf(findCaddy() === undefined)('an estate', { timeout: 60_000 }, () 
     expect(await get('shop')).toBe('shop ok');
     await second.stop();
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('shares the requests of an app between its processes', async () => {
+    const pids = await Promise.all([get('blog', '/pid'), get('blog', '/pid')]);
+    expect(new Set(pids).size).toBe(2);
+    await estate.restart('blog');
+    expect(pids.some((pid) => isAlive(Number(pid)))).toBe(false);
+  });
+
+  it('makes a member hang on request', async () => {
+    estate.signal('idp', 'SIGSTOP');
+    const late = fetch(estate.origins.idp, { signal: AbortSignal.timeout(300) });
+    await expect(late).rejects.toThrow(/timeout/);
+    estate.signal('idp', 'SIGCONT');
+    expect(await get('idp')).toBe('idp ok');
   });
 
   it('starts nothing when an app fails to start, and says why', async () => {

@@ -32,7 +32,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const { mode, env = process.env, root = defaultRoot, observe = reportDeaths } = options;
   requireBuilds(mode, root, options);
   const caddy = await requireCaddy({ env });
-  const { httpsPort, ports } = await choosePorts(options, env);
+  const { httpsPort, ports, morePorts } = await choosePorts(options, env);
   const folder = openFolder({
     root,
     name: options.name ?? (mode === 'production' ? 'e2e' : 'dev'),
@@ -53,6 +53,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     observe,
     httpsPort,
     ports,
+    morePorts,
     folder,
     colour,
     secrets: data.secrets,
@@ -72,6 +73,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     spki: () => spkiHash(intermediateCertificateIn(folder.caddyStorage)),
     isRunning: members.isRunning,
     stop: members.stop,
+    signal: members.signal,
     restart: members.restart,
     [Symbol.asyncDispose]: () => members.stop(),
   };

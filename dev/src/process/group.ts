@@ -8,7 +8,7 @@ import { runningInGroup } from './proc.ts';
  *
  * @returns whether there was anyone left to signal
  */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (process.platform === 'win32') return signalTree(pid, signal);
   try {
     return process.kill(-pid, signal);
