@@ -40,6 +40,8 @@ export interface GrantStore {
   /** Ends code, refresh tokens and, at this provider's own endpoints, access tokens. False when ended already. */
   revokeGrant(id: string, now: number): Promise<boolean>;
   findStandingGrant(id: string, now: number): Promise<StandingGrant | undefined>;
+  /** The same for one access token of the grant, which may have been revoked by itself (RFC 7009). */
+  findStandingToken(id: string, jti: string, now: number): Promise<StandingGrant | undefined>;
   /** The family of a refresh token by the hash of its first half, while its grant stands. */
   findFamily(familyHash: string, now: number): Promise<Family | undefined>;
   /** Puts the successor in the place of the presented token if it is still the current one. */
@@ -52,6 +54,11 @@ export function createGrantStore(db: Database): GrantStore {
   const byId = prepare<{ id: string; now: number }, StandingRow>(db, (bind) =>
     standing(db, bind).where('id', '=', bind('id')),
   );
+  const byToken = prepare<{ id: string; jti: string; now: number }, StandingRow>(db, (bind) =>
+    standing(db, bind)
+      .where('id', '=', bind('id'))
+      .where((grant) => grant(revocation(grant, bind('jti')), 'is', null)),
+  );
   const byFamily = prepare<{ familyHash: string; now: number }, StandingRow>(db, (bind) =>
     standing(db, bind).where('family_hash', '=', bind('familyHash')),
   );
@@ -62,6 +69,7 @@ export function createGrantStore(db: Database): GrantStore {
     findRedeemedGrant: async (codeHash, clientId) => findRedeemed(db, codeHash, clientId),
     revokeGrant: async (id, now) => revoke(db, id, now),
     findStandingGrant: async (id, now) => map((await byId({ id, now })).rows, toStanding),
+    findStandingToken: async (id, jti, now) => map((await byToken({ id, jti, now })).rows, toStanding),
     findFamily: async (familyHash, now) => map((await byFamily({ familyHash, now })).rows, toFamily),
     rotateRefreshToken: async (rotation) => (await rotate(rotation)).rows.length === 1,
   };
@@ -107,6 +115,13 @@ function sessionEnd(grant: OfGrant) {
     .selectFrom('sessions')
     .select('sessions.expires_at')
     .whereRef('sessions.sid', '=', 'grants.sid');
+}
+
+function revocation(grant: OfGrant, jti: string) {
+  return grant
+    .selectFrom('revoked_tokens')
+    .select('revoked_tokens.expires_at')
+    .where('revoked_tokens.id', '=', jti);
 }
 
 function redeemQuery(db: Database, bind: Bind<Redemption>) {

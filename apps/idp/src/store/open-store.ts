@@ -12,6 +12,7 @@ import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
+import { createTokenIdStore, type TokenIdStore } from './token-ids.ts';
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
 export interface Store
@@ -24,7 +25,8 @@ export interface Store
     AttemptStore,
     DeviceStore,
     ClientStore,
-    EndingStore {
+    EndingStore,
+    TokenIdStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Deletes what has expired. */
@@ -55,6 +57,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createDeviceStore(db),
     ...createClientStore(db),
     ...createEndingStore(db),
+    ...createTokenIdStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: (now) => sweep(db, now),
     close: () => db.destroy(),
@@ -96,5 +99,7 @@ async function sweep(db: Database, now: number): Promise<void> {
   await db.deleteFrom('grants').where('expires_at', '<=', now).execute();
   await db.deleteFrom('attempts').where('expires_at', '<=', now).execute();
   await db.deleteFrom('devices').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('client_assertions').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('revoked_tokens').where('expires_at', '<=', now).execute();
   await db.deleteFrom('signing_keys').where('published_until', '<=', now).execute();
 }

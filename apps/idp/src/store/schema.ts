@@ -12,6 +12,8 @@ export interface Schema {
   devices: DevicesTable;
   clients: ClientsTable;
   client_changes: ClientChangesTable;
+  client_assertions: TokenIdsTable;
+  revoked_tokens: TokenIdsTable;
 }
 
 export interface PeopleTable {
@@ -112,4 +114,10 @@ export interface ClientsTable {
 /** One row. */
 export interface ClientChangesTable {
   version: number;
+}
+
+/** Ids of tokens that count no more, until the token's own end. */
+export interface TokenIdsTable {
+  id: string;
+  expires_at: number;
 }

@@ -3,6 +3,7 @@ import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
 import { describeClients } from '../../test/clients-contract.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
+import { describeTokenIds } from '../../test/token-ids-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
 
@@ -10,6 +11,7 @@ describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
   describeAttempts(() => openStore('file::memory:'));
   describeClients(() => openStore('file::memory:'));
+  describeTokenIds(() => openStore('file::memory:'));
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
@@ -18,6 +20,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   describeStore(async () => openStore((await server)?.url ?? ''));
   describeAttempts(async () => openStore((await server)?.url ?? ''));
   describeClients(async () => openStore((await server)?.url ?? ''));
+  describeTokenIds(async () => openStore((await server)?.url ?? ''));
 
   it('two nodes may migrate the same database at once', async () => {
     const { url } = (await server) ?? { url: '' };

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { up as first } from './0001-first.ts';
 import { up as attempts } from './0002-attempts.ts';
 import { up as clients } from './0003-clients.ts';
+import { up as tokens } from './0004-tokens.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-attempts': { up: attempts },
   '0003-clients': { up: clients },
+  '0004-tokens': { up: tokens },
 };

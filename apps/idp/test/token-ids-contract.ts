@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../src/store/index.ts';
+import { grantOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
+
+/** What every engine must do with tokens that count no more. */
+export function describeTokenIds(open: () => Promise<Store>): void {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  describe('a client assertion', () => {
+    it('counts once, of 10 parallel tries too', async () => {
+      const id = unique('assertion');
+      const tries = Array.from({ length: 10 }, () => store.spendAssertion(id, NOW + 60));
+      expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+    });
+
+    it('is forgotten after its end, when it is worth nothing anyway, and not before', async () => {
+      const id = unique('assertion');
+      await store.spendAssertion(id, NOW - 5000);
+      await store.sweep(NOW - 5001);
+      expect(await store.spendAssertion(id, NOW - 5000)).toBe(false);
+      await store.sweep(NOW - 5000);
+      expect(await store.spendAssertion(id, NOW + 60)).toBe(true);
+    });
+  });
+
+  describe('T-36 a revoked token', () => {
+    it('is known as such until its end, however often it is revoked', async () => {
+      const jti = unique('jti');
+      expect(await store.isTokenRevoked(jti)).toBe(false);
+      await store.revokeToken(jti, NOW - 5000);
+      await store.revokeToken(jti, NOW - 5000);
+      expect(await store.isTokenRevoked(jti)).toBe(true);
+      await store.sweep(NOW - 5000);
+      expect(await store.isTokenRevoked(jti)).toBe(false);
+    });
+
+    it('stands no longer, while others of its grant do', async () => {
+      const person = personOf();
+      const session = sessionOf(person.sub);
+      const grant = grantOf(person.sub, session.sid);
+      const [mine, other] = [unique('jti'), unique('jti')];
+      await store.addPerson(person, NOW);
+      await store.openSession(session, unique('cookie'));
+      await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
+      expect((await store.findStandingToken(grant.id, mine, NOW))?.grant).toEqual(grant);
+      await store.revokeToken(mine, NOW + 600);
+      expect(await store.findStandingToken(grant.id, mine, NOW)).toBeUndefined();
+      expect(await store.findStandingToken(grant.id, other, NOW)).toBeDefined();
+      await store.revokeGrant(grant.id, NOW);
+      expect(await store.findStandingToken(grant.id, other, NOW)).toBeUndefined();
+    });
+  });
+}
