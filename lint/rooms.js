@@ -26,6 +26,8 @@ const idp = {
   protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
   interaction: ['store', 'keys', 'identity', 'throttle', 'clients', 'access', 'http'],
   http: [],
+  settings: ['clients', 'http', 'throttle'],
+  log: ['settings'],
   // A second entry beside main: it reads the environment itself.
   cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'env'],
 };

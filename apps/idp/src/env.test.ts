@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnv } from './env.ts';
+import { readEnv, readToolEnv } from './env.ts';
 
 describe('the environment', () => {
   it('needs only an issuer', () => {
@@ -67,6 +67,23 @@ describe('the environment', () => {
       { ISSUER: 'https://id.example', SIGN_IN_WINDOW_SECONDS: '999999' },
       /SIGN_IN_WINDOW_SECONDS/,
     ],
+    ['a number only programmers read', { ISSUER: 'https://id.example', PORT: '0x10' }, /PORT: is a whole/],
+    [
+      'a number with an exponent',
+      { ISSUER: 'https://id.example', CODE_SECONDS: '6e1' },
+      /CODE_SECONDS: is a whole number of seconds from 1 to 600/,
+    ],
+    ['a level nobody knows', { ISSUER: 'https://id.example', LOG_LEVEL: 'loud' }, /LOG_LEVEL: is one of debug/],
+    [
+      'a short initial access token',
+      { ISSUER: 'https://id.example', INITIAL_ACCESS_TOKENS: 'short' },
+      /INITIAL_ACCESS_TOKENS: .*at least 32/,
+    ],
+    [
+      'an outbound host with a port',
+      { ISSUER: 'https://id.example', OUTBOUND_HOSTS: 'app.internal:80' },
+      /OUTBOUND_HOSTS: "app.internal:80" is no host/,
+    ],
   ])('refuses %s', (_what, source, message) => {
     expect(() => readEnv(source)).toThrow(message);
   });
@@ -107,6 +124,22 @@ describe('the environment', () => {
     expect(readEnv({ ISSUER: 'https://id.example' }).limits).toEqual(limits);
     const { limits: others } = readEnv({ ISSUER: 'https://id.example', SIGN_IN_TRIES_PER_ACCOUNT: '5' });
     expect(others).toEqual({ ...limits, perAccount: 5 });
+  });
+
+  it('G19 repeats no secret in what it says is wrong', () => {
+    const source = { ISSUER: 'https://id.example', INITIAL_ACCESS_TOKENS: 'canary-1,canary-2' };
+    expect(() => readEnv(source)).toThrow(expect.not.stringContaining('canary'));
+  });
+
+  it('reads initial access tokens as a list', () => {
+    const [one, two] = ['a'.repeat(32), 'b'.repeat(40)];
+    const source = { ISSUER: 'https://id.example', INITIAL_ACCESS_TOKENS: ` ${one}, ${two},` };
+    expect(readEnv(source).initialAccessTokens).toEqual([one, two]);
+  });
+
+  it('lets the command line do without an issuer, and by no softer rule', () => {
+    expect(readToolEnv({ ISSUER: '' }).issuer).toBe('https://issuer.invalid');
+    expect(readToolEnv({ ISSUER: 'http://localhost' }).issuer).toBe('http://localhost');
   });
 
   it('lists everything that is wrong at once', () => {

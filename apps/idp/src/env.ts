@@ -1,57 +1,9 @@
-import { z } from 'zod';
-import { isSecureUrl } from './clients/redirect-uris.ts';
-import { messageOf } from './files.ts';
+import type { z } from 'zod';
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
 import type { Lifetimes } from './lifetimes.ts';
-import { DEFAULT_LIMITS, MAX_TRIES, type ThrottleLimits } from './throttle/index.ts';
-
-const seconds = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
-const tries = (fallback: number) => z.coerce.number().int().min(1).max(MAX_TRIES).default(fallback);
-
-/** Every variable the provider reads; nothing else of the environment does. */
-const schema = z.object({
-  /** The issuer identifier and origin of every page (OIDC Discovery §3): https, or http on loopback names. */
-  ISSUER: z.string().superRefine(checkIssuer),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
-  /** `file:path` (SQLite) or `postgres://user:password@host/name`. */
-  DATABASE_URL: z
-    .string()
-    .regex(/^(file:.|postgres(ql)?:\/\/)/, 'starts with file: or postgres://')
-    .default('file:idp.sqlite'),
-  CLIENTS_FILE: z.string().min(1).optional(),
-  USERS_FILE: z.string().min(1).optional(),
-  ACCESS_FILE: z.string().min(1).optional(),
-  /** The name people see on the provider's pages. */
-  SERVICE_NAME: z.string().min(1).max(60).default('Meridian'),
-  // RFC 6749 §4.1.2 recommends at most ten minutes; a redirect takes seconds.
-  CODE_SECONDS: seconds(60),
-  ACCESS_TOKEN_SECONDS: seconds(600, 10),
-  ID_TOKEN_SECONDS: seconds(300, 10),
-  SIGN_ON_SECONDS: seconds(86_400, 60),
-  OFFLINE_SECONDS: seconds(30 * 86_400, 60),
-  INTERACTION_SECONDS: seconds(1800, 60),
-  REFRESH_REPLAY_SECONDS: seconds(10, 0),
-  /**
-   * Proxies whose X-Forwarded-For is believed: addresses and CIDR blocks with commas between them, `loopback`, or
-   * `none`. By default `loopback` with an https issuer, which needs a TLS proxy in front, and `none` with an http
-   * one, where browsers come directly.
-   */
-  TRUST_PROXY: z.string().optional().transform(readProxies),
-  /**
-   * Hosts of this machine or a private network that addresses of self-registered clients may name, with commas
-   * between them. Link-local addresses are never called, nor for anybody.
-   */
-  OUTBOUND_HOSTS: z.string().default('').transform(readHosts),
-  /** Failed sign-ins add up over this span; the four limits say to how many. */
-  SIGN_IN_WINDOW_SECONDS: seconds(DEFAULT_LIMITS.windowSeconds).pipe(z.number().max(86_400)),
-  SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS: tries(DEFAULT_LIMITS.perAccountAndAddress),
-  SIGN_IN_TRIES_PER_ADDRESS: tries(DEFAULT_LIMITS.perAddress),
-  SIGN_IN_TRIES_PER_ACCOUNT: tries(DEFAULT_LIMITS.perAccount),
-  SIGN_IN_TRIES_PER_DEVICE: tries(DEFAULT_LIMITS.perDevice),
-});
-
-export const variables: readonly string[] = Object.keys(schema.shape);
+import type { LogLevel } from './log/levels.ts';
+import { table, type Values } from './settings/table.ts';
+import type { ThrottleLimits } from './throttle/index.ts';
 
 export interface Env {
   readonly issuer: string;
@@ -61,34 +13,56 @@ export interface Env {
   readonly clientsFile: string | undefined;
   readonly usersFile: string | undefined;
   readonly accessFile: string | undefined;
+  /** Whoever has one of these may register clients; without any nobody can. */
+  readonly initialAccessTokens: readonly string[];
   readonly serviceName: string;
   readonly lifetimes: Lifetimes;
+  /** 0 leaves rotation to the command line. */
+  readonly keyRotationDays: number;
   readonly limits: ThrottleLimits;
   readonly trustedProxies: TrustedProxies;
   readonly outboundHosts: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly drain: { readonly delaySeconds: number; readonly seconds: number };
 }
+
+type Source = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks all variables at once.
  *
- * @throws Error that lists everything that is wrong, a line each.
+ * @throws Error that lists everything that is wrong, a line each; never a value that may be secret.
  */
-export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new Error(`The environment is not right:\n${lines.join('\n')}`);
-  }
-  return toEnv(parsed.data);
+export function readEnv(source: Source = process.env): Env {
+  const entries = Object.entries(table).map(([name, { schema }]) => read(name, schema, source));
+  const wrong = entries.flatMap(({ problem }) => problem ?? []);
+  if (wrong.length > 0) throw new Error(`The environment is not right:\n${wrong.join('\n')}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value came from the schema of its own name
+  return toEnv(Object.fromEntries(entries.map(({ name, value }) => [name, value])) as unknown as Values);
 }
 
-/** The same for the command line, which works on the database and needs no issuer. */
-export function readToolEnv(): Env {
-  return readEnv({ ISSUER: 'http://localhost', ...process.env });
+/** The same for the command line, which works on the database and may do without an issuer. */
+export function readToolEnv(source: Source = process.env): Env {
+  return readEnv({ ...source, ISSUER: source['ISSUER'] || NO_ISSUER });
 }
 
-function toEnv(values: z.infer<typeof schema>): Env {
+// A public name, so that no rule is softer than with the real one; `.invalid` is nobody's (RFC 6761 §6.4).
+const NO_ISSUER = 'https://issuer.invalid';
+
+interface Read {
+  readonly name: string;
+  readonly value?: unknown;
+  readonly problem?: string;
+}
+
+/** An empty value counts as absent. */
+function read(name: string, schema: z.ZodType, source: Source): Read {
+  const parsed = schema.safeParse(source[name] === '' ? undefined : source[name]);
+  if (parsed.success) return { name, value: parsed.data };
+  return { name, problem: `  ${name}: ${parsed.error.issues.map(({ message }) => message).join('; ')}` };
+}
+
+function toEnv(values: Values): Env {
   return {
     issuer: values.ISSUER,
     host: values.HOST,
@@ -97,56 +71,41 @@ function toEnv(values: z.infer<typeof schema>): Env {
     clientsFile: values.CLIENTS_FILE,
     usersFile: values.USERS_FILE,
     accessFile: values.ACCESS_FILE,
+    initialAccessTokens: values.INITIAL_ACCESS_TOKENS,
     serviceName: values.SERVICE_NAME,
-    lifetimes: {
-      codeSeconds: values.CODE_SECONDS,
-      accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
-      idTokenSeconds: values.ID_TOKEN_SECONDS,
-      signOnSeconds: values.SIGN_ON_SECONDS,
-      offlineSeconds: values.OFFLINE_SECONDS,
-      interactionSeconds: values.INTERACTION_SECONDS,
-      refreshReplaySeconds: values.REFRESH_REPLAY_SECONDS,
-    },
-    limits: {
-      windowSeconds: values.SIGN_IN_WINDOW_SECONDS,
-      perAccountAndAddress: values.SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS,
-      perAddress: values.SIGN_IN_TRIES_PER_ADDRESS,
-      perAccount: values.SIGN_IN_TRIES_PER_ACCOUNT,
-      perDevice: values.SIGN_IN_TRIES_PER_DEVICE,
-    },
+    lifetimes: lifetimesOf(values),
+    keyRotationDays: values.KEY_ROTATION_DAYS,
+    limits: limitsOf(values),
     outboundHosts: values.OUTBOUND_HOSTS,
     trustedProxies: values.TRUST_PROXY ?? defaultProxies(values.ISSUER),
+    logLevel: values.LOG_LEVEL,
+    drain: { delaySeconds: values.DRAIN_DELAY_SECONDS, seconds: values.DRAIN_SECONDS },
+  };
+}
+
+function lifetimesOf(values: Values): Lifetimes {
+  return {
+    codeSeconds: values.CODE_SECONDS,
+    accessTokenSeconds: values.ACCESS_TOKEN_SECONDS,
+    idTokenSeconds: values.ID_TOKEN_SECONDS,
+    signOnSeconds: values.SIGN_ON_SECONDS,
+    offlineSeconds: values.OFFLINE_SECONDS,
+    interactionSeconds: values.INTERACTION_SECONDS,
+    refreshReplaySeconds: values.REFRESH_REPLAY_SECONDS,
+  };
+}
+
+function limitsOf(values: Values): ThrottleLimits {
+  return {
+    windowSeconds: values.SIGN_IN_WINDOW_SECONDS,
+    perAccountAndAddress: values.SIGN_IN_TRIES_PER_ACCOUNT_AND_ADDRESS,
+    perAddress: values.SIGN_IN_TRIES_PER_ADDRESS,
+    perAccount: values.SIGN_IN_TRIES_PER_ACCOUNT,
+    perDevice: values.SIGN_IN_TRIES_PER_DEVICE,
   };
 }
 
 /** This process speaks plain http, so an https issuer has a proxy before it, on this machine unless told otherwise. */
 function defaultProxies(issuer: string): TrustedProxies {
   return parseTrustedProxies(issuer.startsWith('https:') ? 'loopback' : 'none');
-}
-
-function readProxies(text: string | undefined, context: z.RefinementCtx): TrustedProxies | undefined {
-  try {
-    return text === undefined ? undefined : parseTrustedProxies(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: messageOf(error) });
-    return z.NEVER;
-  }
-}
-
-function readHosts(text: string, context: z.RefinementCtx): readonly string[] {
-  const hosts = text.split(',').flatMap((host) => host.trim().toLowerCase() || []);
-  const wrong = hosts.find(
-    (host) => !URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host,
-  );
-  if (wrong === undefined) return hosts;
-  context.addIssue({ code: 'custom', message: `"${wrong}" is no host name or address without port` });
-  return z.NEVER;
-}
-
-function checkIssuer(value: string, context: z.RefinementCtx): void {
-  const complain = (message: string) => context.addIssue({ code: 'custom', message });
-  if (!URL.canParse(value)) return complain('is a URL such as https://id.example.com');
-  const url = new URL(value);
-  if (url.origin !== value) return complain(`is an origin without path or final slash, as ${url.origin}`);
-  if (!isSecureUrl(value)) complain('is https; http is for 127.0.0.1, [::1], localhost and *.localhost only');
 }

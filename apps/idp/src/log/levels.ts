@@ -1,0 +1,23 @@
+import type { ProviderEvent } from '../events.ts';
+import type { LOG_LEVELS } from '../settings/rules.ts';
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+export function reaches(level: LogLevel, least: LogLevel): boolean {
+  return rank[level] >= rank[least];
+}
+
+/** What deserves more than a passing look; the rest is `info`. */
+const special: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> = {
+  'code.replayed': 'warn',
+  'refresh.reused': 'warn',
+  'sign-in.throttled': 'warn',
+  'config.warned': 'warn',
+  'error.internal': 'error',
+};
+
+export function levelOf({ type }: ProviderEvent): LogLevel {
+  return special[type] ?? 'info';
+}

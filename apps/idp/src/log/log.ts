@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ProviderEvent } from '../events.ts';
+import { levelOf, type LogLevel, reaches } from './levels.ts';
+import { redact } from './redact.ts';
+
+/** What a request was and came to. No header, no query, no body. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** As `createPathRedactor` gives it. */
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** The client's address as far as trusted proxies say; undefined when unknown. */
+  readonly address: string | undefined;
+}
+
+/** One JSON object a line: `time`, `level`, `type`, `requestId` where a request is behind it, then what it is about. */
+export interface Log {
+  /** Logs an event. Audit events are written whatever the level. */
+  observe(event: ProviderEvent): void;
+  answered(request: AnsweredRequest): void;
+  /** Runs a request's work; what it logs carries the id. */
+  within<T>(requestId: string, work: () => T): T;
+}
+
+interface LogOptions {
+  readonly level: LogLevel;
+  /** Takes whole lines. */
+  readonly write: (line: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createLog({ level, write, now }: LogOptions): Log {
+  const requests = new AsyncLocalStorage<string>();
+  const put = (own: LogLevel, content: object) => {
+    const requestId = requests.getStore();
+    const time = new Date(now()).toISOString();
+    write(`${JSON.stringify({ time, level: own, ...content, ...(requestId !== undefined && { requestId }) })}\n`);
+  };
+  return {
+    within: (requestId, work) => requests.run(requestId, work),
+    observe(event) {
+      const own = levelOf(event);
+      if (isAudit(event)) put(own, { audit: true, ...event });
+      else if (reaches(own, level)) put(own, { ...event, message: redact(event.message) });
+    },
+    answered(request) {
+      const own = levelOfAnswer(request);
+      if (reaches(own, level)) put(own, { type: 'request.answered', ...request });
+    },
+  };
+}
+
+type Technical = Extract<ProviderEvent, { readonly message: string }>;
+
+/** Who did what, for whom, and how it ended; the rest is about the machine. */
+function isAudit(event: ProviderEvent): event is Exclude<ProviderEvent, Technical> {
+  return !('message' in event);
+}
+
+function levelOfAnswer({ status, path }: AnsweredRequest): LogLevel {
+  if (status >= 500 && path !== '/readyz') return 'error';
+  return path === '/healthz' || path === '/readyz' ? 'debug' : 'info';
+}
