@@ -89,7 +89,7 @@ const drops = [
 /** Drops of dew on a lens, each with its glint. */
 export function Dew() {
   return (
-    <>
+    <g transform="translate(-42 -42) scale(1.42)">
       {drops.map(([cx, cy, r]) => (
         <g key={`${cx}-${cy}`}>
           <circle cx={cx} cy={cy} r={r} className="sketch-drop" />
@@ -97,7 +97,7 @@ export function Dew() {
         </g>
       ))}
       <path d="M92 111 C90 128 95 130 90 150" className="sketch-line" />
-    </>
+    </g>
   );
 }
 

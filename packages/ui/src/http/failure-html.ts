@@ -42,7 +42,7 @@ const styles = (color: string) => `
 body { margin: 0; background: light-dark(#faf8f4, #0c0f16); color: light-dark(#1a1c22, #ebe8e1);
   font: 1.0625rem/1.6 -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif; }
 main { max-width: 36rem; margin: 0 auto; padding: 14vh 1.25rem 4rem; }
-h1 { margin: 0.4rem 0 1.2rem; font: 550 2.4rem/1.1 'Iowan Old Style', Charter, Cambria, Georgia, serif; text-wrap: balance; }
+h1 { margin: 0.4rem 0 1.2rem; font-size: 2.2rem; line-height: 1.15; text-wrap: balance; }
 .site { margin: 0; color: var(--accent); font-weight: 700; }
 .ways { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1.5rem; margin-block: 2rem; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
