@@ -6,6 +6,7 @@ import { PageError } from './http/page-error.ts';
 import { type Handler, requireOwnOrigin, type Route } from './http/routes.ts';
 import { BusyError } from './identity/passwords.ts';
 import { errorPage } from './interaction/error-page.ts';
+import { formPostPage } from './interaction/form-post.ts';
 import { interactionRoutes } from './interaction/routes.ts';
 import type { Stylesheet } from './interaction/stylesheet.ts';
 import { protocolRoutes } from './protocol/routes.ts';
@@ -25,7 +26,7 @@ export function createApp(provider: Provider, stylesheet: Stylesheet): App {
   const app: App = new Hono<Surroundings>();
   const view = { serviceName: provider.serviceName, stylesheet };
   const routes = [
-    ...protocolRoutes(provider),
+    ...protocolRoutes(provider, (form) => formPostPage(view, form)),
     ...interactionRoutes(provider, view),
     ...healthRoutes(provider.store),
   ];

@@ -1,6 +1,6 @@
 import type { Cookies } from './http/cookies.ts';
 import { PageError } from './http/page-error.ts';
-import type { Pending } from './pending.ts';
+import type { AuthorizationRequest, Pending } from './pending.ts';
 import { randomId, sha256 } from './secrets.ts';
 import type { Interaction, Store } from './store/index.ts';
 
@@ -18,6 +18,10 @@ export interface HeldRequests {
   require<K extends Pending['kind']>(id: string, kind: K, request: Request): Promise<HeldOf<K>>;
   /** Finishes it: true for one caller only. */
   finish(id: string): Promise<boolean>;
+  /** Keeps a request that a client sent beforehand (RFC 9126), until a browser brings its id. */
+  push(request: AuthorizationRequest, seconds: number): Promise<string>;
+  /** Takes a pushed request up: for the client that pushed it, and once. */
+  takePushed(id: string, clientId: string): Promise<AuthorizationRequest | undefined>;
 }
 
 export interface Held {
@@ -41,13 +45,15 @@ interface Context {
 
 export function createHeldRequests(context: Context): HeldRequests {
   const { store, clock } = context;
-  const add = async (pending: Pending, browserHash: string | undefined) => {
+  const add = async (pending: Pending, browserHash?: string, seconds = context.interactionSeconds) => {
     const id = randomId();
-    await store.addInteraction({ id, browserHash, pending, expiresAt: clock() + context.interactionSeconds });
+    await store.addInteraction({ id, browserHash, pending, expiresAt: clock() + seconds });
     return id;
   };
   return {
-    holdUnbound: (pending) => add(pending, undefined),
+    holdUnbound: (pending) => add(pending),
+    push: (request, seconds) => add({ kind: 'pushed', request }, undefined, seconds),
+    takePushed: (id, clientId) => takePushed(context, id, clientId),
     async hold(pending, request) {
       const browser = browserOf(context, request);
       return { id: await add(pending, browser.hash), setCookies: browser.setCookies };
@@ -60,6 +66,17 @@ export function createHeldRequests(context: Context): HeldRequests {
     },
     finish: (id) => store.finishInteraction(id, clock()),
   };
+}
+
+/** Another client's try must not use it up, so whose it is is looked at first. */
+async function takePushed(
+  { store, clock }: Context,
+  id: string,
+  clientId: string,
+): Promise<AuthorizationRequest | undefined> {
+  const pending = (await store.findInteraction(id, clock()))?.pending;
+  if (pending?.kind !== 'pushed' || pending.request.clientId !== clientId) return undefined;
+  return (await store.finishInteraction(id, clock())) ? pending.request : undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ResponseMode } from './clients/registration.ts';
+
 /** What an authorization request asked for, parsed and validated once (OIDC Core §3.1.2.1). */
 export interface AuthorizationRequest {
   readonly kind: 'authorize';
@@ -5,6 +7,7 @@ export interface AuthorizationRequest {
   /** Exactly one of the client's registered addresses. */
   readonly redirectUri: string;
   readonly state: string | undefined;
+  readonly responseMode: ResponseMode;
   readonly nonce: string | undefined;
   /** PKCE S256 challenge (RFC 7636 §4.2). */
   readonly codeChallenge: string | undefined;
@@ -15,8 +18,17 @@ export interface AuthorizationRequest {
   readonly prompt: readonly Prompt[];
   readonly maxAgeSeconds: number | undefined;
   readonly loginHint: string | undefined;
-  /** The person a verified `id_token_hint` names; nobody else may answer this request. */
+  /** The person a verified `id_token_hint`, or the `claims` parameter, names; nobody else may answer. */
   readonly hintedSub: string | undefined;
+  /** Single claims that the `claims` parameter names, by where they are to appear (OIDC Core §5.5). */
+  readonly claims: RequestedClaims;
+  /** An essential `acr`: the sign-in has to be one of these (OIDC Core §5.5.1.1). */
+  readonly requiredAcr: readonly string[] | undefined;
+}
+
+export interface RequestedClaims {
+  readonly idToken: readonly string[];
+  readonly userinfo: readonly string[];
 }
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
@@ -31,5 +43,11 @@ export interface SignOutRequest {
   readonly hintedSid: string | undefined;
 }
 
+/** An authorization request that its client sent beforehand, and no browser has brought yet (RFC 9126). */
+export interface PushedRequest {
+  readonly kind: 'pushed';
+  readonly request: AuthorizationRequest;
+}
+
 /** A request held by the server while a person answers it. Its id travels in URLs, its content never does. */
-export type Pending = AuthorizationRequest | SignOutRequest;
+export type Pending = AuthorizationRequest | SignOutRequest | PushedRequest;

@@ -61,10 +61,15 @@ export async function openEstate(env: Record<string, string> = {}): Promise<Esta
   };
 }
 
-export function tokenRequest(form: Record<string, string> | URLSearchParams, clientId = 'shop'): Request {
+/** A request that a client sends itself, with its secret. */
+export function tokenRequest(
+  form: Record<string, string> | URLSearchParams,
+  clientId = 'shop',
+  path = '/token',
+): Request {
   const secret = clients.find((client) => client.client_id === clientId)?.client_secret ?? '';
   const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
-  return new Request(`${ISSUER}/token`, {
+  return new Request(ISSUER + path, {
     method: 'POST',
     headers: { authorization },
     body: new URLSearchParams(form),
@@ -86,10 +91,14 @@ const authorizationParams = {
   code_challenge_method: 'S256',
 };
 
-export function authorizePath(change: Record<string, string | undefined> = {}): string {
+/** The parameters of a request that is right, with changes; undefined leaves one out. */
+export function authorizationForm(change: Record<string, string | undefined> = {}): Record<string, string> {
   const params = Object.entries({ ...authorizationParams, ...change });
-  const given = params.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return `/authorize?${new URLSearchParams(given).toString()}`;
+  return Object.fromEntries(params.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+export function authorizePath(change: Record<string, string | undefined> = {}): string {
+  return `/authorize?${new URLSearchParams(authorizationForm(change)).toString()}`;
 }
 
 /** Signs in on the way of an authorization request and returns where the client is called back. */

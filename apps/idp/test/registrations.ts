@@ -30,6 +30,7 @@ export const clients = [
   },
   { ...site('lax'), require_pkce: false },
   { ...site('stranger'), first_party: false },
+  { ...site('pusher'), require_pushed_authorization_requests: true, response_modes: ['query'] },
   { ...site('odd'), client_secret: 'odd:%secret+0123456' },
   {
     ...site('native'),

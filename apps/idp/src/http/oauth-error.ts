@@ -1,4 +1,7 @@
-/** The `error` values this provider sends (RFC 6749 §4.1.2.1, §5.2; OIDC Core §3.1.2.6; RFC 8707 §2). */
+/**
+ * The `error` values this provider sends (RFC 6749 §4.1.2.1, §5.2; OIDC Core §3.1.2.6; RFC 8707 §2; OpenID Connect
+ * Core Error Code unmet_authentication_requirements).
+ */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'unauthorized_client'
@@ -14,6 +17,7 @@ export type OAuthErrorCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'registration_not_supported'
+  | 'unmet_authentication_requirements'
   | 'invalid_target'
   | 'invalid_client'
   | 'invalid_grant'

@@ -21,12 +21,15 @@ export interface PageOptions {
    * follows a form post, so the client's redirect origin has to be named.
    */
   readonly formOrigins?: readonly string[];
+  /** Whether the page may run script files of this origin; inline script never runs. Off for all but one page. */
+  readonly ownScript?: boolean;
 }
 
-/** An HTML page with the provider's security headers: no script, no frame, styles from this origin only. */
+/** An HTML page with the provider's security headers: no frame, styles and, if at all, script of this origin only. */
 export function page(markup: string, options: PageOptions = {}): Response {
   const formAction = ["'self'", ...(options.formOrigins ?? [])].join(' ');
-  const policy = `default-src 'none'; style-src 'self'; img-src 'self'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
+  const script = options.ownScript === true ? "script-src 'self'; " : '';
+  const policy = `default-src 'none'; ${script}style-src 'self'; img-src 'self'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
   return new Response(markup, {
     status: options.status ?? 200,
     headers: { ...BASE_HEADERS, 'Content-Security-Policy': policy, ...options.headers },

@@ -1,6 +1,7 @@
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount } from './account.ts';
+import { FORM_POST_SCRIPT_PATH, formPostScriptResponse } from './form-post.ts';
 import type { View } from './layout.ts';
 import { FAVICON_PATH, faviconResponse } from './mark.ts';
 import { showSignIn, signIn } from './sign-in.ts';
@@ -33,6 +34,7 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
     { path: '/signed-out', audience: 'page', get: () => showSignedOut(view) },
     { path: '/account', audience: 'page', get: (request) => showAccount(provider, view, request) },
     { path: FAVICON_PATH, audience: 'page', get: faviconResponse },
+    { path: FORM_POST_SCRIPT_PATH, audience: 'page', get: formPostScriptResponse },
     { path: view.stylesheet.path, audience: 'page', get: () => stylesheetResponse(view.stylesheet) },
   ];
 }

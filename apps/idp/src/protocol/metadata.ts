@@ -1,4 +1,4 @@
-import { GRANT_TYPES } from '../clients/registration.ts';
+import { GRANT_TYPES, RESPONSE_MODES } from '../clients/registration.ts';
 import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
 import { BY_PASSWORD } from '../identity/sign-on.ts';
 import { ALGORITHMS } from '../keys/ring.ts';
@@ -11,6 +11,7 @@ export const paths = {
   serverMetadata: '/.well-known/oauth-authorization-server',
   jwks: '/jwks',
   authorize: '/authorize',
+  pushed: '/par',
   token: '/token',
   userinfo: '/userinfo',
   endSession: '/end-session',
@@ -24,13 +25,14 @@ function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
   return {
     issuer,
     authorization_endpoint: issuer + paths.authorize,
+    pushed_authorization_request_endpoint: issuer + paths.pushed,
     token_endpoint: issuer + paths.token,
     userinfo_endpoint: issuer + paths.userinfo,
     jwks_uri: issuer + paths.jwks,
     end_session_endpoint: issuer + paths.endSession,
     scopes_supported: [...IDENTITY_SCOPES.filter((scope) => scope !== 'offline_access'), ...permissions],
     response_types_supported: ['code'],
-    response_modes_supported: ['query'],
+    response_modes_supported: RESPONSE_MODES,
     grant_types_supported: Object.values(GRANT_TYPES),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ALGORITHMS,

@@ -1,14 +1,17 @@
+import type { ShowFormPost } from '../http/form-post.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { authorize, authorizeByPost, cancel, resume } from './authorize/endpoint.ts';
 import { documentResponse } from './document.ts';
 import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-session.ts';
 import { paths, renderMetadata } from './metadata.ts';
+import { pushRequest } from './par.ts';
 import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
 
 /** The protocol's endpoints. `page`: a person sees what goes wrong; `wire`: a program does. */
-export function protocolRoutes(provider: Provider): Route[] {
+export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): Route[] {
+  const authorizer = { ...provider, showFormPost };
   const metadata = renderMetadata(provider);
   const discovery = (request: Request) => documentResponse(request, metadata);
   const jwks = (request: Request) =>
@@ -21,20 +24,21 @@ export function protocolRoutes(provider: Provider): Route[] {
     {
       path: paths.authorize,
       audience: 'page',
-      get: (request) => authorize(provider, request),
-      post: (request) => authorizeByPost(provider, request),
+      get: (request) => authorize(authorizer, request),
+      post: (request) => authorizeByPost(authorizer, request),
     },
     {
       path: `${paths.authorize}/:id`,
       audience: 'page',
-      get: (request, { id }) => resume(provider, request, id),
+      get: (request, { id }) => resume(authorizer, request, id),
     },
     {
       path: `${paths.authorize}/:id/cancel`,
       audience: 'page',
       ownOriginOnly: true,
-      post: (request, { id }) => cancel(provider, request, id),
+      post: (request, { id }) => cancel(authorizer, request, id),
     },
+    { path: paths.pushed, audience: 'wire', post: (request) => pushRequest(provider, request) },
     { path: paths.token, audience: 'wire', post: (request) => token(provider, request) },
     { path: paths.userinfo, audience: 'wire', get: userinfo, post: userinfo },
     {

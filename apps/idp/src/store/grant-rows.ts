@@ -1,3 +1,4 @@
+import type { RequestedClaims } from '../pending.ts';
 import { jsonColumn, wordList } from './columns.ts';
 import { type Profile, toProfile } from './people.ts';
 import type { GrantsTable, PeopleTable } from './schema.ts';
@@ -10,6 +11,8 @@ export interface GrantDetails {
   readonly authTime: number;
   readonly acr: string;
   readonly amr: readonly string[];
+  /** Single claims that were asked for and allowed. */
+  readonly claims?: RequestedClaims | undefined;
 }
 
 const detailsColumn = jsonColumn<GrantDetails>();

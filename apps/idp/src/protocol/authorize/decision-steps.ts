@@ -26,6 +26,7 @@ const decisionSteps: readonly DecisionStep[] = [
   needFreshSignInWhenAsked,
   needRecentSignIn,
   needHintedPerson,
+  requireEssentialAcr,
   requireFirstParty,
 ];
 
@@ -66,6 +67,13 @@ function needHintedPerson({ request, session, isFresh }: Situation): Need | unde
   if (request.hintedSub === undefined || session?.sub === request.hintedSub) return undefined;
   if (isFresh) throw new OAuthError('login_required', 'somebody else signed in than the id_token_hint names');
   return 'sign-in';
+}
+
+/** What a client calls essential and this sign-in is not, no other sign-in here would be (OIDC Core §5.5.1.1). */
+function requireEssentialAcr({ request, session }: Situation): undefined {
+  const { requiredAcr } = request;
+  if (requiredAcr === undefined || (session && requiredAcr.includes(session.acr))) return undefined;
+  throw new OAuthError('unmet_authentication_requirements', 'nobody can sign in with the essential acr here');
 }
 
 /** Nobody has been asked whether a foreign client may know who they are. */

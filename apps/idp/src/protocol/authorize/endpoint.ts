@@ -1,24 +1,25 @@
 import { OAuthError } from '../../http/oauth-error.ts';
 import { paramsOf, readForm } from '../../http/params.ts';
 import { seeOther } from '../../http/pages.ts';
-import type { AuthorizationRequest } from '../../pending.ts';
 import type { Provider } from '../../provider.ts';
 import { paths } from '../metadata.ts';
-import { codeResponse, errorResponse } from './answer.ts';
-import { type Recipient, requireRecipient } from './client.ts';
+import { codeResponse, errorResponse, type Sender } from './answer.ts';
 import { decide, type Need, type Situation } from './decision-steps.ts';
 import { openGrant } from './grant.ts';
-import { requireRequest } from './request.ts';
+import { type Opened, openRequest, reopen } from './opening.ts';
+import { situationOf } from './situation.ts';
+
+/** The provider, and how it sends answers. */
+export type Authorizer = Provider & Sender;
 
 const PAGES: Readonly<Record<Need, string>> = { 'sign-in': '/sign-in' };
 
 /** GET: decides at once where it can, and holds the request where a person has to do something first. */
-export async function authorize(provider: Provider, request: Request): Promise<Response> {
-  const params = paramsOf(new URL(request.url).searchParams);
-  const recipient = requireRecipient(params, provider.clients);
-  return answering(provider, recipient, params.get('state'), async () => {
-    const pending = await requireRequest(provider, recipient, params);
-    const situation = await situationOf(provider, request, recipient, pending, undefined);
+export async function authorize(provider: Authorizer, request: Request): Promise<Response> {
+  const opened = await openRequest(provider, paramsOf(new URL(request.url).searchParams));
+  return answering(provider, opened, async () => {
+    const pending = await opened.parse();
+    const situation = await situationOf(provider, request, opened.client, { pending });
     const need = decide(situation);
     if (need === undefined) return grant(provider, situation, []);
     const held = await provider.held.hold(pending, request);
@@ -30,21 +31,20 @@ export async function authorize(provider: Provider, request: Request): Promise<R
  * POST (OIDC Core §3.1.2.1): a cross-site POST carries no Lax cookie, so whoever is signed in can't be seen. The
  * request is held and taken up again by a GET of our own, which carries them.
  */
-export async function authorizeByPost(provider: Provider, request: Request): Promise<Response> {
-  const params = await readForm(request);
-  const recipient = requireRecipient(params, provider.clients);
-  return answering(provider, recipient, params.get('state'), async () => {
-    const pending = await requireRequest(provider, recipient, params);
-    return seeOther(`${provider.issuer}${paths.authorize}/${await provider.held.holdUnbound(pending)}`);
+export async function authorizeByPost(provider: Authorizer, request: Request): Promise<Response> {
+  const opened = await openRequest(provider, await readForm(request));
+  return answering(provider, opened, async () => {
+    const id = await provider.held.holdUnbound(await opened.parse());
+    return seeOther(`${provider.issuer}${paths.authorize}/${id}`);
   });
 }
 
-/** GET of a held request: after a sign-in, or after a POST. */
-export async function resume(provider: Provider, request: Request, id: string): Promise<Response> {
+/** GET of a held request: after a page was answered, or after a POST. */
+export async function resume(provider: Authorizer, request: Request, id: string): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  const recipient = requireHeldRecipient(provider, held.pending);
-  return answering(provider, recipient, held.pending.state, async () => {
-    const situation = await situationOf(provider, request, recipient, held.pending, held.sid);
+  const opened = reopen(provider, held.pending);
+  return answering(provider, opened, async () => {
+    const situation = await situationOf(provider, request, opened.client, held);
     const need = await decideOrFinish(provider, situation, id);
     if (need !== undefined) return seeOther(`${provider.issuer}${PAGES[need]}/${id}`, held.setCookies);
     if (!(await provider.held.finish(id)))
@@ -54,11 +54,11 @@ export async function resume(provider: Provider, request: Request, id: string): 
 }
 
 /** P-30: the person pressed "Cancel". */
-export async function cancel(provider: Provider, request: Request, id: string): Promise<Response> {
+export async function cancel(provider: Authorizer, request: Request, id: string): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  const recipient = requireHeldRecipient(provider, held.pending);
+  const opened = reopen(provider, held.pending);
   await provider.held.finish(id);
-  return answering(provider, recipient, held.pending.state, () =>
+  return answering(provider, opened, () =>
     Promise.reject(new OAuthError('access_denied', 'the person cancelled')),
   );
 }
@@ -77,7 +77,7 @@ async function decideOrFinish(
 }
 
 async function grant(
-  provider: Provider,
+  provider: Authorizer,
   { request, session }: Situation,
   cookies: readonly string[],
 ): Promise<Response> {
@@ -87,9 +87,8 @@ async function grant(
 
 /** From here on the recipient is certain, so that what goes wrong is the client's to know. */
 async function answering(
-  provider: Provider,
-  { client, redirectUri }: Recipient,
-  state: string | undefined,
+  provider: Authorizer,
+  { client, to }: Opened,
   answer: () => Promise<Response>,
 ): Promise<Response> {
   try {
@@ -97,24 +96,6 @@ async function answering(
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     provider.observe({ type: 'authorization.refused', clientId: client.clientId, error: error.code });
-    return errorResponse(provider, { redirectUri, state }, error);
+    return errorResponse(provider, to, error);
   }
-}
-
-async function situationOf(
-  provider: Provider,
-  request: Request,
-  { client }: Recipient,
-  pending: AuthorizationRequest,
-  freshSid: string | undefined,
-): Promise<Situation> {
-  const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  const isFresh = session !== undefined && session.sid === freshSid;
-  return { request: pending, client, session, isFresh, now: provider.clock() };
-}
-
-/** The registration may have changed while the request was held: it is checked again. */
-function requireHeldRecipient(provider: Provider, pending: AuthorizationRequest): Recipient {
-  const { clientId: client_id, redirectUri: redirect_uri } = pending;
-  return requireRecipient(paramsOf(new URLSearchParams({ client_id, redirect_uri })), provider.clients);
 }

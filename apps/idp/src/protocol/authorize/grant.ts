@@ -19,7 +19,7 @@ export async function openGrant(
 }
 
 function grantOf(request: AuthorizationRequest, session: SignOnSession): Grant {
-  const { redirectUri, codeChallenge, nonce } = request;
+  const { redirectUri, codeChallenge, nonce, claims } = request;
   const { sub, sid, authTime, acr, amr, expiresAt } = session;
   return {
     id: randomId(),
@@ -28,7 +28,7 @@ function grantOf(request: AuthorizationRequest, session: SignOnSession): Grant {
     sid,
     scope: request.scope,
     resources: request.resources,
-    details: { redirectUri, codeChallenge, nonce, authTime, acr, amr },
+    details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims },
     offline: false,
     expiresAt,
   };

@@ -13,7 +13,8 @@ export const requestSteps: readonly RequestStep[] = [
   refuseRepeatedParameters,
   refuseRequestObjects,
   requireCodeResponse,
-  requireQueryMode,
+  requireAllowedMode,
+  requireSendableState,
   requireCodeGrant,
   requireProofKey,
   requireSensibleNonce,
@@ -55,11 +56,17 @@ function requireCodeResponse(params: Params): void {
     throw new OAuthError('unsupported_response_type', 'response_type is "code" here');
 }
 
-/** P-04 */
-function requireQueryMode(params: Params): void {
-  const mode = params.get('response_mode');
-  if (mode !== undefined && mode !== 'query')
-    throw new OAuthError('invalid_request', 'response_mode is "query" here');
+/** P-04: a mode the client doesn't use is one an attacker could (ASVS 10.4.12). */
+function requireAllowedMode(params: Params, client: Client): void {
+  const mode = params.get('response_mode') ?? 'query';
+  if (!client.responseModes.some((allowed) => allowed === mode))
+    throw new OAuthError('invalid_request', `response_mode is one of: ${client.responseModes.join(', ')}`);
+}
+
+/** P-28: a form turns one kind of line break into another, so that such a state wouldn't come back as it was. */
+function requireSendableState(params: Params): void {
+  if (params.get('response_mode') === 'form_post' && /[\r\n\0]/.test(params.get('state') ?? ''))
+    throw new OAuthError('invalid_request', 'with form_post the state holds no line break');
 }
 
 function requireCodeGrant(_params: Params, client: Client): void {

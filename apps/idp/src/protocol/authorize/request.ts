@@ -1,11 +1,13 @@
 import type { Access } from '@sso/auth/access';
-import type { Client } from '../../clients/registration.ts';
+import { type Client, GRANT_TYPES } from '../../clients/registration.ts';
+import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import { IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { AuthorizationRequest, Prompt } from '../../pending.ts';
 import type { Provider } from '../../provider.ts';
 import { requireHintedSub } from '../id-token-hint.ts';
 import { requireResource } from '../resources.ts';
+import { readClaimsParameter } from './claims-parameter.ts';
 import type { Recipient } from './client.ts';
 import { requestSteps } from './request-steps.ts';
 
@@ -22,36 +24,54 @@ export async function requireRequest(
   const { client, redirectUri } = recipient;
   for (const step of requestSteps) step(params, client);
   const maxAge = params.get('max_age');
+  const prompt = words(params.get('prompt')).filter(isPrompt);
+  const claims = readClaimsParameter(params.get('claims'), client);
+  const hintedSub = await requireHintedSub(provider, client, params.get('id_token_hint'));
   return {
     kind: 'authorize',
     clientId: client.clientId,
     redirectUri,
     state: params.get('state'),
+    responseMode: params.get('response_mode') === 'form_post' ? 'form_post' : 'query',
     nonce: params.get('nonce'),
     codeChallenge: params.get('code_challenge'),
-    scope: scopeOf(params, client, provider.access),
+    scope: scopeOf(params, client, provider.access, prompt),
     resources: resourcesOf(provider, client, params),
-    prompt: words(params.get('prompt')).filter(isPrompt),
+    prompt,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     loginHint: params.get('login_hint')?.slice(0, 200),
-    hintedSub: await requireHintedSub(provider, client, params.get('id_token_hint')),
+    hintedSub: requireOnePerson(hintedSub, claims.sub),
+    claims: { idToken: claims.idToken, userinfo: claims.userinfo },
+    requiredAcr: claims.requiredAcr,
   };
 }
 
 /**
  * P-27: a scope that is unknown, or that the client's registration doesn't hold, is left out, and the token
- * response says which were granted (RFC 6749 §3.3; OIDC Core §3.1.2.1). `offline_access` needs a consent.
+ * response says which were granted (RFC 6749 §3.3; OIDC Core §3.1.2.1).
  */
-function scopeOf(params: Params, client: Client, access: Access): string[] {
+function scopeOf(params: Params, client: Client, access: Access, prompt: readonly Prompt[]): string[] {
   const requested = new Set(words(params.get('scope')));
   const identity = IDENTITY_SCOPES.filter(
-    (scope) => scope !== 'offline_access' && client.scope.includes(scope),
+    (scope) => client.scope.includes(scope) && (scope !== 'offline_access' || mayAskOffline(client, prompt)),
   );
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
   );
   const allowed = permissions.filter((permission) => client.permissions.includes(permission));
   return [...identity, ...allowed].filter((scope) => requested.has(scope));
+}
+
+/** Access while the person is away needs a client that refreshes, and a consent asked for anew (OIDC Core §11). */
+function mayAskOffline({ grantTypes }: Client, prompt: readonly Prompt[]): boolean {
+  return prompt.includes('consent') && grantTypes.includes(GRANT_TYPES.refresh);
+}
+
+/** `id_token_hint` and a `sub` in the `claims` parameter can't name two people. */
+function requireOnePerson(hinted: string | undefined, claimed: string | undefined): string | undefined {
+  if (hinted !== undefined && claimed !== undefined && hinted !== claimed)
+    throw new OAuthError('login_required', 'id_token_hint and claims name two people');
+  return hinted ?? claimed;
 }
 
 function resourcesOf(provider: Provider, client: Client, params: Params): string[] {
