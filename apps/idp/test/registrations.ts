@@ -1,3 +1,5 @@
+import { signerKey } from './signer.ts';
+
 export const ISSUER = 'https://id.example';
 export const SHOP_API = 'https://shop.example/api';
 export const BLOG_API = 'https://blog.example/api';
@@ -31,7 +33,17 @@ export const clients = [
   { ...site('lax'), require_pkce: false },
   { ...site('stranger'), first_party: false },
   { ...site('pusher'), require_pushed_authorization_requests: true, response_modes: ['query'] },
+  { ...site('colon'), client_secret: 'colon:secret-0123456789' },
+  { ...site('plus'), client_secret: 'plus+secret/0123456==' },
   { ...site('odd'), client_secret: 'odd:%secret+0123456' },
+  { ...site('robot'), redirect_uris: [], grant_types: ['client_credentials'] },
+  {
+    ...site('signer'),
+    client_secret: undefined,
+    grant_types: ['client_credentials', ...grants],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [signerKey.publicJwk] },
+  },
   {
     ...site('native'),
     client_secret: undefined,

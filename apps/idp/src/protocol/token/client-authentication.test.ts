@@ -33,6 +33,20 @@ describe('client authentication', () => {
     ['no base64', {}, 'Basic %%%'],
     ['another scheme', {}, `Bearer ${SECRET}`],
     ['a broken escape', {}, basic('shop:%zz')],
+    ['a secret with an unescaped :', {}, basic('colon:colon:secret-0123456789')],
+    ['a secret with an unescaped %', {}, basic('odd:odd:%secret+0123456')],
+    [
+      'a secret in Basic and in the body',
+      { client_id: 'shop', client_secret: SECRET },
+      basic(`shop:${SECRET}`),
+    ],
+    ['a secret in Basic and an assertion', { client_assertion: 'a.b.c' }, basic(`shop:${SECRET}`)],
+    [
+      'a secret in the body and an assertion',
+      { client_id: 'shop', client_secret: SECRET, client_assertion: 'a.b.c' },
+      undefined,
+    ],
+    ['an id that differs from the authenticated one', { client_id: 'blog' }, basic(`shop:${SECRET}`)],
     ['nothing at all', {}, undefined],
     [
       'a secret for a public client',
@@ -51,15 +65,6 @@ describe('client authentication', () => {
   });
 
   it.each([
-    ['two methods at once', { client_id: 'shop', client_secret: SECRET }],
-    ['two different ids', { client_id: 'blog' }],
-  ])('P-23 refuses %s', async (_what, form) => {
-    const response = await ask(form, basic(`shop:${SECRET}`));
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: 'invalid_request' });
-  });
-
-  it.each([
     ['Basic', {}, basic(`shop:${SECRET}`)],
     ['basic in lower case', {}, basic(`shop:${SECRET}`).replace('Basic', 'basic')],
     ['Basic with its own id beside it', { client_id: 'shop' }, basic(`shop:${SECRET}`)],
@@ -68,7 +73,8 @@ describe('client authentication', () => {
       { client_id: 'shop', client_secret: SECRET },
       undefined,
     ],
-    ['a secret with : and % as it stands', {}, basic('odd:odd:%secret+0123456')],
+    ['a secret with + as it stands', {}, basic('plus:plus+secret/0123456==')],
+    ['a secret with + form-encoded', {}, basic(`plus:${encodeURIComponent('plus+secret/0123456==')}`)],
     ['a secret with : and % form-encoded', {}, basic(`odd:${encodeURIComponent('odd:%secret+0123456')}`)],
     ['nothing for a public client', { client_id: 'native' }, undefined],
   ])('accepts %s', async (_what, form, authorization) => {

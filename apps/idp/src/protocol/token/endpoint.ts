@@ -28,7 +28,7 @@ export async function token(provider: Provider, request: Request): Promise<Respo
   const params = await readForm(request);
   const [repeated] = params.repeated();
   if (repeated !== undefined) throw new OAuthError('invalid_request', `${repeated} was sent more than once`);
-  const client = requireClient(provider, request, params);
+  const client = await requireClient(provider, request, params);
   return tokenResponse(await requireGrant(client, params)(provider, client, params));
 }
 

@@ -1,0 +1,51 @@
+import { isAuthError } from '@sso/auth';
+import { type ClientAssertionClaims, verifyClientAssertion } from '@sso/auth/tokens';
+import type { Client } from '../../clients/registration.ts';
+import type { Provider } from '../../provider.ts';
+import { sha256 } from '../../secrets.ts';
+import { paths } from '../metadata.ts';
+
+/** How long an assertion may be good for; longer ones would have to be remembered for longer. */
+const MAX_LIFETIME_SECONDS = 3600;
+/** How far a client's clock may be off, either way. */
+const TOLERANCE_SECONDS = 30;
+
+/**
+ * Checks a client's `private_key_jwt` (RFC 7523 §3, OIDC Core §9): signed by a registered key, about the client
+ * itself, for this server, in time, and never seen before.
+ *
+ * @param path of the endpoint it was sent to; its address counts as audience beside issuer and token endpoint.
+ * @returns undefined when it is right, else why not, for the log.
+ */
+export async function findAssertionFault(
+  provider: Provider,
+  client: Client,
+  assertion: string,
+  path: string,
+): Promise<string | undefined> {
+  const { issuer, clock, store } = provider;
+  try {
+    const keys = provider.clientKeys(client);
+    if (!keys) return 'no keys registered';
+    const claims = await verifyClientAssertion(assertion, {
+      clientId: client.clientId,
+      audiences: [issuer, issuer + paths.token, issuer + path],
+      algorithms: client.assertionAlgs,
+      keys,
+      clock,
+      toleranceSeconds: TOLERANCE_SECONDS,
+      maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
+    });
+    const isFirst = await store.spendAssertion(idOf(claims), claims.exp + TOLERANCE_SECONDS);
+    return isFirst ? undefined : 'replayed';
+  } catch (error) {
+    // Anything else, a failing database for one, is no fault of the client.
+    if (isAuthError(error)) return error.code;
+    throw error;
+  }
+}
+
+/** Whoever reads an assertion on its way can send it again: each counts once, for its client (RFC 7523 §3(7)). */
+function idOf({ iss, jti }: ClientAssertionClaims): string {
+  return sha256(JSON.stringify([iss, jti]));
+}
