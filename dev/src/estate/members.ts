@@ -1,16 +1,16 @@
 import { once } from 'node:events';
-import { type AppName, appList, originsOn } from '@sso/domains';
-import { caddyFailure, caddyProgram } from '../caddy/start-caddy.ts';
+import { appList } from '@sso/domains';
+import { caddyProgram } from '../caddy/start-caddy.ts';
 import { type Child, type Program, startChild } from '../process/child.ts';
 import { signalGroup } from '../process/group.ts';
 import { startWatchdog, type Watchdog } from '../process/watchdog.ts';
 import { Failure } from '../terminal/failure.ts';
 import { appEnv, type AppEnvSettings } from './app-env.ts';
 import type { MorePorts } from './choose-ports.ts';
-import { describeEnding, type EstateEvent, type MemberName } from './events.ts';
+import type { EstateEvent, MemberName } from './events.ts';
 import type { EstateOptions } from './options.ts';
-import { gaveUp, programs } from './programs.ts';
-import { answers, type PublicAddress, publicStatus, servesTls, type Unready, waitUntil } from './ready.ts';
+import { programs } from './programs.ts';
+import { requireReady } from './require-ready.ts';
 
 export interface MemberSettings extends AppEnvSettings {
   readonly caddy: string;
@@ -107,7 +107,7 @@ async function startProcess(household: Household, name: MemberName, port: number
   });
   running.add(child);
   guard(household);
-  await requireReady(name, port, { child, settings });
+  await requireReady(name, port, { ...settings, child });
   state.ready = true;
 }
 
@@ -124,6 +124,7 @@ function guard({ running, watchdog }: Household): void {
 }
 
 async function stop(household: Household, name?: MemberName, signal?: NodeJS.Signals): Promise<void> {
+  if (name === undefined) household.state.closing = true;
   await Promise.all(childrenOf(household, name).map((child) => child.stop(signal)));
   if (name === undefined) household.watchdog.stop();
 }
@@ -153,41 +154,4 @@ async function programOf(
   }
   const env = { ...appEnv(name, settings), PORT: String(port), ...overrides.appEnv?.[name], ...added };
   return (overrides.programs?.[name] ?? programs[name])({ mode, root, port, env });
-}
-
-/** @throws Failure when it ends or stays silent */
-async function requireReady(
-  name: MemberName,
-  port: number,
-  { child, settings }: { readonly child: Child; readonly settings: MemberSettings },
-): Promise<void> {
-  const hasFailed = (): boolean => child.tail().some((line) => gaveUp.test(line));
-  const timeoutSeconds = settings.mode === 'development' ? 120 : 60;
-  for (const probe of probesOf(name, port, settings)) {
-    // oxlint-disable-next-line no-await-in-loop -- in this order: the proxy would hide what the app says
-    const unready = await waitUntil(probe, { child, timeoutSeconds, hasFailed });
-    if (unready)
-      throw name === 'caddy' ? caddyFailure(child, settings.httpsPort) : appFailure(name, child, unready);
-  }
-}
-
-function probesOf(
-  name: MemberName,
-  port: number,
-  { httpsPort, folder }: MemberSettings,
-): readonly (() => Promise<boolean>)[] {
-  const origins = originsOn(httpsPort);
-  const addressOf = (app: AppName): PublicAddress => ({
-    origin: origins[app],
-    rootCertificate: folder.rootCertificate,
-  });
-  if (name === 'caddy') return appList.map((app) => () => servesTls(addressOf(app.name)));
-  return [() => answers(port), async () => (await publicStatus(addressOf(name), '/healthz')) === 200];
-}
-
-function appFailure(name: AppName, child: Child, unready: Unready): Failure {
-  const what = unready.reason === 'ended' ? describeEnding(unready.ending) : `${name} does not answer`;
-  return new Failure(`${what} while starting`, 'mend what its last lines above say and start again', {
-    details: child.tail(),
-  });
 }

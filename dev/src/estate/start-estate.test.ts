@@ -148,6 +148,28 @@ describe.skipIf(findCaddy() === undefined)('an estate', { timeout: 60_000 }, () 
     expect(await get('idp')).toBe('idp ok');
   });
 
+  it('that is told to stop while it starts leaves nothing running', async () => {
+    const controller = new AbortController();
+    const lines: string[] = [];
+    const starting = start({
+      name: 'interrupted',
+      signal: controller.signal,
+      // Prints its pid, and never gets as far as answering.
+      programs: {
+        ...standIns,
+        shop: standIn('shop', 'console.log(process.pid); setInterval(() => {}, 1000)'),
+      },
+      observe: (event) => {
+        if (event.type !== 'member.line' || event.name !== 'shop') return;
+        lines.push(event.line);
+        controller.abort();
+      },
+    });
+    await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
+    expect(lines).toHaveLength(1);
+    expect(isAlive(Number(lines[0]))).toBe(false);
+  });
+
   it('starts nothing when an app fails to start, and says why', async () => {
     const dying = standIn('blog', 'console.error("no database here"); process.exit(1)');
     const failure = await start({ programs: { ...standIns, blog: dying }, name: 'failing' }).catch(

@@ -32,6 +32,7 @@ function signalTree(pid: number, signal: NodeJS.Signals | 0): boolean {
 /** Ends a group: `signal`, then SIGKILL for whoever is still there after `graceSeconds`. */
 export async function endGroup(pid: number, signal: NodeJS.Signals, graceSeconds: number): Promise<void> {
   signalGroup(pid, signal);
+  if (process.platform !== 'win32') signalGroup(pid, 'SIGCONT'); // one that was stopped can't act on it otherwise
   const deadline = Date.now() + graceSeconds * 1000;
   // oxlint-disable-next-line no-await-in-loop -- a group tells nobody when its last member leaves
   while (isGroupRunning(pid) && Date.now() < deadline) await delay(20);
