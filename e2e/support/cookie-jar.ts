@@ -4,6 +4,9 @@ import { type Outgoing, send } from './send.ts';
 export interface CookieJar {
   header(url: string): string;
   store(url: string, response: Response): void;
+  find(url: string, name: string): string | undefined;
+  /** Sets a cookie as if the site had; without a value it is gone. */
+  put(url: string, name: string, value?: string): void;
 }
 
 export function createCookieJar(): CookieJar {
@@ -16,6 +19,11 @@ export function createCookieJar(): CookieJar {
   };
   return {
     header: (url) => [...cookiesOf(url)].map(([name, value]) => `${name}=${value}`).join('; '),
+    find: (url, name) => cookiesOf(url).get(name),
+    put(url, name, value) {
+      if (value === undefined) cookiesOf(url).delete(name);
+      else cookiesOf(url).set(name, value);
+    },
     store(url, response) {
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';');

@@ -1,27 +1,32 @@
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestTls } from 'node:https';
 import { text } from 'node:stream/consumers';
 
 export interface Outgoing {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly form?: URLSearchParams;
+  /** In place of a form, with a `content-type` of the caller's own. */
+  readonly body?: string | Uint8Array;
+  /** The request target exactly so, in place of the address's own path: whatever an attacker writes there. */
+  readonly path?: string;
 }
 
 /**
- * One HTTPS request with exactly these headers, redirects left to the caller. Node's `fetch` sets `Sec-Fetch-Mode`
+ * One request with exactly these headers, redirects left to the caller. Node's `fetch` sets `Sec-Fetch-Mode`
  * itself, so it can't stand for a browser that opens a page.
  */
 export async function send(
   url: string,
-  { method = 'GET', headers = {}, form }: Outgoing = {},
+  { method = 'GET', headers = {}, form, body, path }: Outgoing = {},
 ): Promise<Response> {
-  const body = form?.toString();
-  const type = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const request = url.startsWith('https:') ? requestTls : requestPlain;
+  const options = { method, headers: { ...type, ...headers }, ...(path === undefined ? {} : { path }) };
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { method, headers: { ...type, ...headers } }, resolve)
+    request(url, options, resolve)
       .on('error', reject)
-      .end(body);
+      .end(form?.toString() ?? body);
   });
   return toResponse(message);
 }

@@ -1,7 +1,10 @@
 import type { Estate } from '@sso/dev';
 
 /** What a story needs to know of a running estate: plain data, so that it crosses into the worker processes. */
-export type EstateFacts = Pick<Estate, 'origins' | 'people' | 'directory' | 'rootCertificate' | 'files'> & {
+export type EstateFacts = Pick<
+  Estate,
+  'origins' | 'ports' | 'people' | 'directory' | 'rootCertificate' | 'files'
+> & {
   /** SHA-256 of the public key of Caddy's intermediate, base64: the only foreign key the browser is told to trust. */
   readonly spki: string;
 };
@@ -9,8 +12,8 @@ export type EstateFacts = Pick<Estate, 'origins' | 'people' | 'directory' | 'roo
 const VARIABLE = 'E2E_ESTATE';
 
 export function factsOf(estate: Estate): EstateFacts {
-  const { origins, people, directory, rootCertificate, files } = estate;
-  return { origins, people, directory, rootCertificate, files, spki: estate.spki() };
+  const { origins, ports, people, directory, rootCertificate, files } = estate;
+  return { origins, ports, people, directory, rootCertificate, files, spki: estate.spki() };
 }
 
 /** Leaves the facts where worker processes inherit them. */

@@ -41,6 +41,19 @@ export async function callbackOfLogin(
   return callbackOf(jar, estate, requireLocation(loginUrl, login), username);
 }
 
+/** Signs a demo person in at a site over HTTP; the jar holds the session afterwards. */
+export async function signInOverHttp(
+  jar: CookieJar,
+  estate: EstateFacts,
+  site: 'shop' | 'blog',
+  username: string,
+): Promise<void> {
+  const login = `${estate.origins[site]}/auth/login?return_to=%2Fsession`;
+  const callback = await callbackOfLogin(jar, estate, login, username);
+  const answer = await visit(jar, callback, { headers: NAVIGATION });
+  if (answer.status !== 303) throw new Error(`the callback answered ${answer.status}`);
+}
+
 async function leaveProvider(jar: CookieJar, estate: EstateFacts, start: string): Promise<string> {
   if (new URL(start).origin !== estate.origins.idp) return start;
   return leaveProvider(jar, estate, requireLocation(start, await visit(jar, start)));

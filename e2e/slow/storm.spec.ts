@@ -1,0 +1,61 @@
+import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { expect } from '../fixtures/test.ts';
+import { createCookieJar } from '../support/cookie-jar.ts';
+import { countEvents, providerEvents } from '../support/provider-events.ts';
+import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import { signInOverHttp } from '../support/sign-in-over-http.ts';
+import { raiseStorm, type StormAnswer } from '../support/storm.ts';
+
+const ROUNDS = 20;
+const REQUESTS = 100;
+const PROCESSES = 2;
+
+const test = withOwnEstate({ name: 'e2e-storm', processes: { shop: PROCESSES } });
+
+test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times over: nobody is signed out', async ({
+  estate,
+}) => {
+  const { shop } = estate.origins;
+  const sessions = await sessionsOf(estate, 'shop');
+  const jar = createCookieJar();
+  await signInOverHttp(jar, estate, 'shop', 'ada');
+  const calls: number[] = [];
+  const began = Date.now();
+
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    /* oxlint-disable no-await-in-loop -- one storm after the other: each starts from the session of the one before */
+    const before = (await providerEvents(estate)).length;
+    const session = await makeDue(sessions, jar, shop);
+    const cookie = jar.find(shop, SESSION) ?? '';
+    const answers = await raiseStorm({ origin: shop, sessions, cookie, session, requests: REQUESTS });
+
+    const lost = answers.filter(({ status, isSignedIn }) => status !== 200 || !isSignedIn);
+    expect(lost.map(({ kind, status }) => `${kind} ${status}`)).toEqual([]);
+    const renewed = answers.flatMap((answer) => (answer.session ? [answer.session] : []));
+    expect(answers.filter(({ cookie: set }) => set === '')).toHaveLength(0);
+    expect(new Set(renewed.map(({ refreshToken }) => refreshToken)).size).toBe(1);
+    expect(new Set(renewed.map(({ accessToken }) => accessToken)).size).toBe(1);
+    expect(renewed[0]?.refreshToken === session.refreshToken).toBe(false);
+
+    const events = await countEvents(estate, before);
+    expect(events['refresh.reused']).toBeUndefined();
+    expect(events['session.ended']).toBeUndefined();
+    expect(events['refresh.rotated']).toBe(1);
+    const replays = events['refresh.replayed'] ?? 0;
+    expect(replays).toBeLessThan(PROCESSES);
+    calls.push(1 + replays);
+    jar.put(shop, SESSION, pick(answers, round));
+    /* oxlint-enable no-await-in-loop */
+  }
+
+  const total = calls.reduce((sum, count) => sum + count, 0);
+  const figures = `${ROUNDS} x ${REQUESTS} requests in ${Math.round((Date.now() - began) / 1000)} s: ${total} refresh calls at the provider, 0 signed out, 0 families revoked`;
+  test.info().annotations.push({ type: 'figures', description: figures });
+  process.stdout.write(`${figures}\n`);
+});
+
+/** Which answer a browser stores last is up to the network: another one each round. */
+function pick(answers: readonly StormAnswer[], round: number): string | undefined {
+  const cookies = answers.flatMap(({ cookie }) => (cookie ? [cookie] : []));
+  return cookies[(round * 7) % cookies.length];
+}
