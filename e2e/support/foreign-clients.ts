@@ -18,7 +18,7 @@ const registrations = {
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials', EXCHANGE],
     first_party: true,
     resources: [apps.shop.audience, apps.blog.audience],
-    permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'],
+    permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'],
   },
   /** Of somebody else: people are asked first. */
   third: {

@@ -1,4 +1,5 @@
 import { startEstate } from '@sso/dev';
+import { everyClaim } from './every-claim.ts';
 import { createForeignClients } from './foreign-clients.ts';
 import { publishEstate } from './shared-estate.ts';
 
@@ -8,6 +9,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     mode: 'production',
     name: 'e2e',
     clients: await createForeignClients(),
+    people: [everyClaim],
   });
   publishEstate(estate);
   return () => estate.stop();

@@ -16,7 +16,7 @@ const tokens = z.object({
   refresh_token: z.string().default(''),
 });
 
-const clients = z.array(z.object({ client_id: z.string(), client_secret: z.string() }));
+const clients = z.array(z.object({ client_id: z.string(), client_secret: z.string().optional() }));
 
 type SiteName = Exclude<AppName, 'idp'>;
 
