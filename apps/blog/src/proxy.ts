@@ -1,4 +1,4 @@
-import { contentSecurityPolicy } from '@sso/ui/http';
+import { contentSecurityPolicy, scriptNonce } from '@sso/ui/http';
 import { type NextRequest, NextResponse } from 'next/server';
 import { proxy as refresh } from './auth.ts';
 import { deps } from './deps.ts';
@@ -12,7 +12,7 @@ const FRESH = '__Host-fresh';
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy({
-    nonce: crypto.randomUUID().replaceAll('-', ''),
+    nonce: scriptNonce(),
     formTargets: [new URL(deps().env.ISSUER).origin],
     development: isDevelopment,
   });

@@ -7,6 +7,12 @@ export interface PolicyOptions {
   readonly development: boolean;
 }
 
+/** A fresh nonce of 128 random bits, hexadecimal (CSP Level 3 §7.1). */
+export function scriptNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
  * The Content-Security-Policy of a site's documents: nothing but the site's own files, no inline script without
  * the nonce, no framing (CSP Level 3).

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, failureHtml, pageHeaders } from './index.ts';
+import { contentSecurityPolicy, failureHtml, pageHeaders, scriptNonce } from './index.ts';
 
 describe('the Content-Security-Policy', () => {
   const policy = contentSecurityPolicy({
@@ -11,6 +11,12 @@ describe('the Content-Security-Policy', () => {
   it('lets no script run but with the nonce', () => {
     expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic';");
     expect(policy).not.toContain('unsafe');
+  });
+
+  it('never gives the same nonce twice', () => {
+    const nonces = new Set(Array.from({ length: 100 }, scriptNonce));
+    expect(nonces.size).toBe(100);
+    for (const nonce of nonces) expect(nonce).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('P-17 forbids framing', () => {

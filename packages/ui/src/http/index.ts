@@ -1,2 +1,8 @@
 export { type FailurePage, failureHtml } from './failure-html.ts';
-export { contentSecurityPolicy, pageHeaders, type PolicyOptions, securityHeaders } from './headers.ts';
+export {
+  contentSecurityPolicy,
+  pageHeaders,
+  type PolicyOptions,
+  scriptNonce,
+  securityHeaders,
+} from './headers.ts';
