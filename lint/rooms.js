@@ -23,11 +23,13 @@ const idp = {
   throttle: ['store'],
   clients: ['store', 'http'],
   access: ['store'],
-  protocol: ['store', 'keys', 'identity', 'clients', 'access', 'http'],
-  interaction: ['store', 'keys', 'identity', 'throttle', 'clients', 'access', 'http'],
+  consent: ['store', 'clients', 'identity', 'access'],
+  protocol: ['store', 'keys', 'identity', 'clients', 'access', 'consent', 'http'],
+  interaction: ['store', 'keys', 'identity', 'throttle', 'clients', 'access', 'consent', 'http'],
   http: [],
   settings: ['clients', 'http', 'throttle'],
   log: ['settings'],
+  server: ['http', 'log'],
   // A second entry beside main: it reads the environment itself.
   cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'env'],
 };

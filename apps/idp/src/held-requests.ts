@@ -34,6 +34,10 @@ export interface HeldOf<K extends Pending['kind']> extends Held {
   readonly pending: Extract<Pending, { kind: K }>;
   /** The session opened while answering this very request. */
   readonly sid: string | undefined;
+  /** The session that the person chose to go on with. */
+  readonly chosenSid: string | undefined;
+  /** Who has answered what the client asks for. */
+  readonly consentedSub: string | undefined;
 }
 
 interface Context {
@@ -62,7 +66,8 @@ export function createHeldRequests(context: Context): HeldRequests {
       const interaction = await store.findInteraction(id, clock());
       if (!interaction || !isKind(interaction.pending, kind) || interaction.finished) throw over();
       const setCookies = await requireSameBrowser(context, interaction, request);
-      return { id, pending: interaction.pending, sid: interaction.sid, setCookies };
+      const { pending, sid, chosenSid, consentedSub } = interaction;
+      return { id, pending, sid, chosenSid, consentedSub, setCookies };
     },
     finish: (id) => store.finishInteraction(id, clock()),
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
   Grant,
-  Interaction,
+  NewInteraction,
   Person,
   Redemption,
   Rotation,
@@ -57,7 +57,7 @@ export function rotationOf(familyHash: string, presentedHash: string, nextHash: 
   return { familyHash, presentedHash, nextHash, now: NOW, replayRequest: 'same', replayResponse: 'sealed' };
 }
 
-export function interactionOf(): Omit<Interaction, 'finished' | 'sid'> {
+export function interactionOf(): NewInteraction {
   return {
     id: unique('interaction'),
     browserHash: undefined,

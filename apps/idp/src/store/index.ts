@@ -1,9 +1,10 @@
 export type { Try, TryBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export type { ClientStore, StoredClient, StoredRegistration } from './clients.ts';
+export type { Consent } from './consents.ts';
 export type { Family, Grant, StandingGrant } from './grant-rows.ts';
 export type { Redemption, Rotation } from './grants.ts';
-export type { Interaction } from './interactions.ts';
+export type { Interaction, NewInteraction } from './interactions.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { SignOnSession } from './sessions.ts';

@@ -13,16 +13,25 @@ export interface Interaction {
   readonly pending: Pending;
   /** The session that a sign-in opened while answering this request. */
   readonly sid: string | undefined;
+  /** The session that the person chose to go on with. */
+  readonly chosenSid: string | undefined;
+  /** Who has answered what the client asks for. */
+  readonly consentedSub: string | undefined;
   readonly finished: boolean;
   readonly expiresAt: number;
 }
 
+/** An interaction as it begins. */
+export type NewInteraction = Pick<Interaction, 'id' | 'browserHash' | 'pending' | 'expiresAt'>;
+
 export interface InteractionStore {
-  addInteraction(interaction: Omit<Interaction, 'finished' | 'sid'>): Promise<void>;
+  addInteraction(interaction: NewInteraction): Promise<void>;
   findInteraction(id: string, now: number): Promise<Interaction | undefined>;
   /** Gives an unbound interaction to a browser, once; false when another browser was first. */
   bindInteraction(id: string, browserHash: string): Promise<boolean>;
   noteSignIn(id: string, sid: string): Promise<void>;
+  noteChoice(id: string, sid: string): Promise<void>;
+  noteConsent(id: string, sub: string): Promise<void>;
   /** Succeeds once; of two tabs that answer the same request the second gets false. */
   finishInteraction(id: string, now: number): Promise<boolean>;
 }
@@ -35,6 +44,8 @@ export function createInteractionStore(db: Database): InteractionStore {
       .where('id', '=', bind('id'))
       .where('expires_at', '>', bind('now')),
   );
+  const note = async (id: string, values: Partial<InteractionsTable>) =>
+    void (await db.updateTable('interactions').set(values).where('id', '=', id).execute());
   return {
     addInteraction: async (interaction) =>
       void (await db.insertInto('interactions').values(toRow(interaction)).execute()),
@@ -46,8 +57,9 @@ export function createInteractionStore(db: Database): InteractionStore {
       const update = db.updateTable('interactions').set({ browser_hash: browserHash }).where('id', '=', id);
       return (await update.where('browser_hash', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
-    noteSignIn: async (id, sid) =>
-      void (await db.updateTable('interactions').set({ sid }).where('id', '=', id).execute()),
+    noteSignIn: (id, sid) => note(id, { sid }),
+    noteChoice: (id, sid) => note(id, { chosen_sid: sid }),
+    noteConsent: (id, sub) => note(id, { consented_sub: sub }),
     async finishInteraction(id, now) {
       const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
       return (await update.where('finished_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
@@ -55,12 +67,14 @@ export function createInteractionStore(db: Database): InteractionStore {
   };
 }
 
-function toRow(interaction: Omit<Interaction, 'finished' | 'sid'>): InteractionsTable {
+function toRow(interaction: NewInteraction): InteractionsTable {
   return {
     id: interaction.id,
     browser_hash: interaction.browserHash ?? null,
     pending: pendingColumn.write(interaction.pending),
     sid: null,
+    chosen_sid: null,
+    consented_sub: null,
     finished_at: null,
     expires_at: interaction.expiresAt,
   };
@@ -72,6 +86,8 @@ function toInteraction(row: InteractionsTable): Interaction {
     browserHash: row.browser_hash ?? undefined,
     pending: pendingColumn.read(row.pending),
     sid: row.sid ?? undefined,
+    chosenSid: row.chosen_sid ?? undefined,
+    consentedSub: row.consented_sub ?? undefined,
     finished: row.finished_at !== null,
     expiresAt: row.expires_at,
   };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type ClientStore, createClientStore } from './clients.ts';
+import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './engine.ts';
 import { createGrantStore, type GrantStore } from './grants.ts';
@@ -25,6 +26,7 @@ export interface Store
     AttemptStore,
     DeviceStore,
     ClientStore,
+    ConsentStore,
     EndingStore,
     TokenIdStore {
   /** Resolves when the database answers. */
@@ -56,6 +58,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createAttemptStore(db),
     ...createDeviceStore(db),
     ...createClientStore(db),
+    ...createConsentStore(db),
     ...createEndingStore(db),
     ...createTokenIdStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),

@@ -27,5 +27,6 @@ export function createEndingStore(db: Database): EndingStore {
 async function remove(db: Database, sub: string): Promise<boolean> {
   await db.deleteFrom('sessions').where('sub', '=', sub).execute();
   await db.deleteFrom('grants').where('sub', '=', sub).execute();
+  await db.deleteFrom('consents').where('sub', '=', sub).execute();
   return (await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst()).numDeletedRows === 1n;
 }

@@ -6,6 +6,7 @@ export interface Schema {
   people: PeopleTable;
   sessions: SessionsTable;
   interactions: InteractionsTable;
+  consents: ConsentsTable;
   grants: GrantsTable;
   signing_keys: SigningKeysTable;
   attempts: AttemptsTable;
@@ -45,8 +46,21 @@ export interface InteractionsTable {
   pending: string;
   /** The session that was opened while answering: proof that this request saw a fresh sign-in. */
   sid: string | null;
+  /** The session that its person chose to go on with. */
+  chosen_sid: string | null;
+  /** Who answered what the client asks for, here and now. */
+  consented_sub: string | null;
   finished_at: number | null;
   expires_at: number;
+}
+
+/** What a person answered to a client, until they take it back. */
+export interface ConsentsTable {
+  sub: string;
+  client_id: string;
+  asked: string;
+  allowed: string;
+  updated_at: number;
 }
 
 /** What a person allowed a client: first a code, then a family of refresh tokens. Secrets are SHA-256 only. */

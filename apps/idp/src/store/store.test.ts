@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
 import { describeClients } from '../../test/clients-contract.ts';
+import { describeConsents } from '../../test/consents-contract.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
 import { describeTokenIds } from '../../test/token-ids-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
@@ -11,6 +12,7 @@ describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
   describeAttempts(() => openStore('file::memory:'));
   describeClients(() => openStore('file::memory:'));
+  describeConsents(() => openStore('file::memory:'));
   describeTokenIds(() => openStore('file::memory:'));
 });
 
@@ -20,6 +22,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   describeStore(async () => openStore((await server)?.url ?? ''));
   describeAttempts(async () => openStore((await server)?.url ?? ''));
   describeClients(async () => openStore((await server)?.url ?? ''));
+  describeConsents(async () => openStore((await server)?.url ?? ''));
   describeTokenIds(async () => openStore((await server)?.url ?? ''));
 
   it('two nodes may migrate the same database at once', async () => {

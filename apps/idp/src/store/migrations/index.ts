@@ -3,6 +3,7 @@ import { up as first } from './0001-first.ts';
 import { up as attempts } from './0002-attempts.ts';
 import { up as clients } from './0003-clients.ts';
 import { up as tokens } from './0004-tokens.ts';
+import { up as consents } from './0005-consents.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-attempts': { up: attempts },
   '0003-clients': { up: clients },
   '0004-tokens': { up: tokens },
+  '0005-consents': { up: consents },
 };

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Consent, Store } from '../src/store/index.ts';
+import { grantOf, interactionOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
+
+const consentOf = (sub: string, change: Partial<Consent> = {}): Consent => ({
+  sub,
+  clientId: unique('client'),
+  asked: ['openid', 'email'],
+  allowed: ['openid'],
+  updatedAt: NOW,
+  ...change,
+});
+
+/** What every engine must do with answers to consent pages. */
+export function describeConsents(open: () => Promise<Store>): void {
+  let store: Store;
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store.close());
+
+  describe('consents', () => {
+    it('come back as they went in, one for each person and client, the latest first', async () => {
+      const sub = unique('sub');
+      const first = consentOf(sub);
+      const second = consentOf(sub, { updatedAt: NOW + 1 });
+      await store.saveConsent(first);
+      await store.saveConsent(second);
+      expect(await store.listConsents(sub)).toEqual([second, first]);
+      const changed = { ...first, allowed: ['openid', 'email'], updatedAt: NOW + 2 };
+      await store.saveConsent(changed);
+      expect(await store.findConsent(sub, first.clientId)).toEqual(changed);
+      expect(await store.findConsent(unique('sub'), first.clientId)).toBeUndefined();
+    });
+
+    it('taken back end every grant of that client for that person, and nothing else', async () => {
+      const person = personOf();
+      const session = sessionOf(person.sub);
+      await store.addPerson(person, NOW);
+      await store.openSession(session, unique('cookie'));
+      const consent = consentOf(person.sub);
+      await store.saveConsent(consent);
+      const grant = async (clientId: string, offline: boolean) => {
+        const one = { ...grantOf(person.sub, session.sid), clientId, offline };
+        await store.openGrant(one, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
+        return one.id;
+      };
+      const [theirs, away] = [await grant(consent.clientId, false), await grant(consent.clientId, true)];
+      const others = await grant('shop', false);
+      expect(await store.revokeConsent(person.sub, consent.clientId, NOW)).toBe(true);
+      expect(await store.revokeConsent(person.sub, consent.clientId, NOW)).toBe(false);
+      expect(await store.findConsent(person.sub, consent.clientId)).toBeUndefined();
+      expect(await store.findStandingGrant(theirs, NOW)).toBeUndefined();
+      expect(await store.findStandingGrant(away, NOW)).toBeUndefined();
+      expect(await store.findStandingGrant(others, NOW)).toBeDefined();
+    });
+
+    it('go with their person and with their client', async () => {
+      const person = personOf();
+      const clientId = unique('client');
+      await store.addPerson(person, NOW);
+      await store.addClient({ clientId, registration: {}, secretHash: undefined }, NOW);
+      const [one, two] = [consentOf(person.sub, { clientId }), consentOf(person.sub)];
+      await store.saveConsent(one);
+      await store.saveConsent(two);
+      await store.removeClient(clientId);
+      expect(await store.listConsents(person.sub)).toEqual([two]);
+      await store.removePerson(person.sub);
+      expect(await store.listConsents(person.sub)).toEqual([]);
+    });
+  });
+
+  it('an interaction remembers what was chosen and who consented', async () => {
+    const interaction = interactionOf();
+    await store.addInteraction(interaction);
+    await store.noteChoice(interaction.id, 'sid-1');
+    await store.noteConsent(interaction.id, 'sub-1');
+    const found = await store.findInteraction(interaction.id, NOW);
+    expect(found).toMatchObject({ chosenSid: 'sid-1', consentedSub: 'sub-1', sid: undefined });
+  });
+}
