@@ -21,14 +21,18 @@ interface Bindings {
 type Surroundings = { Bindings: Bindings; Variables: { audience: Route['audience'] } };
 export type App = Hono<Surroundings>;
 
-/** The provider as one fetch handler. */
-export function createApp(provider: Provider, stylesheet: Stylesheet): App {
+/**
+ * The provider as one fetch handler.
+ *
+ * @param isDraining - whether it is about to end, which `/readyz` then says.
+ */
+export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining = () => false): App {
   const app: App = new Hono<Surroundings>();
   const view = { serviceName: provider.serviceName, stylesheet };
   const routes = [
     ...protocolRoutes(provider, (form) => formPostPage(view, form)),
     ...interactionRoutes(provider, view),
-    ...healthRoutes(provider.store),
+    ...healthRoutes(provider.store, isDraining),
   ];
   for (const route of routes) mount(app, provider, route);
   app.notFound(() => errorPage(view, notFound()));

@@ -1,83 +1,74 @@
-import { type ServerType, serve } from '@hono/node-server';
+import type { Server } from 'node:http';
 import { systemClock } from '@sso/auth';
 import { createApp } from './app.ts';
+import { startChores } from './chores.ts';
 import { openProvider } from './deps.ts';
-import { type Env, readEnv } from './env.ts';
-import type { ProviderEvent } from './events.ts';
+import { readEnv } from './env.ts';
 import { messageOf } from './files.ts';
 import { loadStylesheet } from './interaction/stylesheet.ts';
-import { KEY_RELOAD_SECONDS } from './lifetimes.ts';
-import type { Provider } from './provider.ts';
-
-const SWEEP_SECONDS = 300;
+import { createLineWriter } from './log/line-writer.ts';
+import { createLog } from './log/log.ts';
+import { createPathRedactor, redact } from './log/redact.ts';
+import { createDrain } from './server/drain.ts';
+import { listen, portOf } from './server/listen.ts';
+import { usage } from './settings/usage.ts';
 
 async function start(): Promise<void> {
   const env = readEnv();
-  const provider = await openProvider(env, { clock: systemClock, observe: log });
-  const server = await listen(env, createApp(provider, loadStylesheet()).fetch).catch(
+  const writer = createLineWriter(process.stdout);
+  const log = createLog({ level: env.logLevel, write: writer.write, now: Date.now });
+  const provider = await openProvider(env, { clock: systemClock, observe: log.observe });
+  const { host, port, trustedProxies, issuer } = env;
+  const drain = createDrain(env.drain);
+  const { fetch, routes } = createApp(provider, loadStylesheet(), drain.isDraining);
+  const pathOf = createPathRedactor(routes.map(({ path }) => path));
+  const server = await listen({ fetch, host, port, log, drain, trustedProxies, pathOf }).catch(
     async (error: unknown) => {
       await provider.store.close();
       throw error;
     },
   );
-  if (env.issuer.startsWith('http:')) {
-    log({ type: 'config.warned', message: 'plain http: cookies go without Secure and prefix' });
+  if (issuer.startsWith('http:')) {
+    log.observe({ type: 'config.warned', message: 'plain http: cookies go without Secure and prefix' });
   }
-  process.stdout.write(`Identity provider ${env.issuer} listens on http://${env.host}:${portOf(server)}\n`);
-  stopOnSignal(server, provider, startChores(provider));
-}
-
-function stopOnSignal(server: ServerType, provider: Provider, stopChores: () => void): void {
-  const stop = () => {
+  process.stdout.write(`Identity provider ${issuer} listens on http://${host}:${portOf(server)}\n`);
+  const stopChores = startChores(provider);
+  endOnSignal(server, async () => {
+    await drain.end(server);
     stopChores();
-    server.close(() => void provider.store.close());
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-}
-
-/** PORT 0 lets the system choose. */
-function portOf(server: ServerType): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** Resolves once the port is ours. */
-function listen(env: Env, fetch: (request: Request) => Response | Promise<Response>): Promise<ServerType> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: env.host, port: env.port }, () => resolve(server));
-    server.once('error', (cause) =>
-      reject(new Error(`${env.host}:${env.port} can't be listened on: ${cause.message}`, { cause })),
-    );
+    await provider.store.close();
+    writer.flush();
   });
 }
 
-/** What has to be done now and then; a failure is logged and tried again the next time. */
-function startChores(provider: Provider): () => void {
-  const timers = [
-    every(KEY_RELOAD_SECONDS, () => provider.keys.reload()),
-    every(SWEEP_SECONDS, () => provider.store.sweep(provider.clock())),
-  ];
-  return () => timers.forEach((timer) => clearInterval(timer));
+/** The first signal lets requests under way finish; a second one ends at once. */
+function endOnSignal(server: Server, end: () => Promise<void>): void {
+  const stop = () => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    end().catch((error: unknown) => {
+      fail(error);
+      server.closeAllConnections();
+    });
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
-function every(seconds: number, chore: () => Promise<void>): NodeJS.Timeout {
-  return setInterval(
-    () => void chore().catch((error: unknown) => log(internal(error))),
-    seconds * 1000,
-  ).unref();
-}
-
-function internal(error: unknown): ProviderEvent {
-  return { type: 'error.internal', name: 'chore', message: messageOf(error) };
-}
-
-/** One JSON line per event. */
-function log(event: ProviderEvent): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
-}
-
-start().catch((error: unknown) => {
+/** One sentence, no stack, nothing secret. */
+function fail(error: unknown): void {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
+}
+
+// Node's own report of what nobody caught would print the whole error, and whatever it quotes.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`Ended by an unforeseen error: ${redact(error.stack ?? error.message)}\n`);
+  process.exit(1);
 });
+
+const [argument] = process.argv.slice(2);
+if (argument === undefined) start().catch(fail);
+else if (argument === '--help' || argument === '-h') process.stdout.write(usage());
+else
+  fail(
+    new Error(`"${redact(argument)}" means nothing here: everything comes from the environment. See --help.`),
+  );

@@ -1,6 +1,6 @@
 /** Gathers the lines of one turn of the event loop and writes them at once: a system call per line costs more. */
 export interface LineWriter {
-  write(line: string): void;
+  readonly write: (line: string) => void;
   /** Writes what is gathered now. */
   flush(): void;
 }

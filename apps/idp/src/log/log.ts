@@ -17,7 +17,7 @@ export interface AnsweredRequest {
 /** One JSON object a line: `time`, `level`, `type`, `requestId` where a request is behind it, then what it is about. */
 export interface Log {
   /** Logs an event. Audit events are written whatever the level. */
-  observe(event: ProviderEvent): void;
+  readonly observe: (event: ProviderEvent) => void;
   answered(request: AnsweredRequest): void;
   /** Runs a request's work; what it logs carries the id. */
   within<T>(requestId: string, work: () => T): T;
@@ -36,7 +36,9 @@ export function createLog({ level, write, now }: LogOptions): Log {
   const put = (own: LogLevel, content: object) => {
     const requestId = requests.getStore();
     const time = new Date(now()).toISOString();
-    write(`${JSON.stringify({ time, level: own, ...content, ...(requestId !== undefined && { requestId }) })}\n`);
+    write(
+      `${JSON.stringify({ time, level: own, ...content, ...(requestId !== undefined && { requestId }) })}\n`,
+    );
   };
   return {
     within: (requestId, work) => requests.run(requestId, work),

@@ -25,7 +25,10 @@ const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 
 /** The text without anything that looks secret, on one line and of bounded length. */
 export function redact(text: string): string {
-  const clean = secrets.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text.slice(0, 2000));
+  const clean = secrets.reduce(
+    (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
+    text.slice(0, 2000),
+  );
   return clean.replace(/\s+/g, ' ').slice(0, 500);
 }
 

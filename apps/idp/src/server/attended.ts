@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { clientAddress, type TrustedProxies } from '../http/client-address.ts';
+import type { Log } from '../log/log.ts';
+import { randomId } from '../secrets.ts';
+import type { Drain } from './drain.ts';
+
+/** What a request meets before and after the provider itself. */
+export interface Attendance {
+  readonly log: Log;
+  readonly drain: Drain;
+  readonly trustedProxies: TrustedProxies;
+  /** How a request's path is called in the log; see `createPathRedactor`. */
+  readonly pathOf: (url: string) => string;
+}
+
+/** The client went before the answer was there; nobody sees this status but the log. */
+const CLIENT_GONE = 499;
+
+/** Gives each request its id, and a line in the log once it is over. */
+export function attended(answer: RequestListener, attendance: Attendance): RequestListener {
+  const { log, drain } = attendance;
+  return (request, response) => {
+    const began = performance.now();
+    const address = addressOf(request, attendance);
+    const id = requestIdOf(request, attendance);
+    response.setHeader('X-Request-Id', id);
+    drain.note(response);
+    log.within(id, () => {
+      // The end of a connection may come from outside the request's own context.
+      response.once('close', () =>
+        log.within(id, () => log.answered({ ...summaryOf(request, response, attendance, began), address })),
+      );
+      if (isUnreadable(request)) refuse(response);
+      else answer(request, response);
+    });
+  };
+}
+
+function summaryOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathOf }: Attendance,
+  began: number,
+) {
+  return {
+    method: request.method ?? '',
+    path: pathOf(request.url ?? ''),
+    status: response.headersSent ? response.statusCode : CLIENT_GONE,
+    milliseconds: Math.round((performance.now() - began) * 10) / 10,
+  };
+}
+
+/** X-11: a proxy may think that another transfer coding ends the body elsewhere than we do (RFC 9112 §6.1). */
+function isUnreadable({ headers }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding'];
+  return coding !== undefined && coding.toLowerCase() !== 'chunked';
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(501, { Connection: 'close', 'Cache-Control': 'no-store' }).end();
+}
+
+const OUTSIDE_ID = /^[\w-]{8,64}$/;
+
+/** A proxy of ours may have given the request its id; from anybody else one could forge what the log says. */
+function requestIdOf({ headers, socket }: IncomingMessage, { trustedProxies }: Attendance): string {
+  const given = headers['x-request-id'];
+  const isBelieved =
+    typeof given === 'string' &&
+    OUTSIDE_ID.test(given) &&
+    socket.remoteAddress !== undefined &&
+    trustedProxies.includes(socket.remoteAddress);
+  return isBelieved ? given : randomId(9);
+}
+
+function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: Attendance): string | undefined {
+  const forwarded = headers['x-forwarded-for'];
+  const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? null);
+  return clientAddress({ peer: socket.remoteAddress, forwardedFor }, trustedProxies);
+}
