@@ -6,7 +6,9 @@ import { connect } from 'node:tls';
 import type { Child, Ending } from '../process/child.ts';
 
 /** Why waiting ended without an answer. */
-export type Unready = { readonly reason: 'ended'; readonly ending: Ending } | { readonly reason: 'late' };
+export type Unready =
+  | { readonly reason: 'ended'; readonly ending: Ending }
+  | { readonly reason: 'failed' | 'late' };
 
 export interface WaitOptions {
   readonly child: Child;
@@ -28,7 +30,7 @@ export async function waitUntil(
     // oxlint-disable-next-line no-await-in-loop -- one question after the other is the point
     if (await probe()) return undefined;
     if (state.ending) return { reason: 'ended', ending: state.ending };
-    if (hasFailed()) break;
+    if (hasFailed()) return { reason: 'failed' };
     // oxlint-disable-next-line no-await-in-loop
     await delay(50);
   }

@@ -45,8 +45,11 @@ function probesOf(
 }
 
 function appFailure(name: AppName, child: Child, unready: Unready): Failure {
-  const what = unready.reason === 'ended' ? describeEnding(unready.ending) : `${name} does not answer`;
-  return new Failure(`${what} while starting`, 'mend what its last lines above say and start again', {
-    details: child.tail(),
-  });
+  const fix = 'mend what its last lines above say and start again';
+  return new Failure(`${describeUnready(name, unready)} while starting`, fix, { details: child.tail() });
+}
+
+function describeUnready(name: AppName, unready: Unready): string {
+  if (unready.reason === 'ended') return describeEnding(unready.ending);
+  return unready.reason === 'failed' ? `${name} failed` : `${name} stayed silent`;
 }
