@@ -1,4 +1,5 @@
 import type { Access } from '@sso/auth/access';
+import { createOwnTokens } from './access/own-tokens.ts';
 import { emptyAccess, parseAccess } from './access/access-file.ts';
 import { createClientFetch } from './clients/client-fetch.ts';
 import { createClientKeys } from './clients/client-keys.ts';
@@ -47,8 +48,9 @@ interface Parts {
 
 async function assemble(env: Env, { clock, observe }: World, parts: Parts): Promise<Provider> {
   const { issuer, serviceName, lifetimes, trustedProxies } = env;
-  const { store, passwords } = parts;
+  const { store, passwords, access } = parts;
   const cookies = createCookies(issuer);
+  const keys = await openKeyRing({ store, clock, publishSeconds: publishSeconds(lifetimes) });
   return {
     issuer,
     serviceName,
@@ -60,8 +62,9 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     trustedProxies,
     clients: parts.clients,
     clientKeys: createClientKeys({ fetch: createClientFetch(env.outboundHosts), clock }),
-    access: parts.access,
-    keys: await openKeyRing({ store, clock, publishSeconds: publishSeconds(lifetimes) }),
+    access,
+    ownTokens: createOwnTokens({ issuer, access, keys: keys.verificationKeys, clock }),
+    keys,
     people: createPeople({ store, passwords, clock }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOn({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),

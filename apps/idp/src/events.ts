@@ -25,6 +25,14 @@ export type ProviderEvent =
       readonly grantId: string;
     }
   | { readonly type: 'authorization.refused'; readonly clientId: string; readonly error: string }
+  | {
+      readonly type: 'consent.answered';
+      readonly clientId: string;
+      readonly sub: string;
+      readonly allowed: readonly string[];
+      readonly refused: readonly string[];
+    }
+  | { readonly type: 'consent.revoked'; readonly clientId: string; readonly sub: string }
   | { readonly type: 'code.consumed'; readonly clientId: string; readonly grantId: string }
   | { readonly type: 'code.replayed'; readonly clientId: string; readonly grantId: string }
   | { readonly type: 'refresh.rotated'; readonly clientId: string; readonly grantId: string }
@@ -35,6 +43,15 @@ export type ProviderEvent =
       readonly clientId: string;
       readonly grantId: string;
       readonly audience: string;
+    }
+  | { readonly type: 'client.granted'; readonly clientId: string; readonly audience: string }
+  | {
+      readonly type: 'token.revoked';
+      readonly clientId: string;
+      /** A refresh token takes its whole grant with it. */
+      readonly kind: 'access' | 'refresh';
+      /** Undefined for a token that the client got for itself. */
+      readonly grantId: string | undefined;
     }
   | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
   | { readonly type: 'keys.rotated'; readonly alg: string; readonly kid: string }

@@ -1,4 +1,5 @@
 import type { Access } from '@sso/auth/access';
+import type { OwnTokens } from './access/own-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientRegistry } from './clients/registry.ts';
 import type { ObserveProvider } from './events.ts';
@@ -25,6 +26,7 @@ export interface Provider {
   readonly clients: ClientRegistry;
   readonly clientKeys: ClientKeys;
   readonly access: Access;
+  readonly ownTokens: OwnTokens;
   readonly people: People;
   readonly signOn: SignOn;
   readonly throttle: Throttle;

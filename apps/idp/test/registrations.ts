@@ -3,6 +3,9 @@ import { signerKey } from './signer.ts';
 export const ISSUER = 'https://id.example';
 export const SHOP_API = 'https://shop.example/api';
 export const BLOG_API = 'https://blog.example/api';
+/** An API that knows RS256 only, and one that wants EdDSA. */
+export const OLD_API = 'https://old.example/api';
+export const NEW_API = 'https://new.example/api';
 
 const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'];
 
@@ -37,6 +40,12 @@ export const clients = [
   { ...site('plus'), client_secret: 'plus+secret/0123456==' },
   { ...site('odd'), client_secret: 'odd:%secret+0123456' },
   { ...site('robot'), redirect_uris: [], grant_types: ['client_credentials'] },
+  {
+    ...site('legacy'),
+    grant_types: ['client_credentials', ...grants],
+    resources: [SHOP_API, OLD_API, NEW_API],
+    permissions: ['shop:products.read', 'old:things.read', 'new:things.read'],
+  },
   {
     ...site('signer'),
     client_secret: undefined,
@@ -83,9 +92,18 @@ export const access = {
       title: 'Blog',
       permissions: { 'blog:posts.read': 'Read posts', 'blog:drafts.read': 'Read drafts' },
     },
+    [OLD_API]: { title: 'Old', permissions: { 'old:things.read': 'Read old things' }, alg: 'RS256' },
+    [NEW_API]: { title: 'New', permissions: { 'new:things.read': 'Read new things' }, alg: 'EdDSA' },
   },
   roles: {
     reader: ['shop:products.read', 'blog:posts.read'],
-    member: ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'],
+    member: [
+      'shop:products.read',
+      'shop:prices.member',
+      'blog:posts.read',
+      'blog:drafts.read',
+      'old:things.read',
+      'new:things.read',
+    ],
   },
 };

@@ -4,7 +4,11 @@ import { z } from 'zod';
 const schema = z.object({
   audiences: z.record(
     z.string(),
-    z.object({ title: z.string().min(1), permissions: z.record(z.string(), z.string()) }),
+    z.object({
+      title: z.string().min(1),
+      permissions: z.record(z.string(), z.string()),
+      alg: z.enum(['ES256', 'RS256', 'EdDSA']).optional(),
+    }),
   ),
   roles: z.record(z.string(), z.array(z.string())),
 });

@@ -1,4 +1,9 @@
-import { type Access, permissionsOfAudience, permissionsOfRoles } from '@sso/auth/access';
+import {
+  type Access,
+  type AccessTokenAlgorithm,
+  permissionsOfAudience,
+  permissionsOfRoles,
+} from '@sso/auth/access';
 
 export interface AccessQuestion {
   readonly access: Access;
@@ -17,15 +22,26 @@ export interface AccessAnswer {
   readonly permissions: readonly string[];
 }
 
-/**
- * What a token for an audience says. A request that names none of the audience's scopes asks for all of them.
- */
+/** What a token for an audience says. */
 export function decideAccess(question: AccessQuestion): AccessAnswer {
   const { access, audience } = question;
-  const all = permissionsOfAudience(access, audience);
-  const named = all.filter((permission) => question.scope.includes(permission));
-  const requested = named.length > 0 ? named : all;
-  const scope = requested.filter((permission) => question.allowed.includes(permission));
+  const scope = scopeAt(question);
   const held = new Set(permissionsOfRoles(access, question.roles, audience));
   return { scope, permissions: scope.filter((permission) => held.has(permission)) };
+}
+
+/**
+ * What a client may do at an audience, whoever it acts for: allowed to it ∩ requested. A request that names none of
+ * the audience's scopes asks for all of them.
+ */
+export function scopeAt(question: Omit<AccessQuestion, 'roles'>): readonly string[] {
+  const all = permissionsOfAudience(question.access, question.audience);
+  const named = all.filter((permission) => question.scope.includes(permission));
+  const requested = named.length > 0 ? named : all;
+  return requested.filter((permission) => question.allowed.includes(permission));
+}
+
+/** What the access tokens of an audience are signed with; those for the provider itself with ES256. */
+export function algorithmOf({ audiences }: Access, audience: string): AccessTokenAlgorithm {
+  return (Object.hasOwn(audiences, audience) ? audiences[audience]?.alg : undefined) ?? 'ES256';
 }

@@ -4,7 +4,7 @@ import { NO_STORE } from '../http/oauth-error.ts';
 import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
 import type { Provider } from '../provider.ts';
-import { grantIdOf } from './token/issue.ts';
+import { findStanding } from './token/token-id.ts';
 
 /**
  * Userinfo (OIDC Core §5.3): an API like any other whose audience is the issuer, so that a token for a shop's API
@@ -12,14 +12,14 @@ import { grantIdOf } from './token/issue.ts';
  * account count at once (T-36, T-38).
  */
 export function createUserinfo(provider: Provider): Handler {
-  const { issuer, keys, clock, store } = provider;
+  const { issuer, keys, clock } = provider;
   const api = createResourceServer({ issuer, audience: issuer, keys: keys.verificationKeys, clock });
   return async (request) => {
     try {
       const token = await api.authenticate(request);
       api.requireScope(token, 'openid');
-      const standing = await store.findStandingGrant(grantIdOf(token.jti), clock());
-      if (!standing || standing.person.sub !== token.sub) throw ended();
+      const standing = await findStanding(provider, token);
+      if (!standing) throw ended();
       const disclosed = claimsOf(standing.person, (token.scope ?? '').split(' '));
       return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
     } catch (error) {

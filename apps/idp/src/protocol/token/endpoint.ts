@@ -6,6 +6,7 @@ import type { Provider } from '../../provider.ts';
 import { tokenResponse } from './answer.ts';
 import { redeemCode } from './authorization-code.ts';
 import { requireClient } from './client-authentication.ts';
+import { grantToClient } from './client-credentials.ts';
 import { refresh } from './refresh-token.ts';
 import { exchangeToken } from './token-exchange.ts';
 
@@ -15,6 +16,7 @@ type GrantHandler = (provider: Provider, client: Client, params: Params) => Prom
 const grants: ReadonlyMap<string, GrantHandler> = new Map([
   [GRANT_TYPES.code, redeemCode],
   [GRANT_TYPES.refresh, refresh],
+  [GRANT_TYPES.client, grantToClient],
   [GRANT_TYPES.exchange, exchangeToken],
 ]);
 

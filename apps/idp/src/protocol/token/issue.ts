@@ -1,10 +1,10 @@
-import { leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
-import { decideAccess } from '../../access/decide.ts';
+import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
+import { algorithmOf, decideAccess } from '../../access/decide.ts';
 import type { Client } from '../../clients/registration.ts';
 import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
-import { randomId } from '../../secrets.ts';
 import type { StandingGrant } from '../../store/index.ts';
+import { newTokenId } from './token-id.ts';
 
 /** Who an access token is for and what it may say. */
 export interface AccessRequest extends StandingGrant {
@@ -27,26 +27,46 @@ export async function issueAccessToken(
   request: AccessRequest,
 ): Promise<IssuedAccessToken> {
   const { grant, person, client, audience } = request;
-  const now = provider.clock();
   const decided = audience === provider.issuer ? forProvider(request) : forAudience(provider, request);
-  const token = await signAccessToken(
-    {
-      iss: provider.issuer,
-      sub: person.sub,
-      aud: audience,
-      client_id: client.clientId,
-      iat: now,
-      exp: now + provider.lifetimes.accessTokenSeconds,
-      jti: tokenId(grant.id),
-      sid: grant.sid,
-      auth_time: grant.details.authTime,
-      acr: grant.details.acr,
-      scope: decided.scope.join(' '),
-      ...(decided.permissions && { permissions: decided.permissions }),
-    },
-    provider.keys.signingKey('ES256'),
-  );
+  const token = await sign(provider, audience, {
+    sub: person.sub,
+    client_id: client.clientId,
+    jti: newTokenId(grant.id),
+    sid: grant.sid,
+    auth_time: grant.details.authTime,
+    acr: grant.details.acr,
+    scope: decided.scope.join(' '),
+    ...(decided.permissions && { permissions: decided.permissions }),
+  });
   return { token, scope: decided.scope };
+}
+
+/** Signs an access token that a client gets for itself: it is its own subject (RFC 9068 §2.2), nobody signed in. */
+export function issueClientToken(
+  provider: Provider,
+  { clientId }: Client,
+  audience: string,
+  scope: readonly string[],
+): Promise<string> {
+  return sign(provider, audience, {
+    sub: clientId,
+    client_id: clientId,
+    jti: newTokenId(),
+    scope: scope.join(' '),
+    permissions: scope,
+  });
+}
+
+type OwnClaims = Pick<
+  AccessTokenClaims,
+  'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope' | 'permissions'
+>;
+
+function sign(provider: Provider, audience: string, claims: OwnClaims): Promise<string> {
+  const now = provider.clock();
+  const times = { iat: now, exp: now + provider.lifetimes.accessTokenSeconds };
+  const key = provider.keys.signingKey(algorithmOf(provider.access, audience));
+  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, ...times }, key);
 }
 
 interface Decided {
@@ -61,16 +81,6 @@ function forProvider({ scope }: AccessRequest): Decided {
 
 function forAudience({ access }: Provider, { person, client, audience, scope }: AccessRequest): Decided {
   return decideAccess({ access, audience, roles: person.roles, allowed: client.permissions, scope });
-}
-
-/** `<grant>.<random>`: lets userinfo, exchange and introspection ask whether the grant still stands. */
-function tokenId(grantId: string): string {
-  return `${grantId}.${randomId(8)}`;
-}
-
-/** The grant that a token of ours came from, by its `jti`. */
-export function grantIdOf(jti: string): string {
-  return jti.split('.', 1)[0] ?? '';
 }
 
 /**

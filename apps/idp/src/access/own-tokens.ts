@@ -1,0 +1,70 @@
+import { isAuthError } from '@sso/auth';
+import type { Access } from '@sso/auth/access';
+import { createResourceServer } from '@sso/auth/resource';
+import type { AccessTokenClaims, VerificationKeys } from '@sso/auth/tokens';
+import { decodeJwt } from 'jose';
+
+/** Access tokens of this provider, whichever audience they are for. */
+export interface OwnTokens {
+  /** The claims of a token of ours that has not expired; undefined for everything else. */
+  find(token: string): Promise<AccessTokenClaims | undefined>;
+}
+
+interface Context {
+  readonly issuer: string;
+  readonly access: Access;
+  readonly keys: VerificationKeys;
+  /** The provider's own: no tolerance is needed for its own tokens. */
+  readonly clock: () => number;
+}
+
+type Verify = (token: string) => Promise<AccessTokenClaims>;
+
+/**
+ * Verifies tokens as their API would, so that they are strictly of the form and algorithm of that audience, and a
+ * token that comes often is verified once (bounded, a minute at most).
+ */
+export function createOwnTokens(context: Context): OwnTokens {
+  const verifiers = new Map<string, Verify>();
+  const verifierOf = (audience: string) => {
+    const known = verifiers.get(audience) ?? createVerifier(context, audience);
+    if (known) verifiers.set(audience, known);
+    return known;
+  };
+  return {
+    async find(token) {
+      const audience = audienceOf(token);
+      const verify = audience === undefined ? undefined : verifierOf(audience);
+      const claims = await verify?.(token).catch(refusalAsNothing);
+      return claims && claims.exp > context.clock() ? claims : undefined;
+    },
+  };
+}
+
+function createVerifier({ issuer, access, keys, clock }: Context, audience: string): Verify | undefined {
+  const shared = { issuer, audience, realm: 'provider', keys, clock };
+  const isKnown = Object.hasOwn(access.audiences, audience);
+  if (!isKnown && audience !== issuer) return undefined;
+  const api = createResourceServer(isKnown ? { ...shared, access } : shared);
+  return (token) => api.authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+}
+
+/** An access token is three parts of base64url and of a header's length; nothing else is looked into. */
+const COMPACT = /^[\w-]{1,1024}\.[\w-]{1,7168}\.[\w-]{1,1024}$/;
+
+/** Whom it says it is for: decides who looks at it, and nothing else. */
+function audienceOf(token: string): string | undefined {
+  if (!COMPACT.test(token)) return undefined;
+  try {
+    const { aud } = decodeJwt(token);
+    const [only, ...others]: readonly unknown[] = [aud ?? []].flat();
+    return typeof only === 'string' && others.length === 0 ? only : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A token that is refused is no token of ours; a failure of another kind is not the token's. */
+function refusalAsNothing(error: unknown): undefined {
+  if (!isAuthError(error)) throw error;
+}
