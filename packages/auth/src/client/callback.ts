@@ -19,6 +19,7 @@ import { isNavigation } from './request-kinds.ts';
 import { privateResponse, seeOwnPage } from './responses.ts';
 import { askedMarker } from './silent.ts';
 import type { Site } from './site.ts';
+import { withUserinfo } from './userinfo.ts';
 import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
 
 /** An answer of the provider as it arrived, and what of it this browser asked for. */
@@ -63,7 +64,8 @@ async function signIn(
   site.observe({ type: 'code.consumed', ...site.names, stateHash });
   const claims = await requireIdentity(site, keys, tokens, transaction.nonce); // signature and claims, G3
   await requireOwnAccessToken(site, keys, tokens.access_token, claims.sub); // RFC 9068 §4
-  return createSession(site, tokens, claims, issuedAt);
+  const told = await withUserinfo(site, metadata, tokens.access_token, claims); // names and pictures only
+  return createSession(site, tokens, told, issuedAt);
 }
 
 async function readArrival(site: Site, request: Request): Promise<Arrival> {

@@ -8,7 +8,7 @@ export interface OAuthClient {
   client(): oauth.Client;
   readonly authentication: oauth.ClientAuth;
   readonly request: Pick<
-    oauth.TokenEndpointRequestOptions,
+    oauth.TokenEndpointRequestOptions & oauth.UserInfoRequestOptions,
     typeof oauth.customFetch | typeof oauth.allowInsecureRequests
   >;
 }

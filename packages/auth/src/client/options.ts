@@ -30,7 +30,10 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly algorithms?: readonly SigningAlgorithm[];
   /** The access token's claim that lists permissions. Default `permissions`. */
   readonly permissionsClaim?: string;
-  /** Display claims of the ID token to keep beside who, how and when. Each makes the cookie larger. */
+  /**
+   * Display claims to keep beside who, how and when. Each makes the cookie larger. They come from the ID token; where
+   * it has none of them and no `audience` is asked for, from the provider's userinfo endpoint (OIDC Core §5.4).
+   */
   readonly keepClaims?: readonly string[];
   /** Sends `id_token_hint`-free logout by default; some providers insist on the hint. It enlarges the session. Default `false`. */
   readonly idTokenHintAtLogout?: boolean;

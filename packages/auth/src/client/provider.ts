@@ -122,7 +122,7 @@ function requireMetadata(issuer: string, metadata: oauth.AuthorizationServer): P
       `the provider's discovery document lacks one of ${required.join(', ')} (OIDC Discovery §3)`,
     );
   }
-  for (const name of [...required, 'end_session_endpoint'] as const) {
+  for (const name of [...required, 'userinfo_endpoint', 'end_session_endpoint'] as const) {
     const address = metadata[name];
     if (address !== undefined) requireSecureUrl(address, name);
   }

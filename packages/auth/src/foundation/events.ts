@@ -24,7 +24,8 @@ export type LoginEvent =
   | (OfClient<'callback.accepted'> & { readonly stateHash: string } & OfPerson)
   | (OfClient<'callback.rejected'> &
       Refused & { readonly stateHash?: string | undefined; readonly providerError?: string | undefined })
-  | (OfClient<'code.consumed'> & { readonly stateHash: string });
+  | (OfClient<'code.consumed'> & { readonly stateHash: string })
+  | (OfClient<'userinfo.failed'> & OfPerson & Refused);
 
 /** The life of a site's session. */
 export type SessionEvent =
