@@ -1,4 +1,4 @@
-import { authPaths } from '@sso/auth/client';
+import { authPaths } from '@sso/auth/wire';
 import { access } from './access.ts';
 import { relyingParties, type RelyingParty } from './apps.ts';
 import { DEFAULT_HTTPS_PORT, originOf } from './urls.ts';

@@ -1,4 +1,4 @@
-import { authPaths } from '@sso/auth/client';
+import { authPaths } from '@sso/auth/wire';
 import { SessionProvider } from '@sso/auth/react';
 import { apps } from '@sso/domains';
 import { SiteFooter, SiteHeader } from '@sso/ui';

@@ -1,4 +1,4 @@
-import { authPaths } from '@sso/auth/client';
+import { authPaths } from '@sso/auth/wire';
 import { apps } from '@sso/domains';
 import { apiFetch, auth } from '../auth.ts';
 import { deps } from '../deps.ts';

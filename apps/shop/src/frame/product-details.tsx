@@ -1,4 +1,4 @@
-import { authPaths } from '@sso/auth/client';
+import { authPaths } from '@sso/auth/wire';
 import { Facts } from '@sso/ui';
 import { auth } from '../auth.ts';
 import type { Product } from '../catalogue/products.ts';

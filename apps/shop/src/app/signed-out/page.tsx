@@ -1,4 +1,4 @@
-import { authPaths } from '@sso/auth/client';
+import { authPaths } from '@sso/auth/wire';
 import { apps } from '@sso/domains';
 import { SignedOut } from '@sso/ui';
 import type { Metadata } from 'next';
