@@ -1,5 +1,5 @@
 import { messageOf } from './files.ts';
-import { KEY_RELOAD_SECONDS } from './lifetimes.ts';
+import { CLIENTS_RELOAD_SECONDS, KEY_RELOAD_SECONDS } from './lifetimes.ts';
 import type { Provider } from './provider.ts';
 
 const SWEEP_SECONDS = 300;
@@ -7,6 +7,7 @@ const SWEEP_SECONDS = 300;
 /** What has to be done now and then; a failure is logged and tried again the next time. Returns what ends it. */
 export function startChores(provider: Provider): () => void {
   const timers = [
+    every(provider, CLIENTS_RELOAD_SECONDS, () => provider.clients.reload()),
     every(provider, KEY_RELOAD_SECONDS, () => provider.keys.reload()),
     every(provider, SWEEP_SECONDS, () => provider.store.sweep(provider.clock())),
   ];

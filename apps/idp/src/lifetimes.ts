@@ -15,6 +15,8 @@ export interface Lifetimes {
 
 /** How often a node looks for keys that another one, or the command line, rotated. */
 export const KEY_RELOAD_SECONDS = 30;
+/** How often a node looks for clients that were registered or changed elsewhere. */
+export const CLIENTS_RELOAD_SECONDS = 2;
 /** How far a verifier's clock may be behind ours. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 

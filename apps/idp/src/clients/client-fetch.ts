@@ -1,4 +1,5 @@
 import { createOutgoingFetch } from '../http/outgoing.ts';
+import type { MayBePrivate } from './outbound.ts';
 import type { Client } from './registration.ts';
 
 /** Chooses how far a request to an address of this client may reach. */
@@ -6,12 +7,10 @@ export type ClientFetch = (client: Pick<Client, 'selfRegistered'>) => typeof fet
 
 /**
  * X-19: whoever runs the provider wrote the addresses of most clients down and may mean a private host by them. A
- * client that registered itself gets no further than the public internet, and the hosts that are listed for it.
- *
- * @param listedHosts `OUTBOUND_HOSTS`, as host names or addresses without port.
+ * client that registered itself gets no further than the public internet, and the hosts that the rule lets through.
  */
-export function createClientFetch(listedHosts: readonly string[]): ClientFetch {
+export function createClientFetch(mayBePrivate: MayBePrivate): ClientFetch {
   const anywhere = createOutgoingFetch({ mayBePrivate: () => true });
-  const guarded = createOutgoingFetch({ mayBePrivate: (hostname) => listedHosts.includes(hostname) });
+  const guarded = createOutgoingFetch({ mayBePrivate });
   return ({ selfRegistered }) => (selfRegistered ? guarded : anywhere);
 }

@@ -1,3 +1,4 @@
+import { isNativeRedirect } from './redirect-uris.ts';
 import type { ClientAuthMethod } from './registration.ts';
 
 /** The members of a registration that can contradict one another. */
@@ -5,6 +6,8 @@ interface Members {
   readonly token_endpoint_auth_method?: ClientAuthMethod | undefined;
   readonly client_secret?: string | undefined;
   readonly require_pkce: boolean;
+  readonly application_type: 'web' | 'native';
+  readonly redirect_uris: readonly string[];
   readonly grant_types: readonly string[];
   readonly jwks?: object | undefined;
   readonly jwks_uri?: string | undefined;
@@ -44,6 +47,11 @@ const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contr
       method === 'private_key_jwt' && jwks === undefined && jwks_uri === undefined,
     'jwks',
     'is missing: private_key_jwt needs jwks or jwks_uri',
+  ],
+  [
+    (client) => client.application_type !== 'native' && client.redirect_uris.some(isNativeRedirect),
+    'redirect_uris',
+    'hold a private-use scheme, which takes application_type "native" (RFC 8252 §7.1)',
   ],
 ];
 

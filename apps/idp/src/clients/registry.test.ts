@@ -1,143 +1,80 @@
-import { describe, expect, it } from 'vitest';
-import { isRegisteredRedirect } from './redirect-uris.ts';
-import { createClientRegistry, parseClients } from './registry.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProviderEvent } from '../events.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { parseClients } from './clients-file.ts';
+import { openClientRegistry } from './registry.ts';
 
-const site = {
-  client_id: 'shop',
-  client_secret: 'shop-secret-0123456789',
-  redirect_uris: ['https://shop.example/cb'],
-};
+const redirect_uris = ['https://shop.example/cb'];
+const fileClients = parseClients([
+  { client_id: 'shop', client_secret: 'shop-secret-0123456789', redirect_uris },
+]);
 
-const ecKey = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' };
-const jwks = { keys: [ecKey] };
-
-describe('CLIENTS_FILE', () => {
-  it('fills in what RFC 7591 and OIDC say where a registration is silent', () => {
-    const [client] = parseClients([site]);
-    expect(client).toMatchObject({
-      name: 'shop',
-      grantTypes: ['authorization_code'],
-      authMethods: ['client_secret_basic', 'client_secret_post'],
-      idTokenAlg: 'RS256',
-      requirePkce: true,
-      firstParty: false,
-      resources: [],
-      permissions: [],
-    });
+describe('the registry', () => {
+  let store: Store;
+  const events: ProviderEvent[] = [];
+  beforeAll(async () => {
+    store = await openStore('file::memory:');
   });
+  afterAll(() => store.close());
 
-  it('keeps the public keys of a client that signs, and no secret', () => {
-    const method = {
-      token_endpoint_auth_method: 'private_key_jwt',
-      token_endpoint_auth_signing_alg: 'ES256',
-    };
-    const [client] = parseClients([{ ...site, ...method, jwks }]);
-    expect(client).toMatchObject({
-      authMethods: ['private_key_jwt'],
-      assertionAlgs: ['ES256'],
-      jwks,
-      secretHash: undefined,
-    });
-  });
+  const open = () => openClientRegistry({ fileClients, store, observe: (event) => void events.push(event) });
+  const add = (clientId: string, registration: object) =>
+    store.addClient({ clientId, registration: { ...registration }, secretHash: 'hash' }, 1);
 
-  it('keeps no secret, only its hash', () => {
-    expect(JSON.stringify(parseClients([site]))).not.toContain(site.client_secret);
-  });
-
-  it.each([
-    ['no array', {}, /expected array/],
-    ['no secret', [{ ...site, client_secret: undefined }], /client "shop": client_secret is missing/],
-    ['a short secret', [{ ...site, client_secret: 'short' }], /client "shop": client_secret has at least 16/],
-    [
-      'http on a public host',
-      [{ ...site, redirect_uris: ['http://shop.example/cb'] }],
-      /redirect_uris\.0 is an https/,
-    ],
-    [
-      'http logout on a public host',
-      [{ ...site, post_logout_redirect_uris: ['http://a.example'] }],
-      /post_logout_redirect_uris/,
-    ],
-    ['a redirect with a fragment', [{ ...site, redirect_uris: ['https://shop.example/#x'] }], /no fragment/],
-    ['a script as redirect', [{ ...site, redirect_uris: ['javascript:alert(1)'] }], /redirect_uris/],
-    [
-      'a public client without PKCE',
-      [{ ...site, token_endpoint_auth_method: 'none', require_pkce: false }],
-      /require_pkce must stay on/,
-    ],
-    ['the implicit grant', [{ ...site, grant_types: ['implicit'] }], /grant_types/],
-    [
-      'an unsigned ID token',
-      [{ ...site, id_token_signed_response_alg: 'none' }],
-      /id_token_signed_response_alg/,
-    ],
-    [
-      'client_credentials for a public client',
-      [{ ...site, token_endpoint_auth_method: 'none', grant_types: ['client_credentials'] }],
-      /grant_types must not hold client_credentials/,
-    ],
-    [
-      'private_key_jwt without keys',
-      [{ ...site, token_endpoint_auth_method: 'private_key_jwt' }],
-      /jwks is missing/,
-    ],
-    ['keys at two places', [{ ...site, jwks, jwks_uri: 'https://shop.example/jwks' }], /jwks_uri must not/],
-    ['keys by http', [{ ...site, jwks_uri: 'http://shop.example/jwks' }], /jwks_uri is an https/],
-    ['G-04 a private key', [{ ...site, jwks: { keys: [{ ...ecKey, d: 'AA' }] } }], /holds a private key/],
-    ['a shared key', [{ ...site, jwks: { keys: [{ kty: 'oct', k: 'AA' }] } }], /jwks/],
-    [
-      'T-02 assertions signed with a shared secret',
-      [{ ...site, token_endpoint_auth_signing_alg: 'HS256' }],
-      /token_endpoint_auth_signing_alg/,
-    ],
-    ['the same id twice', [site, site], /"shop" is there twice/],
-  ])('refuses %s', (_what, content, message) => {
-    expect(() => parseClients(content)).toThrow(message);
-  });
-
-  it('never repeats a secret in its complaints', () => {
-    const content = [{ ...site, client_secret: 'short-secret', redirect_uris: ['x'] }];
-    expect(() => parseClients(content)).toThrow(expect.not.stringContaining('short-secret'));
-  });
-
-  it('finds a client by its exact id', () => {
-    const registry = createClientRegistry(parseClients([site]));
+  it('finds a client by its exact id', async () => {
+    const registry = await open();
     expect(registry.find('shop')?.clientId).toBe('shop');
     for (const id of ['SHOP', 'shop ', '__proto__', 'constructor', ''])
       expect(registry.find(id)).toBeUndefined();
   });
-});
 
-describe('the redirect of a native client (RFC 8252)', () => {
-  const native = { ...site, application_type: 'native', token_endpoint_auth_method: 'none' };
-  const redirect_uris = [
-    'http://127.0.0.1/cb',
-    'http://[::1]:1234/cb',
-    'com.example.app:/cb',
-    'http://localhost/cb',
-  ];
-  const [client] = parseClients([{ ...native, redirect_uris }]);
-
-  it.each([
-    ['http://127.0.0.1:49152/cb', true],
-    ['http://[::1]:49152/cb', true],
-    ['com.example.app:/cb', true],
-    ['http://localhost/cb', true],
-    ['http://localhost:49152/cb', false],
-    ['http://127.0.0.1:49152/other', false],
-    ['http://127.0.0.1:49152/cb?x=1', false],
-    ['http://127.0.0.2:49152/cb', false],
-    ['http://127.0.0.1.evil.example:80/cb', false],
-    ['http://127.0.0.1:80@evil.example/cb', false],
-    ['http://127.0.0.1:999999/cb', false],
-    ['https://127.0.0.1:49152/cb', false],
-    ['com.example.app:/cb/x', false],
-  ])('%s: %s', (uri, expected) => {
-    expect(client && isRegisteredRedirect(client, uri)).toBe(expected);
+  it('sees what another node registers, changes and removes', async () => {
+    const registry = await open();
+    await add('wiki', { redirect_uris });
+    expect(registry.find('wiki')).toBeUndefined();
+    await registry.reload();
+    expect(registry.find('wiki')).toMatchObject({ redirectUris: redirect_uris, secretHash: 'hash' });
+    await store.replaceClientSecret('wiki', 'other', 2);
+    await registry.reload();
+    expect(registry.find('wiki')?.secretHash).toBe('other');
+    await store.removeClient('wiki');
+    await registry.reload();
+    expect(registry.list().map(({ clientId }) => clientId)).toEqual(['shop']);
   });
 
-  it('may not vary its port where the client is a site', () => {
-    const [web] = parseClients([{ ...site, redirect_uris: ['http://127.0.0.1/cb'] }]);
-    expect(web && isRegisteredRedirect(web, 'http://127.0.0.1:49152/cb')).toBe(false);
+  it('reads nothing while nothing changes', async () => {
+    let read = 0;
+    const counting = {
+      findClientsVersion: () => store.findClientsVersion(),
+      listClients: () => {
+        read += 1;
+        return store.listClients();
+      },
+    };
+    const registry = await openClientRegistry({ fileClients, store: counting, observe: () => undefined });
+    await registry.reload();
+    await registry.reload();
+    expect(read).toBe(1);
+  });
+
+  it('lets the file win over a stored client of the same id', async () => {
+    await add('shop', { redirect_uris: ['https://evil.example/cb'] });
+    expect((await open()).find('shop')?.redirectUris).toEqual(redirect_uris);
+  });
+
+  it('leaves out a row that nobody can read, says so, and goes on', async () => {
+    await add('broken', { redirect_uris: 'no list' });
+    await add('fine', { redirect_uris });
+    const registry = await open();
+    expect([registry.find('broken'), registry.find('fine')?.clientId]).toEqual([undefined, 'fine']);
+    expect(events.at(-1)).toMatchObject({
+      type: 'config.warned',
+      message: expect.stringMatching(/client broken can't be used/),
+    });
+  });
+
+  it('never calls a client without a use for a secret by one', async () => {
+    await add('native', { application_type: 'native', token_endpoint_auth_method: 'none' });
+    expect((await open()).find('native')?.secretHash).toBeUndefined();
   });
 });

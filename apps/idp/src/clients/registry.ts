@@ -1,38 +1,50 @@
-import { z } from 'zod';
-import { type Client, registrationSchema, toClient } from './registration.ts';
+import type { ObserveProvider } from '../events.ts';
+import { messageOf } from '../files.ts';
+import type { ClientStore, StoredClient } from '../store/index.ts';
+import { type Client, toClient } from './registration.ts';
+import { storedSchema } from './registration-schema.ts';
 
-/** The relying parties this provider knows. */
+/** The relying parties this provider knows: those of `CLIENTS_FILE`, and those that were registered since. */
 export interface ClientRegistry {
   find(clientId: string): Client | undefined;
   list(): readonly Client[];
+  /** Looks for what another node, the command line or a registration changed. */
+  reload(): Promise<void>;
 }
 
-export function createClientRegistry(clients: readonly Client[]): ClientRegistry {
-  const byId = new Map(clients.map((client) => [client.clientId, client]));
-  return { find: (clientId) => byId.get(clientId), list: () => clients };
+interface Context {
+  /** They win over stored ones of the same id. */
+  readonly fileClients: readonly Client[];
+  readonly store: Pick<ClientStore, 'listClients' | 'findClientsVersion'>;
+  readonly observe: ObserveProvider;
 }
 
-/**
- * Checks the content of `CLIENTS_FILE`.
- *
- * @throws Error that lists everything that is wrong, a line each.
- */
-export function parseClients(content: unknown): Client[] {
-  const parsed = z.array(registrationSchema).safeParse(content);
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.map((issue) => describe(content, issue)).join('\n'));
-  const clients = parsed.data.map(toClient);
-  const twice = clients.find(
-    (client, index) => clients.findIndex((one) => one.clientId === client.clientId) !== index,
-  );
-  if (twice) throw new Error(`  client "${twice.clientId}" is there twice`);
-  return clients;
+/** Loads all clients into memory: each request asks for one, and they rarely change. */
+export async function openClientRegistry({ fileClients, store, observe }: Context): Promise<ClientRegistry> {
+  let known = byId(fileClients);
+  let version: number | undefined;
+  const reload = async () => {
+    const found = await store.findClientsVersion();
+    if (found === version) return;
+    const stored = (await store.listClients()).flatMap((client) => readStored(client, observe));
+    known = byId([...stored, ...fileClients]);
+    version = found;
+  };
+  await reload();
+  return { find: (clientId) => known.get(clientId), list: () => [...known.values()], reload };
 }
 
-function describe(content: unknown, { path, message }: z.core.$ZodIssue): string {
-  const [index, ...member] = path;
-  const entry: unknown = Array.isArray(content) && typeof index === 'number' ? content[index] : undefined;
-  const id = z.object({ client_id: z.string() }).safeParse(entry);
-  const who = id.success ? `client "${id.data.client_id}"` : `entry ${String(index ?? '')}`;
-  return `  ${who}: ${member.join('.')} ${message}`;
+function byId(clients: readonly Client[]): ReadonlyMap<string, Client> {
+  return new Map(clients.map((client) => [client.clientId, client]));
+}
+
+/** A client whose row nobody can read is left out: the others must go on. */
+function readStored(stored: StoredClient, observe: ObserveProvider): Client[] {
+  try {
+    return [toClient(stored.clientId, storedSchema.parse(stored.registration), stored.secretHash)];
+  } catch (error) {
+    const message = `the stored client ${stored.clientId} can't be used: ${messageOf(error)}`;
+    observe({ type: 'config.warned', message });
+    return [];
+  }
 }

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { sha256 } from '../secrets.ts';
+import { type Client, toClient } from './registration.ts';
+import { registrationSchema } from './registration-schema.ts';
+
+/**
+ * Checks the content of `CLIENTS_FILE`.
+ *
+ * @throws Error that lists everything that is wrong, a line each.
+ */
+export function parseClients(content: unknown): Client[] {
+  const parsed = z.array(registrationSchema).safeParse(content);
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => describe(content, issue)).join('\n'));
+  const ids = parsed.data.map(({ client_id }) => client_id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new Error(`  client "${twice}" is there twice`);
+  return parsed.data.map(({ client_id, client_secret, ...registration }) =>
+    toClient(client_id, registration, client_secret === undefined ? undefined : sha256(client_secret)),
+  );
+}
+
+function describe(content: unknown, { path, message }: z.core.$ZodIssue): string {
+  const [index, ...member] = path;
+  const entry: unknown = Array.isArray(content) && typeof index === 'number' ? content[index] : undefined;
+  const id = z.object({ client_id: z.string() }).safeParse(entry);
+  const who = id.success ? `client "${id.data.client_id}"` : `entry ${String(index ?? '')}`;
+  return `  ${who}: ${member.join('.')} ${message}`;
+}
