@@ -2,7 +2,11 @@
 export interface Browser {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Posts a form as a page of the provider does. */
-  post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+  post(
+    path: string,
+    form: Record<string, string> | URLSearchParams,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   readonly cookies: Map<string, string>;
 }
 

@@ -30,7 +30,6 @@ describe('a browser that is signed in', () => {
     ['is sent back at once', {}, false],
     ['is sent back for prompt=none', { prompt: 'none' }, false],
     ['P-20 signs in again for prompt=login', { prompt: 'login' }, true],
-    ['signs in again for select_account', { prompt: 'select_account' }, true],
     ['is recent enough for max_age=1000', { max_age: '1000' }, false],
   ])('%s', async (_what, change, needsForm) => {
     const browser = await signedIn();

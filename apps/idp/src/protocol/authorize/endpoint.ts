@@ -12,7 +12,12 @@ import { situationOf } from './situation.ts';
 /** The provider, and how it sends answers. */
 export type Authorizer = Provider & Sender;
 
-const PAGES: Readonly<Record<Need, string>> = { 'sign-in': '/sign-in' };
+/** Where a person does what is needed. */
+const PAGES: Readonly<Record<Need, string>> = {
+  'sign-in': '/sign-in',
+  'select-account': '/select-account',
+  consent: '/consent',
+};
 
 /** GET: decides at once where it can, and holds the request where a person has to do something first. */
 export async function authorize(provider: Authorizer, request: Request): Promise<Response> {
@@ -78,11 +83,10 @@ async function decideOrFinish(
 
 async function grant(
   provider: Authorizer,
-  { request, session }: Situation,
+  situation: Situation,
   cookies: readonly string[],
 ): Promise<Response> {
-  if (!session) throw new OAuthError('server_error', 'a request without a session was granted');
-  return codeResponse(provider, request, await openGrant(provider, request, session), cookies);
+  return codeResponse(provider, situation.request, await openGrant(provider, situation), cookies);
 }
 
 /** From here on the recipient is certain, so that what goes wrong is the client's to know. */

@@ -1,0 +1,82 @@
+import type { Access } from '@sso/auth/access';
+import { html } from 'hono/html';
+import { inPlainWords } from '../consent/plain-words.ts';
+import { displayNameOf } from '../identity/display-name.ts';
+import type { Consent, Person, SignOnSession } from '../store/index.ts';
+import { layout, type Markup, type View } from './layout.ts';
+import { initialOf } from './parties.ts';
+
+/** A site that the person answered, by the name it goes by now. */
+export interface AllowedSite {
+  readonly consent: Consent;
+  readonly name: string;
+}
+
+export interface AccountContent {
+  readonly person: Person;
+  readonly session: SignOnSession;
+  readonly sites: readonly AllowedSite[];
+  readonly access: Access;
+}
+
+export function accountPage(view: View, { person, session, sites, access }: AccountContent): Promise<string> {
+  const content = html`<h1>Your account</h1>
+    <dl class="facts">
+      <dt>Signed in as</dt>
+      <dd>${displayNameOf(person)}</dd>
+      <dt>Username</dt>
+      <dd>${person.username}</dd>
+      <dt>Signed in since</dt>
+      <dd>${clockTime(session.authTime)}</dd>
+      <dt>Until</dt>
+      <dd>${clockTime(session.expiresAt)}</dd>
+    </dl>
+    <form method="post" action="/sign-out">
+      <button class="button" type="submit">Sign out everywhere</button>
+    </form>
+    <section class="stack allowed" aria-labelledby="allowed">
+      <h2 id="allowed">What you allowed</h2>
+      ${
+        sites.length === 0
+          ? noSites
+          : html`<ul>
+              ${sites.map((site) => allowedSite(access, site))}
+            </ul>`
+      }
+    </section>`;
+  return layout(view, 'Your account', content);
+}
+
+const noSites = html`<p class="muted">
+  Nothing so far. When a site of somebody else’s asks for access, your answer is kept here.
+</p>`;
+
+function allowedSite(access: Access, { consent, name }: AllowedSite): Markup {
+  const { clientId, allowed, asked, updatedAt } = consent;
+  const refused = asked.filter((scope) => !allowed.includes(scope));
+  return html`<li class="allowed-site">
+    <span class="tile" aria-hidden="true">${initialOf(name)}</span>
+    <div class="stack">
+      <h3>${name}</h3>
+      <p class="muted">${sentencesOf(access, allowed)}</p>
+      ${refused.length === 0 ? '' : html`<p class="muted">Refused: ${sentencesOf(access, refused)}</p>`}
+      <p class="muted small-print">Answered ${clockTime(updatedAt)}</p>
+    </div>
+    <form method="post" action="/account/take-back">
+      <input type="hidden" name="client_id" value="${clientId}" />
+      <button class="button quiet small" type="submit">
+        Take back<span class="visually-hidden"> what ${name} may</span>
+      </button>
+    </form>
+  </li>`;
+}
+
+function sentencesOf(access: Access, scopes: readonly string[]): string {
+  const sentences = inPlainWords(access, scopes).map(({ sentence }) => sentence);
+  return sentences.length === 0 ? 'Nothing' : sentences.join(' · ');
+}
+
+/** The server doesn't know the reader's time zone, so it names its own. */
+function clockTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from '../../test/browser.ts';
+import { locationOf } from '../../test/browser.ts';
+import { authorizePath, errorOf, type Estate, openEstate, signIn, tokensFor } from '../../test/estate.ts';
+import { ISSUER } from '../../test/registrations.ts';
+
+describe('the account page', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  async function signedIn(): Promise<Browser> {
+    const browser = estate.browser();
+    await signIn(browser);
+    return browser;
+  }
+
+  const allow = (clientId: string, allowed = ['openid', 'email']) =>
+    estate.provider.store.saveConsent({
+      sub: 'sub-ada',
+      clientId,
+      asked: ['openid', 'email', 'phone'],
+      allowed,
+      updatedAt: estate.provider.clock(),
+    });
+
+  it('says that nobody is signed in, or who is, and is kept by nobody (X-06)', async () => {
+    expect(await (await estate.browser().get('/account')).text()).toContain('Nobody is signed in');
+    const response = await (await signedIn()).get('/account');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toContain('Ada Lovelace');
+  });
+
+  it('lists what was allowed to whom, refusals and sites that are gone included', async () => {
+    await allow('stranger');
+    await allow('gone"><script>');
+    const html = await (await (await signedIn()).get('/account')).text();
+    for (const words of ['The stranger', 'See your email address', 'Refused: See your phone number']) {
+      expect(html).toContain(words);
+    }
+    expect(html).toContain('gone&quot;&gt;&lt;script&gt;');
+    expect(html).not.toContain('<script');
+  });
+
+  it('takes back what a site was allowed, and its refresh tokens with it', async () => {
+    await allow('shop');
+    const browser = estate.browser();
+    const tokens = await tokensFor(estate, authorizePath(), 'ada', browser);
+    expect(locationOf(await browser.post('/account/take-back', { client_id: 'shop' })).href).toBe(
+      `${ISSUER}/account`,
+    );
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    expect(await errorOf(estate.token(form))).toBe('400 invalid_grant');
+    expect(await estate.provider.store.findConsent('sub-ada', 'shop')).toBeUndefined();
+    expect(estate.events.at(-1)).toMatchObject({ type: 'consent.revoked', clientId: 'shop', sub: 'sub-ada' });
+  });
+
+  it.each([
+    ['P-13 a foreign Origin', { client_id: 'stranger' }, { origin: 'https://evil.example' }, 403],
+    ['P-13 a null Origin', { client_id: 'stranger' }, { origin: 'null' }, 403],
+    ['U-10 somebody else’s sub', { client_id: 'other', sub: 'sub-ada' }, {}, 303],
+    ['X-15 a prototype key', { client_id: '__proto__' }, {}, 303],
+    ['no client', {}, {}, 303],
+  ])('takes nothing back for %s', async (_what, form, headers, status) => {
+    await allow('stranger');
+    const browser = await signedIn();
+    expect((await browser.post('/account/take-back', form, headers)).status).toBe(status);
+    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
+  });
+
+  it('takes nothing back for whoever is signed out', async () => {
+    await allow('stranger');
+    await estate.browser().post('/account/take-back', { client_id: 'stranger' });
+    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
+  });
+});

@@ -1,0 +1,74 @@
+import { html } from 'hono/html';
+import type { Client } from '../clients/registration.ts';
+import { NOT_REFUSABLE } from '../consent/answer.ts';
+import type { Ask } from '../consent/plain-words.ts';
+import type { Consent } from '../store/index.ts';
+import { layout, type Markup, type View } from './layout.ts';
+import { parties } from './parties.ts';
+
+export interface ConsentForm {
+  readonly id: string;
+  /** The session it is shown to; an answer from another one counts for nothing. */
+  readonly sid: string;
+  readonly client: Client;
+  /** Where the answer goes. */
+  readonly host: string;
+  readonly personName: string;
+  readonly asks: readonly Ask[];
+  /** What the person answered this client before. */
+  readonly earlier: Consent | undefined;
+}
+
+/** All that is asked for, one box each. What was refused before stays refused until somebody ticks it. */
+export function consentPage(view: View, form: ConsentForm): Promise<string> {
+  const { client, host, personName } = form;
+  const content = html`${parties(client)}
+    <div class="stack lead">
+      <h1>${client.name} asks for access</h1>
+      <p class="muted">
+        to the account of <strong>${personName}</strong>. The answer goes to <strong>${host}</strong>.
+      </p>
+    </div>
+    <form class="stack" method="post" action="/consent/${form.id}">
+      <input type="hidden" name="sid" value="${form.sid}" />
+      ${groupsOf(form.asks).map(([api, asks]) => group(form, api, asks))}
+      <p class="muted small-print">
+        Untick what you’d rather keep to yourself. You can take all of it back on your
+        <a href="/account">account page</a>.
+      </p>
+      <button class="button" type="submit">Allow and go on</button>
+    </form>
+    <form method="post" action="/authorize/${form.id}/cancel">
+      <button class="button quiet" type="submit">Cancel and go back to ${client.name}</button>
+    </form>`;
+  return layout(view, `${client.name} asks for access`, content);
+}
+
+function groupsOf(asks: readonly Ask[]): [string | undefined, Ask[]][] {
+  return [...Map.groupBy(asks, ({ api }) => api)];
+}
+
+function group(form: ConsentForm, api: string | undefined, asks: readonly Ask[]): Markup {
+  const legend = api === undefined ? 'About you' : `In ${api}, in your name`;
+  return html`<fieldset class="asks">
+    <legend>${legend}</legend>
+    ${asks.map((ask) => box(form, ask))}
+  </fieldset>`;
+}
+
+function box({ earlier }: ConsentForm, { name, sentence, detail }: Ask): Markup {
+  const isNew = earlier !== undefined && !earlier.asked.includes(name);
+  const isTicked = earlier === undefined || isNew || earlier.allowed.includes(name);
+  const isFixed = name === NOT_REFUSABLE;
+  return html`<label class="ask">
+    <input
+      type="checkbox"
+      name="allow"
+      value="${name}"
+      ${isTicked || isFixed ? 'checked' : ''}
+      ${isFixed ? 'disabled' : ''}
+    />
+    <span>${sentence}${detail === undefined ? '' : html`<small>${detail}</small>`}</span>
+    ${isNew ? html`<span class="badge">New</span>` : ''}
+  </label>`;
+}

@@ -1,0 +1,68 @@
+import { mergeAnswer } from '../consent/answer.ts';
+import { askedOf } from '../consent/asked.ts';
+import { inPlainWords } from '../consent/plain-words.ts';
+import type { HeldOf } from '../held-requests.ts';
+import { readForm } from '../http/params.ts';
+import { displayNameOf } from '../identity/display-name.ts';
+import type { Provider } from '../provider.ts';
+import { consentPage } from './consent-page.ts';
+import { decideAgain, findVisitor, heldPage } from './held-page.ts';
+import type { View } from './layout.ts';
+import { hostOf } from './parties.ts';
+
+/** GET: who asks, for what, and what was said of it before. */
+export async function showConsent(
+  provider: Provider,
+  view: View,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const held = await provider.held.require(id, 'authorize', request);
+  const visitor = await findVisitor(provider, request);
+  const client = provider.clients.find(held.pending.clientId);
+  if (!visitor || !client) return decideAgain(provider, held);
+  const { person, session } = visitor;
+  const earlier = await provider.store.findConsent(person.sub, client.clientId);
+  const asks = inPlainWords(provider.access, askedOf(provider.access, client, held.pending), person.claims);
+  const markup = consentPage(view, {
+    id,
+    sid: session.sid,
+    client,
+    host: hostOf(held.pending.redirectUri),
+    personName: displayNameOf(person),
+    asks,
+    earlier,
+  });
+  return heldPage(held, markup);
+}
+
+/**
+ * POST: remembers the answer of the person the page was shown to. The request's own list says what was asked; the
+ * form only says what of it is allowed (P-15; P-03: hidden fields decide nothing).
+ */
+export async function answerConsent(provider: Provider, request: Request, id: string): Promise<Response> {
+  const held = await provider.held.require(id, 'authorize', request);
+  const form = await readForm(request);
+  const visitor = await findVisitor(provider, request);
+  if (visitor && form.get('sid') === visitor.session.sid) {
+    await remember(provider, held, visitor.session.sub, form.all('allow'));
+    await provider.store.noteConsent(id, visitor.session.sub);
+  }
+  return decideAgain(provider, held);
+}
+
+async function remember(
+  { clients, access, store, clock, observe }: Provider,
+  { pending }: HeldOf<'authorize'>,
+  sub: string,
+  ticked: readonly string[],
+): Promise<void> {
+  const client = clients.find(pending.clientId);
+  if (!client) return;
+  const { clientId } = client;
+  const asked = askedOf(access, client, pending);
+  const answer = mergeAnswer(await store.findConsent(sub, clientId), { asked, allowed: ticked });
+  await store.saveConsent({ ...answer, sub, clientId, updatedAt: clock() });
+  const [allowed, refused] = [answer.allowed, asked.filter((name) => !answer.allowed.includes(name))];
+  observe({ type: 'consent.answered', clientId, sub, allowed, refused });
+}

@@ -1,0 +1,29 @@
+import { formOriginOf, page, seeOther } from '../http/pages.ts';
+import type { HeldOf } from '../held-requests.ts';
+import type { Provider } from '../provider.ts';
+import type { Person, SignOnSession } from '../store/index.ts';
+
+/** A page of a pending authorization request: its forms may end at the waiting client. */
+export async function heldPage(
+  { pending, setCookies }: HeldOf<'authorize'>,
+  markup: Promise<string>,
+): Promise<Response> {
+  const response = page(await markup, { formOrigins: [formOriginOf(pending.redirectUri)] });
+  for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
+  return response;
+}
+
+/** Back to the decision about a held request, whatever has changed meanwhile. */
+export function decideAgain({ issuer }: Provider, { id, setCookies }: HeldOf<'authorize'>): Response {
+  return seeOther(`${issuer}/authorize/${id}`, setCookies);
+}
+
+/** Who is signed in in this browser. */
+export async function findVisitor(
+  { signOn, cookies, store }: Provider,
+  request: Request,
+): Promise<{ session: SignOnSession; person: Person } | undefined> {
+  const session = await signOn.find(cookies.sso.read(request));
+  const person = session && (await store.findPersonBySub(session.sub));
+  return session && person && { session, person };
+}

@@ -1,0 +1,24 @@
+import { html } from 'hono/html';
+import type { Client } from '../clients/registration.ts';
+import type { Markup } from './layout.ts';
+import { mark } from './mark.ts';
+
+/** Two tiles, the site that asks and the provider; words say the same, so it is hidden from who listens. */
+export function parties(client: Pick<Client, 'name'>): Markup {
+  return html`<div class="parties" aria-hidden="true">
+    <span class="tile">${initialOf(client.name)}</span><span class="dots"></span
+    ><span class="tile own">${mark}</span>
+  </div>`;
+}
+
+/** The first letter of a name, without “The”. */
+export function initialOf(name: string): string {
+  const [letter = ''] = name.replace(/^the\s+/i, '').trim();
+  return letter.toUpperCase();
+}
+
+/** The host that answers go to: a name is anybody's to register, the address is not. */
+export function hostOf(redirectUri: string): string {
+  const { host, protocol } = new URL(redirectUri);
+  return host === '' ? protocol.replace(/:$/, '') : host;
+}

@@ -1,0 +1,65 @@
+import { html } from 'hono/html';
+import { readForm } from '../http/params.ts';
+import { displayNameOf } from '../identity/display-name.ts';
+import type { Provider } from '../provider.ts';
+import type { Profile } from '../store/index.ts';
+import { decideAgain, findVisitor, heldPage } from './held-page.ts';
+import { layout, type View } from './layout.ts';
+import { initialOf } from './parties.ts';
+
+/** GET: go on as whoever is signed in here, or sign in as somebody else (OIDC Core §3.1.2.1, select_account). */
+export async function showSelectAccount(
+  provider: Provider,
+  view: View,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const held = await provider.held.require(id, 'authorize', request);
+  const visitor = await findVisitor(provider, request);
+  if (!visitor) return decideAgain(provider, held);
+  const clientName = provider.clients.find(held.pending.clientId)?.name ?? held.pending.clientId;
+  const { person, session } = visitor;
+  return heldPage(held, selectAccountPage(view, { id, clientName, person, sid: session.sid }));
+}
+
+/** POST: goes on as the person the page showed. Another session by now means asking again. */
+export async function goOnWithAccount(provider: Provider, request: Request, id: string): Promise<Response> {
+  const held = await provider.held.require(id, 'authorize', request);
+  const form = await readForm(request);
+  const visitor = await findVisitor(provider, request);
+  if (visitor && form.get('sid') === visitor.session.sid)
+    await provider.store.noteChoice(id, visitor.session.sid);
+  return decideAgain(provider, held);
+}
+
+interface Choice {
+  readonly id: string;
+  readonly clientName: string;
+  readonly person: Profile;
+  readonly sid: string;
+}
+
+function selectAccountPage(view: View, { id, clientName, person, sid }: Choice): Promise<string> {
+  const name = displayNameOf(person);
+  const content = html`<div class="stack lead">
+      <h1>Choose an account</h1>
+      <p class="muted">to go on to <strong>${clientName}</strong></p>
+    </div>
+    <div class="stack choices">
+      <form method="post" action="/select-account/${id}">
+        <input type="hidden" name="sid" value="${sid}" />
+        <button class="account-choice" type="submit">
+          <span class="tile" aria-hidden="true">${initialOf(name)}</span>
+          <span><strong>Continue as ${name}</strong><small>${person.username}, signed in here</small></span>
+        </button>
+      </form>
+      <a class="account-choice" href="/sign-in/${id}">
+        <span class="tile" aria-hidden="true">+</span>
+        <span><strong>Use another account</strong><small>Signs ${name} out in this browser</small></span>
+      </a>
+    </div>
+    <form method="post" action="/authorize/${id}/cancel">
+      <button class="button quiet" type="submit">Cancel and go back to ${clientName}</button>
+    </form>`;
+  return layout(view, 'Choose an account', content);
+}
