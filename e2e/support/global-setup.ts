@@ -1,6 +1,7 @@
 import { startEstate } from '@sso/dev';
 import { everyClaim } from './every-claim.ts';
 import { createForeignClients } from './foreign-clients.ts';
+import { leaver } from './leaver.ts';
 import { publishEstate } from './shared-estate.ts';
 
 /** Starts the estate that all stories share; what it returns stops it. */
@@ -9,7 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     mode: 'production',
     name: 'e2e',
     clients: await createForeignClients(),
-    people: [everyClaim],
+    people: [everyClaim, leaver],
   });
   publishEstate(estate);
   return () => estate.stop();

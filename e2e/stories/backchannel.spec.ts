@@ -1,0 +1,132 @@
+import { expect, test } from '../fixtures/test.ts';
+import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
+import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import type { Outgoing } from '../support/send.ts';
+import type { EstateFacts } from '../support/shared-estate.ts';
+import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+import { leaver } from '../support/leaver.ts';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+async function signedIn(estate: EstateFacts, username: string) {
+  const jar = createCookieJar();
+  await signInOverHttp(jar, estate, 'shop', username);
+  return jar;
+}
+
+/** What everybody who was handed a copy of the cookie gets to see. */
+async function lookAround(estate: EstateFacts, jar: CookieJar) {
+  const { shop } = estate.origins;
+  const cookie = `${SESSION}=${jar.find(shop, SESSION)}`;
+  const ask = (path: string, headers: Record<string, string>) =>
+    visit(createCookieJar(), shop + path, { headers: { ...headers, cookie } });
+  const [report, home, json] = await Promise.all([
+    ask('/session', NAVIGATION),
+    ask('/', { accept: 'text/html' }),
+    ask('/auth/session', {}),
+  ]);
+  return {
+    page: report.status === 200,
+    home: (await home.text()).includes('Sign out'),
+    api: (await json.text()) !== '{"session":null}',
+    dropped: report.headers.getSetCookie().some((line) => line.startsWith(`${SESSION}=;`)),
+  };
+}
+
+const DEAD = { page: false, home: false, api: false, dropped: true };
+const ALIVE = { page: true, home: true, api: true, dropped: false };
+
+test.describe('the provider says that a session ended', () => {
+  test('B-03, B-10: by sid, the session and every copy of its cookie are dead within a second', async ({
+    estate,
+  }) => {
+    const jar = await signedIn(estate, 'ada');
+    const bystander = await signedIn(estate, 'ada');
+    const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
+    expect(await lookAround(estate, jar)).toEqual(ALIVE);
+
+    const answer = await deliverLogout(
+      estate.origins.shop,
+      await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' }),
+    );
+    const began = Date.now();
+
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+    expect(await lookAround(estate, jar)).toEqual(DEAD);
+    expect(Date.now() - began).toBeLessThan(1000);
+    expect(await lookAround(estate, bystander)).toEqual(ALIVE);
+  });
+
+  test('B-03: by sub, all sessions of the person are, and those of nobody else', async ({ estate }) => {
+    const jars = [await signedIn(estate, leaver.username), await signedIn(estate, leaver.username)];
+    const bystander = await signedIn(estate, 'ada');
+    const [first] = jars;
+    if (!first) return;
+    const { claims } = await (await sessionsOf(estate, 'shop')).require(first);
+
+    await deliverLogout(estate.origins.shop, await logoutTokenFor(estate, 'shop', { sub: claims.sub }));
+
+    for (const jar of jars) {
+      // oxlint-disable-next-line no-await-in-loop -- two
+      expect(await lookAround(estate, jar)).toEqual(DEAD);
+    }
+    expect(await lookAround(estate, bystander)).toEqual(ALIVE);
+  });
+
+  test('a refresh does not bring it back', async ({ estate }) => {
+    const jar = await signedIn(estate, 'ada');
+    const sessions = await sessionsOf(estate, 'shop');
+    const { claims } = await makeDue(sessions, jar, estate.origins.shop);
+    await deliverLogout(estate.origins.shop, await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' }));
+    expect(await lookAround(estate, jar)).toEqual(DEAD);
+  });
+
+  test('T-17 B-02: a token for the blog ends nothing at the shop, and a used one is used up', async ({
+    estate,
+  }) => {
+    const jar = await signedIn(estate, 'ada');
+    const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
+    const foreign = await logoutTokenFor(estate, 'blog', { sid: claims.sid ?? '' });
+    expect((await deliverLogout(estate.origins.shop, foreign)).status).toBe(400);
+    expect(await lookAround(estate, jar)).toEqual(ALIVE);
+    const own = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
+    expect((await deliverLogout(estate.origins.shop, own)).status).toBe(204);
+    expect((await deliverLogout(estate.origins.shop, own)).status).toBe(400);
+  });
+});
+
+const refused: readonly (readonly [string, (token: string) => Outgoing])[] = [
+  ['a GET', () => ({ method: 'GET', form: new URLSearchParams() })],
+  [
+    'JSON',
+    (token) => ({
+      body: JSON.stringify({ logout_token: token }),
+      headers: { 'content-type': 'application/json' },
+    }),
+  ],
+  ['a body of 1 MB', (token) => ({ headers: FORM, body: `logout_token=${token}&x=${'x'.repeat(900_000)}` })],
+  ['a browser’s origin', () => ({ headers: { origin: 'https://attacker.example' } })],
+  ['the site’s own page', () => ({ headers: { 'sec-fetch-site': 'same-origin' } })],
+  ['two tokens', (token) => ({ headers: FORM, body: `logout_token=${token}&logout_token=${token}` })],
+  ['no token', () => ({ form: new URLSearchParams({ token: 'x' }) })],
+  [
+    'a token that was cut off',
+    (token) => ({ form: new URLSearchParams({ logout_token: token.slice(0, -4) }) }),
+  ],
+];
+
+test.describe('B-04 a request that is no back-channel logout is refused and ends nothing:', () => {
+  for (const [what, change] of refused) {
+    test(what, async ({ estate }) => {
+      const jar = await signedIn(estate, 'ada');
+      const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
+      const token = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
+      const { status } = await deliverLogout(estate.origins.shop, token, change(token));
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(await lookAround(estate, jar)).toEqual(ALIVE);
+    });
+  }
+});

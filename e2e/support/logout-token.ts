@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { importSigningKey, signLogoutToken, type SigningKey } from '@sso/auth/tokens';
+import { apps } from '@sso/domains';
+import Database from 'better-sqlite3';
+import type { JWK } from 'jose';
+import { z } from 'zod';
+import { type Outgoing, send } from './send.ts';
+import type { EstateFacts } from './shared-estate.ts';
+
+const row = z.object({ private_jwk: z.string() });
+
+/** The key the estate's provider signs with now, from its own database: nobody else could make these tokens. */
+export function requireProviderKey({ files }: EstateFacts, alg = 'ES256'): Promise<SigningKey> {
+  const database = new Database(files.databases.idp, { readonly: true });
+  try {
+    const found = database
+      .prepare("select private_jwk from signing_keys where alg = ? and state = 'current'")
+      .get(alg);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- importSigningKey checks it
+    return importSigningKey(JSON.parse(row.parse(found).private_jwk) as JWK);
+  } finally {
+    database.close();
+  }
+}
+
+export interface LogoutSubject {
+  readonly sid?: string;
+  readonly sub?: string;
+}
+
+/** What the provider would send one site when sessions ended (OpenID Connect Back-Channel Logout 1.0 §2.4). */
+export async function logoutTokenFor(
+  estate: EstateFacts,
+  site: 'shop' | 'blog',
+  subject: LogoutSubject,
+): Promise<string> {
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: estate.origins.idp,
+    aud: apps[site].clientId,
+    iat,
+    exp: iat + 120,
+    jti: randomUUID(),
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    ...subject,
+  };
+  return signLogoutToken(claims, await requireProviderKey(estate));
+}
+
+/** Delivers it the way a provider does. */
+export function deliverLogout(origin: string, token: string, changed: Outgoing = {}): Promise<Response> {
+  return send(`${origin}/auth/backchannel-logout`, {
+    method: 'POST',
+    ...(changed.body === undefined ? { form: new URLSearchParams({ logout_token: token }) } : {}),
+    ...changed,
+  });
+}
