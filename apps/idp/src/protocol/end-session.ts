@@ -5,7 +5,7 @@ import { seeOther } from '../http/pages.ts';
 import type { SignOutRequest } from '../pending.ts';
 import type { Provider } from '../provider.ts';
 import { endSession } from '../sign-out.ts';
-import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
+import { audienceOfHint, findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
 import { paths } from './metadata.ts';
 
 /** GET (RP-Initiated Logout 1.0 §2). */
@@ -67,11 +67,9 @@ async function findHint(
   hint: string | undefined,
 ): Promise<(IdTokenHint & { readonly client: Client }) | undefined> {
   if (hint === undefined) return undefined;
-  for (const candidate of client ? [client] : provider.clients.list()) {
-    const verified = await findIdTokenHint(provider, candidate, hint);
-    if (verified) return { ...verified, client: candidate };
-  }
-  return undefined;
+  const candidate = client ?? provider.clients.find(audienceOfHint(hint) ?? '');
+  const verified = candidate && (await findIdTokenHint(provider, candidate, hint));
+  return verified && { ...verified, client: candidate };
 }
 
 function requireReturnAddress(client: Client | undefined, params: Params): string | undefined {

@@ -7,31 +7,30 @@ import type { Provider } from '../provider.ts';
 
 /** What a hint that was verified says. */
 export interface IdTokenHint {
+  /** Whom the ID token was issued to. */
+  readonly clientId: string;
   readonly sub: string;
   readonly sid: string | undefined;
 }
 
 /**
- * Verifies an `id_token_hint`: our signature, our issuer, issued to this client. It may have expired; it is a
- * hint, and five minutes later it still names the same person (OIDC Core §3.1.2.1).
+ * Verifies an `id_token_hint`: our signature, our issuer. It may have expired, and its key may have been retired
+ * since; it is a hint, and days later it still names the same person (OIDC Core §3.1.2.1).
  */
-export async function findIdTokenHint(
-  provider: Provider,
-  client: Client,
-  hint: string,
-): Promise<IdTokenHint | undefined> {
+export async function findIdTokenHint(provider: Provider, hint: string): Promise<IdTokenHint | undefined> {
   try {
-    const { iat, nonce } = decodeJwt(hint);
+    const { iat, nonce, aud } = decodeJwt(hint);
+    const clientId = typeof aud === 'string' ? aud : '';
     const claims = await verifyIdToken(hint, {
       issuer: provider.issuer,
-      clientId: client.clientId,
+      clientId,
       algorithms: ALGORITHMS,
-      keys: provider.keys.verificationKeys,
+      keys: provider.keys.hintKeys,
       // Verified as of its own time of issue, which is what lets an expired one pass.
       clock: () => iat ?? 0,
       nonce: typeof nonce === 'string' ? nonce : undefined,
     });
-    return { sub: claims.sub, sid: claims.sid };
+    return { clientId, sub: claims.sub, sid: claims.sid };
   } catch {
     return undefined;
   }
@@ -48,8 +47,8 @@ export async function requireHintedSub(
   hint: string | undefined,
 ): Promise<string | undefined> {
   if (hint === undefined) return undefined;
-  const verified = await findIdTokenHint(provider, client, hint);
-  if (!verified)
+  const verified = await findIdTokenHint(provider, hint);
+  if (verified?.clientId !== client.clientId)
     throw new OAuthError(
       'login_required',
       'the id_token_hint is not an ID token of this provider for this client',
