@@ -29,7 +29,8 @@ export const personOf = ({ claims }: Session): { sub: string; sid: string | unde
 
 export function viewSession<P extends string>(site: Site, session: Session): SessionView<P> {
   const { permissionsClaim, lifetimes, clock } = site;
-  return viewOf<P>(session, { permissionsClaim, lifetimes, now: clock() });
+  const readsAccessToken = site.audience !== undefined;
+  return viewOf<P>(session, { readsAccessToken, permissionsClaim, lifetimes, now: clock() });
 }
 
 /** Ends a session here at once, copies of its cookie included (B-10). A later login is a new decision. */

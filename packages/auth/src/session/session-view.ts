@@ -32,7 +32,7 @@ export interface SessionView<P extends string = string> {
   can(permission: P): boolean;
   /** What this site kept of the ID token. */
   readonly idTokenClaims: KeptClaims;
-  /** The decoded access token; `undefined` where the provider issues opaque ones. */
+  /** The decoded access token for this site's own API; `undefined` where the site asks for none. */
   readonly accessTokenClaims: Readonly<Record<string, unknown>> | undefined;
   readonly times: SessionTimes;
   /** The same session as plain data for the browser, e.g. `SessionProvider`'s `initial`. */
@@ -40,6 +40,8 @@ export interface SessionView<P extends string = string> {
 }
 
 export interface ViewOptions {
+  /** Whether the access token is for this site's own API: another one says nothing about what is allowed here. */
+  readonly readsAccessToken: boolean;
   /** The access token's claim that lists permissions. */
   readonly permissionsClaim: string;
   readonly lifetimes: Lifetimes;
@@ -50,7 +52,8 @@ export interface ViewOptions {
 /** The view of a session that was opened and may be used. */
 export function viewOf<P extends string>(session: Session, options: ViewOptions): SessionView<P> {
   const { claims } = session;
-  const accessTokenClaims = decodeClaims(session.accessToken);
+  // T-16: a token for somebody else's API may carry permissions, of that API.
+  const accessTokenClaims = options.readsAccessToken ? decodeClaims(session.accessToken) : undefined;
   const stale = options.now >= session.accessTokenExpiresAt + options.lifetimes.staleSeconds;
   // The seal vouches that this token was verified when it came; names outside the contract match no check.
   const permissions = stale ? [] : permissionsIn<P>(accessTokenClaims?.[options.permissionsClaim]);
@@ -87,8 +90,12 @@ function userOf({ sub, name, email, picture }: KeptClaims): PublicUser {
   return { ...Object.fromEntries(shown), sub };
 }
 
+/** A list, or names joined by spaces, as the site's API reads them too. */
 function permissionsIn<P extends string>(claim: unknown): P[] {
-  return Array.isArray(claim) ? claim.filter((name): name is P => typeof name === 'string') : [];
+  const names: unknown = typeof claim === 'string' ? claim.split(' ') : claim;
+  return Array.isArray(names)
+    ? names.filter((name): name is P => typeof name === 'string' && name !== '')
+    : [];
 }
 
 function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {

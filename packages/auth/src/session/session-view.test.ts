@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { toBase64url } from '../foundation/index.ts';
+import { defaultLifetimes } from './lifetimes.ts';
+import { viewOf } from './session-view.ts';
+
+const NOW = 1_900_000_000;
+
+/** The view of a session whose access token says so much; the seal stands for its signature. */
+function view(claims: object, readsAccessToken = true) {
+  const payload = toBase64url(new TextEncoder().encode(JSON.stringify(claims)));
+  const session = {
+    v: 1,
+    id: 'session',
+    claims: { iss: 'https://id.example', sub: 'ada' },
+    accessToken: `e30.${payload}.c2ln`,
+    accessTokenExpiresAt: NOW + 60,
+    refreshDueAt: NOW,
+    issuedAt: NOW,
+    lastSeenAt: NOW,
+    absoluteExpiresAt: NOW + 3600,
+  } as const;
+  const options = { readsAccessToken, permissionsClaim: 'scp', lifetimes: defaultLifetimes, now: NOW };
+  return viewOf(session, options);
+}
+
+describe('the permissions of a session', () => {
+  it.each([
+    ['a list', ['read', 'write']],
+    ['a text with spaces, as some providers write it', 'read  write'],
+  ])('may be %s', (_what, scp) => {
+    expect(view({ scp }).permissions).toEqual(['read', 'write']);
+  });
+
+  it.each([
+    ['a number', 7],
+    ['an object', { read: true }],
+    ['null', null],
+    ['a list of no names', [1, null, '']],
+  ])('are none in %s', (_what, scp) => {
+    expect(view({ scp }).permissions).toEqual([]);
+  });
+
+  it('T-16 are not those of a token that was asked for no audience of this site', () => {
+    const session = view({ scp: ['read'] }, false);
+    expect(session.permissions).toEqual([]);
+    expect(session.can('read')).toBe(false);
+    expect(session.accessTokenClaims).toBeUndefined();
+  });
+});
