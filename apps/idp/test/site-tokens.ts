@@ -1,4 +1,5 @@
 import { authorizePath, codeForm, type Estate, signIn, type Tokens } from './estate.ts';
+import { ISSUER } from './registrations.ts';
 
 /** Signs in at any of the sites of `registrations.ts` and redeems the code there. */
 export async function siteTokens(
@@ -10,7 +11,19 @@ export async function siteTokens(
   const redirect_uri = `https://${clientId}.example/auth/callback`;
   const path = authorizePath({ client_id: clientId, redirect_uri, ...change });
   const callback = await signIn(estate.browser(), path, username);
-  const response = await estate.token(codeForm(callback, { redirect_uri }), clientId);
+  return tokensIn(await estate.token(codeForm(callback, { redirect_uri }), clientId));
+}
+
+/** The same for the public client `native`, which proves itself by its verifier alone. */
+export async function nativeTokens(estate: Estate): Promise<Tokens> {
+  const client = { client_id: 'native', redirect_uri: 'com.example.app:/callback' };
+  const form = codeForm(await signIn(estate.browser(), authorizePath(client)), client);
+  const body = new URLSearchParams(form);
+  return tokensIn(await estate.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body })));
+}
+
+async function tokensIn(response: Response): Promise<Tokens> {
+  if (response.status !== 200) throw new Error(`no tokens but ${response.status}: ${await response.text()}`);
   const tokens: Tokens = await response.json();
   return tokens;
 }

@@ -42,6 +42,18 @@ export async function readForm(request: Request): Promise<Params> {
   return paramsOf(new URLSearchParams(await readFormText(request)));
 }
 
+/**
+ * Reads a form in which every parameter stands once (RFC 6749 §3.2).
+ *
+ * @throws OAuthError invalid_request, or 413 as {@link readForm}.
+ */
+export async function readSingleForm(request: Request): Promise<Params> {
+  const params = await readForm(request);
+  const [repeated] = params.repeated();
+  if (repeated === undefined) return params;
+  throw new OAuthError('invalid_request', `${repeated} was sent more than once`);
+}
+
 async function readFormText(request: Request): Promise<string> {
   const type = request.headers.get('content-type') ?? '';
   if (type.split(';', 1)[0]?.trim().toLowerCase() !== FORM) {

@@ -14,6 +14,8 @@ export const paths = {
   pushed: '/par',
   token: '/token',
   userinfo: '/userinfo',
+  introspect: '/introspect',
+  revoke: '/revoke',
   endSession: '/end-session',
 } as const;
 

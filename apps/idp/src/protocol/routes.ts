@@ -5,7 +5,9 @@ import { authorize, authorizeByPost, cancel, resume } from './authorize/endpoint
 import { documentResponse } from './document.ts';
 import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-session.ts';
 import { paths, renderMetadata } from './metadata.ts';
+import { introspect } from './introspect.ts';
 import { pushRequest } from './par.ts';
+import { revoke } from './revoke.ts';
 import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
 
@@ -40,6 +42,8 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
     },
     { path: paths.pushed, audience: 'wire', post: (request) => pushRequest(provider, request) },
     { path: paths.token, audience: 'wire', post: (request) => token(provider, request) },
+    { path: paths.introspect, audience: 'wire', post: (request) => introspect(provider, request) },
+    { path: paths.revoke, audience: 'wire', post: (request) => revoke(provider, request) },
     { path: paths.userinfo, audience: 'wire', get: userinfo, post: userinfo },
     {
       path: paths.endSession,

@@ -1,7 +1,7 @@
 import type { Client } from '../../clients/registration.ts';
 import { GRANT_TYPES } from '../../clients/registration.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
-import { type Params, readForm } from '../../http/params.ts';
+import { type Params, readSingleForm } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
 import { tokenResponse } from './answer.ts';
 import { redeemCode } from './authorization-code.ts';
@@ -27,9 +27,7 @@ const grants: ReadonlyMap<string, GrantHandler> = new Map([
  * @throws OAuthError
  */
 export async function token(provider: Provider, request: Request): Promise<Response> {
-  const params = await readForm(request);
-  const [repeated] = params.repeated();
-  if (repeated !== undefined) throw new OAuthError('invalid_request', `${repeated} was sent more than once`);
+  const params = await readSingleForm(request);
   const client = await requireClient(provider, request, params);
   return tokenResponse(await requireGrant(client, params)(provider, client, params));
 }
