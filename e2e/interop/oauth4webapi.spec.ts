@@ -57,7 +57,7 @@ async function signIn(
     ...parameters,
   });
   const start = `${as.authorization_endpoint}?${query}`;
-  const arrival = await walkProvider(createCookieJar(), estate, start, actAs(estate, 'ada'));
+  const arrival = await walkProvider(createCookieJar(), estate.origins.idp, start, actAs(estate, 'ada'));
   const answer = new URLSearchParams([...new URL(arrival.url).searchParams, ...arrival.form]);
   const callback = oauth.validateAuthResponse(as, client, answer, state);
   const response = await oauth.authorizationCodeGrantRequest(
@@ -134,7 +134,7 @@ test.describe('oauth4webapi, leg by leg', () => {
     );
     const query = new URLSearchParams({ client_id: client.client_id, request_uri: pushed.request_uri });
     const start = `${as.authorization_endpoint}?${query}`;
-    const { url } = await walkProvider(createCookieJar(), estate, start, actAs(estate, 'ada'));
+    const { url } = await walkProvider(createCookieJar(), estate.origins.idp, start, actAs(estate, 'ada'));
     const callback = oauth.validateAuthResponse(as, client, new URL(url), oauth.expectNoState);
     const tokens = await oauth.processAuthorizationCodeResponse(
       as,

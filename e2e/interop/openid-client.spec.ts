@@ -31,7 +31,7 @@ async function signIn(
     ...parameters,
   });
   const jar = createCookieJar();
-  const { url } = await walkProvider(jar, estate, address.href, actAs(estate, 'ada'));
+  const { url } = await walkProvider(jar, estate.origins.idp, address.href, actAs(estate, 'ada'));
   const tokens = await client.authorizationCodeGrant(config, new URL(url), {
     pkceCodeVerifier: verifier,
     expectedNonce: nonce,
@@ -116,7 +116,7 @@ test.describe('openid-client, given issuer, client id and secret', () => {
       post_logout_redirect_uri: 'https://foreign.example/goodbye',
       state: 'see-you',
     });
-    const { url } = await walkProvider(jar, estate, address.href, () => undefined);
+    const { url } = await walkProvider(jar, estate.origins.idp, address.href, () => undefined);
     expect(url).toBe('https://foreign.example/goodbye?state=see-you');
     await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
@@ -133,7 +133,7 @@ test.describe('openid-client, given issuer, client id and secret', () => {
       code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
       code_challenge_method: 'S256',
     });
-    const { url } = await walkProvider(createCookieJar(), estate, address.href, () => undefined);
+    const { url } = await walkProvider(createCookieJar(), estate.origins.idp, address.href, () => undefined);
     const answer = client.authorizationCodeGrant(config, new URL(url), { expectedState: 'quiet' });
     await expect(answer).rejects.toMatchObject({ error: 'login_required' });
   });

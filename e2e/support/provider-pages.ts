@@ -21,16 +21,15 @@ export interface Arrival {
 export type Act = (forms: readonly PageForm[], page: string) => PageForm | undefined;
 
 /**
- * Opens an address of the provider over HTTP and goes on as a browser does: follows redirects and sends the forms
+ * Opens an address of a provider, named by its origin, over HTTP and goes on as a browser does: follows redirects and sends the forms
  * that `act` fills in, until the provider is left behind or the person stays.
  */
 export async function walkProvider(
   jar: CookieJar,
-  estate: EstateFacts,
+  provider: string,
   start: string,
   act: Act,
 ): Promise<Arrival> {
-  const { idp } = estate.origins;
   let url = start;
   let response = await visit(jar, url);
   for (let steps = 0; steps < 12; steps += 1) {
@@ -38,18 +37,18 @@ export async function walkProvider(
     /* oxlint-disable no-await-in-loop -- one page after the other */
     if (location !== null) {
       url = new URL(location, url).href;
-      if (new URL(url).origin !== idp) return { url, page: '', form: new URLSearchParams() };
+      if (new URL(url).origin !== provider) return { url, page: '', form: new URLSearchParams() };
       response = await visit(jar, url);
       continue;
     }
     const page = await response.text();
     const forms = formsOf(page, url);
-    const away = forms.find(({ action }) => new URL(action).origin !== idp);
+    const away = forms.find(({ action }) => new URL(action).origin !== provider);
     if (away) return { url: away.action, page, form: away.fields };
     const sent = act(forms, page);
     if (!sent) return { url, page, form: new URLSearchParams() };
     url = sent.action;
-    response = await visit(jar, url, { method: 'POST', headers: { origin: idp }, form: sent.fields });
+    response = await visit(jar, url, { method: 'POST', headers: { origin: provider }, form: sent.fields });
     /* oxlint-enable no-await-in-loop */
   }
   throw new Error(`${start} leads through more pages than a person would put up with`);

@@ -1,0 +1,108 @@
+import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '@sso/auth/client';
+import type { Access } from '@sso/auth/access';
+import { type CookieJar, createCookieJar, requireLocation } from './cookie-jar.ts';
+import { type Act, type Arrival, type PageForm, walkProvider } from './provider-pages.ts';
+import { NAVIGATION } from './sign-in-over-http.ts';
+
+const BASE_URL = 'https://observatory.example';
+
+/** How a site is registered with a provider that isn't ours. The secret has what form encoding changes. */
+export const ownClient = {
+  client_id: 'observatory',
+  client_secret: 'a secret: with %, + and &, long enough',
+  redirect_uris: [`${BASE_URL}/auth/callback`],
+  post_logout_redirect_uris: [`${BASE_URL}/auth/logged-out`],
+  grant_types: ['authorization_code', 'refresh_token'],
+  backchannel_logout_uri: `${BASE_URL}/auth/backchannel-logout`,
+  backchannel_logout_session_required: true,
+};
+
+type Options = Partial<RelyingPartyOptions<Access, string>> & { readonly issuer: string };
+
+/** A site on `@sso/auth` with one browser in front of it, without a server between them. */
+export interface OwnSite {
+  readonly party: RelyingParty;
+  readonly jar: CookieJar;
+  /** Codes of the events that tell of something refused. */
+  readonly refusals: readonly string[];
+  /** Moves the site's clock. */
+  wait(seconds: number): void;
+  /** What the browser sends when a person opens a page. */
+  request(path: string, init?: RequestInit): Request;
+  /** Sends it to the package and keeps the cookies. */
+  visit(path: string, init?: RequestInit): Promise<Response>;
+  /** Goes where the site sent the browser, through the provider as `act` does; what the site answers to that. */
+  follow(answer: Response | undefined, act: Act): Promise<Response>;
+  /** Deletes the site's cookies, not the provider's. */
+  forget(): void;
+  /** Opens the login and goes through the provider as `act` does; what the site answers to that. */
+  signIn(act: Act, path?: string): Promise<Response>;
+  /** Presses "Sign out" and goes through the provider. */
+  signOut(act: Act): Promise<Arrival>;
+  session(): ReturnType<RelyingParty['open']>;
+}
+
+export function openOwnSite(options: Options): OwnSite {
+  const jar = createCookieJar();
+  const refusals: string[] = [];
+  let skew = 0;
+  const party = createRelyingParty<Access, string>({
+    clientId: ownClient.client_id,
+    clientSecret: ownClient.client_secret,
+    baseUrl: BASE_URL,
+    sessionKeys: [Buffer.alloc(32, 7).toString('base64url')],
+    algorithms: ['RS256'],
+    clock: () => Math.floor(Date.now() / 1000) + skew,
+    observe: (event) => void ('code' in event && refusals.push(event.code)),
+    ...options,
+  });
+  const request = (path: string, init: RequestInit = {}) => {
+    const headers = { ...NAVIGATION, ...Object.fromEntries(new Headers(init.headers)) };
+    const url = new URL(path, BASE_URL);
+    return new Request(url, { ...init, headers: { ...headers, cookie: jar.header(url.href) } });
+  };
+  const visit = async (path: string, init: RequestInit = {}) => {
+    const response = await party.handle(request(path, init));
+    if (!response) throw new Error(`${path} is none of the package's paths`);
+    jar.store(BASE_URL, response);
+    return response;
+  };
+  const goAway = (response: Response, act: Act) =>
+    walkProvider(jar, new URL(options.issuer).origin, requireLocation(BASE_URL, response), act);
+  const follow = async (answer: Response | undefined, act: Act) => {
+    if (!answer) throw new Error('the site sends the browser nowhere');
+    jar.store(BASE_URL, answer);
+    return visit((await goAway(answer, act)).url);
+  };
+  return {
+    party,
+    jar,
+    refusals,
+    wait: (seconds) => void (skew += seconds),
+    request,
+    visit,
+    follow,
+    forget() {
+      for (const name of Object.values(party.cookieNames)) jar.put(BASE_URL, name);
+    },
+    signIn: async (act, path = '/auth/login?return_to=/stars') => follow(await visit(path), act),
+    async signOut(act) {
+      const headers = { origin: BASE_URL };
+      return goAway(await visit('/auth/logout', { method: 'POST', headers }), act);
+    },
+    session: () => party.open(jar.header(BASE_URL)),
+  };
+}
+
+/** Somebody at the foreign provider's own pages: types a name, agrees, and confirms the sign-out. */
+export function actAsStranger(name: string): Act {
+  return ([form]: readonly PageForm[], page) => {
+    if (form?.fields.get('prompt') === 'login') {
+      form.fields.set('login', name);
+      form.fields.set('password', 'anything');
+    }
+    // The button stands outside of its form there.
+    if (page.includes('name="logout"')) form?.fields.set('logout', 'yes');
+    return form;
+  };
+}
