@@ -1,7 +1,7 @@
 import type { Session } from '@sso/auth/session';
 import type { SealedSessions } from './sealed-session.ts';
 import { SESSION } from './sealed-session.ts';
-import { type Outgoing, send } from './send.ts';
+import { sendAsRouter } from './router-fetch.ts';
 import { NAVIGATION } from './sign-in-over-http.ts';
 
 /** One kind of request of a storm, and how its answer shows that the person is still signed in. */
@@ -57,7 +57,7 @@ export function raiseStorm(options: StormOptions): Promise<StormAnswer[]> {
 
 async function askOnce(options: StormOptions, kind: StormKind): Promise<StormAnswer> {
   const headers = { ...kind.headers(options.session), cookie: `${SESSION}=${options.cookie}` };
-  const response = await follow(options.origin, kind.path, { headers });
+  const response = await sendAsRouter(options.origin + kind.path, { headers });
   const cookie = response.headers
     .getSetCookie()
     .map((line) => /^__Host-session=([^;]*)/.exec(line)?.[1])
@@ -69,11 +69,4 @@ async function askOnce(options: StormOptions, kind: StormKind): Promise<StormAns
     cookie,
     session: cookie === undefined ? undefined : await options.sessions.open(cookie),
   };
-}
-
-/** Next sends a router's fetch without the right `_rsc` to the address that has it, once. */
-async function follow(origin: string, path: string, outgoing: Outgoing): Promise<Response> {
-  const response = await send(origin + path, outgoing);
-  const location = response.headers.get('location');
-  return location?.includes('_rsc') ? send(new URL(location, origin).href, outgoing) : response;
 }
