@@ -75,20 +75,6 @@ describe('the provider over HTTP', () => {
     expect((await ask(path, { method: 'POST', body: new URLSearchParams() })).status).toBe(404);
   });
 
-  it.each(['/authorize', '/token', '/account', '/end-session'])(
-    'X-13 %s lets no other origin read it',
-    async (path) => {
-      const response = await ask(path, { headers: { origin: 'https://evil.example' } });
-      expect(response.headers.get('access-control-allow-origin')).toBeNull();
-    },
-  );
-
-  it('X-13 what anybody may read goes out without credentials', async () => {
-    const response = await ask('/jwks', { headers: { origin: 'https://evil.example' } });
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
-  });
-
   it('X-09 believes neither Host nor forwarded headers', async () => {
     const headers = {
       host: 'evil.example',

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { healthRoutes } from './health.ts';
 import { clientAddress } from './http/client-address.ts';
+import { openToOrigins, preflightResponse } from './http/cors.ts';
 import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';
 import { PageError } from './http/page-error.ts';
 import { type Handler, requireOwnOrigin, type Route } from './http/routes.ts';
@@ -18,7 +19,7 @@ interface Bindings {
   readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
 }
 
-type Surroundings = { Bindings: Bindings; Variables: { audience: Route['audience'] } };
+type Surroundings = { Bindings: Bindings; Variables: { route: Route } };
 export type App = Hono<Surroundings>;
 
 /**
@@ -36,19 +37,23 @@ export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining
   ];
   for (const route of routes) mount(app, provider, route);
   app.notFound(() => errorPage(view, notFound()));
-  app.onError((error, context) =>
-    answerError(provider, error, context.get('audience'), (failure) => errorPage(view, failure)),
-  );
+  app.onError(async (error, context) => {
+    // Undefined where something fails before any route is chosen.
+    const route: Route | undefined = context.get('route');
+    const audience = route?.audience ?? 'wire';
+    const answer = await answerError(provider, error, audience, (failure) => errorPage(view, failure));
+    return route?.cors ? openToOrigins(context.req.raw, answer) : answer;
+  });
   return app;
 }
 
 function mount(app: App, provider: Provider, route: Route): void {
-  const handle = (handler: Handler) => (context: Context<Surroundings>) => {
-    context.set('audience', route.audience);
-    return handler(context.req.raw, {
-      id: context.req.param('id') ?? '',
-      clientAddress: () => addressOf(provider, context),
-    });
+  const handle = (handler: Handler) => async (context: Context<Surroundings>) => {
+    context.set('route', route);
+    const request = context.req.raw;
+    const visit = { id: context.req.param('id') ?? '', clientAddress: () => addressOf(provider, context) };
+    if (!route.cors) return handler(request, visit);
+    return openToOrigins(request, await handler(request, visit));
   };
   const { get, post } = route;
   if (get) app.get(route.path, handle(get));
@@ -62,6 +67,7 @@ function mount(app: App, provider: Provider, route: Route): void {
     );
   }
   const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
+  if (route.cors) app.options(route.path, () => preflightResponse(allow));
   app.all(route.path, () => new Response(null, { status: 405, headers: { Allow: allow } }));
 }
 

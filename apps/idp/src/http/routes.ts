@@ -7,6 +7,8 @@ export interface Route {
   readonly audience: 'page' | 'wire';
   readonly get?: Handler;
   readonly post?: Handler;
+  /** Scripts of other origins may call it; see `cors.ts`. */
+  readonly cors?: boolean;
   /** A form of the provider's own pages: a POST from anywhere else is refused. */
   readonly ownOriginOnly?: boolean;
 }

@@ -20,9 +20,9 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
     documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
   const userinfo = createUserinfo(provider);
   return [
-    { path: paths.discovery, audience: 'wire', get: discovery },
-    { path: paths.serverMetadata, audience: 'wire', get: discovery },
-    { path: paths.jwks, audience: 'wire', get: jwks },
+    { path: paths.discovery, audience: 'wire', cors: true, get: discovery },
+    { path: paths.serverMetadata, audience: 'wire', cors: true, get: discovery },
+    { path: paths.jwks, audience: 'wire', cors: true, get: jwks },
     {
       path: paths.authorize,
       audience: 'page',
@@ -41,10 +41,10 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
       post: (request, { id }) => cancel(authorizer, request, id),
     },
     { path: paths.pushed, audience: 'wire', post: (request) => pushRequest(provider, request) },
-    { path: paths.token, audience: 'wire', post: (request) => token(provider, request) },
+    { path: paths.token, audience: 'wire', cors: true, post: (request) => token(provider, request) },
     { path: paths.introspect, audience: 'wire', post: (request) => introspect(provider, request) },
-    { path: paths.revoke, audience: 'wire', post: (request) => revoke(provider, request) },
-    { path: paths.userinfo, audience: 'wire', get: userinfo, post: userinfo },
+    { path: paths.revoke, audience: 'wire', cors: true, post: (request) => revoke(provider, request) },
+    { path: paths.userinfo, audience: 'wire', cors: true, get: userinfo, post: userinfo },
     {
       path: paths.endSession,
       audience: 'page',
