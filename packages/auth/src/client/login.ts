@@ -33,7 +33,8 @@ export interface Departure {
 
 /** Begins a transaction and answers with the redirect to the authorization endpoint. @throws AuthError */
 export async function sendToProvider(site: Site, request: Request, departure: Departure): Promise<Response> {
-  const { metadata } = await site.provider.discover();
+  // Whoever is sent to a provider that is away stands before a browser's error page, with no way on (F-02).
+  const { metadata } = await site.provider.reach();
   const silent = departure.prompt === 'none';
   const transaction = createTransaction(silent ? 'silent' : 'login', site.clock());
   const { href, state } = await createAuthorizeUrl(site, metadata, { transaction, ...departure });

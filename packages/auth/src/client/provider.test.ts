@@ -55,12 +55,21 @@ describe('a provider that is away', () => {
     expect((await browser.visit('/auth/login')).status).toBe(303);
   });
 
-  it('G12 that was known before does not stop a login at the site’s end: its last document serves', async () => {
+  it('F-02 gets nobody sent there, though its addresses are known from before', async () => {
     const { browser, issuer } = await openTestSite();
     await browser.visit('/auth/login');
     issuer.fail('discovery', 'refused');
-    issuer.clock.advance(3600);
-    expect((await browser.visit('/auth/login')).status).toBe(303);
+    issuer.clock.advance(5);
+    expect((await browser.visit('/auth/login')).status).toBe(503);
+  });
+
+  it('G12 does not stop a login that is under way: its last document serves', async () => {
+    const { browser, issuer } = await openTestSite();
+    const { callback } = issuer.authorize(await browser.startLogin());
+    issuer.fail('discovery', 'refused');
+    issuer.clock.advance(540);
+    const response = await browser.visit(callback.pathname + callback.search);
+    expect(response.status).toBe(303);
   });
 
   it.each(['refused', 'html', { status: 500 }] as const)(

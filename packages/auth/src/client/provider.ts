@@ -19,7 +19,9 @@ export interface DiscoveredProvider {
 export interface Provider {
   /** The provider as discovered at most ten minutes ago; an older answer while it is away. @throws AuthError */
   discover(): Promise<DiscoveredProvider>;
-  /** Whether it answered within the last few seconds: worth sending a browser there that did not ask to go. */
+  /** The provider as it answered within the last few seconds: before a browser is sent there. @throws AuthError */
+  reach(): Promise<DiscoveredProvider>;
+  /** The same without waiting for long: worth sending a browser there that did not ask to go. */
   isAnswering(): Promise<boolean>;
 }
 
@@ -54,6 +56,7 @@ export function createProvider(options: ProviderOptions): Provider {
         throw error;
       });
     },
+    reach: look,
     isAnswering: () =>
       soon(
         look().then(
