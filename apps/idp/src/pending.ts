@@ -39,8 +39,8 @@ export interface SignOutRequest {
   readonly clientId: string | undefined;
   /** Registered return address with `state` already added; absent means the provider's own page. */
   readonly returnTo: string | undefined;
-  /** The session that `logout_hint` or a verified `id_token_hint` names. */
-  readonly hintedSid: string | undefined;
+  /** The sessions that `logout_hint` and a verified `id_token_hint` name. */
+  readonly hintedSids: readonly string[];
 }
 
 /** An authorization request that its client sent beforehand, and no browser has brought yet (RFC 9126). */

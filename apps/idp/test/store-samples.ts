@@ -61,7 +61,7 @@ export function interactionOf(): NewInteraction {
   return {
     id: unique('interaction'),
     browserHash: undefined,
-    pending: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSid: 'sid-1' },
+    pending: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSids: ['sid-1'] },
     expiresAt: NOW + 60,
   };
 }

@@ -45,6 +45,30 @@ describe('signing out', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
+  it('F-05 needs none with an ID token whose key was retired, and published no more', async () => {
+    await estate.provider.keys.rotate('ES256');
+    estate.pass(3600);
+    await estate.provider.store.sweep(estate.provider.clock());
+    await estate.provider.keys.reload();
+    const params = { id_token_hint: tokens.id_token, post_logout_redirect_uri: BACK };
+    expect(locationOf(await browser.get(path(params))).href).toBe(BACK);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it('needs none when the ID token is right and logout_hint says something else', async () => {
+    const params = { id_token_hint: tokens.id_token, logout_hint: 'ada@example.com', ui_locales: 'de en' };
+    expect(locationOf(await browser.get(path(params))).href).toBe(`${ISSUER}/signed-out`);
+    expect(await isSignedIn()).toBe(false);
+  });
+
+  it('refuses an ID token of another site than client_id names, and signs nobody out', async () => {
+    const params = { client_id: 'blog', id_token_hint: tokens.id_token };
+    const response = await browser.get(path(params));
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('belongs to another site');
+    expect(await isSignedIn()).toBe(true);
+  });
+
   it.each<readonly [string, () => Promise<Record<string, string>> | Record<string, string>]>([
     ['B-08 no parameters', () => ({})],
     ['B-08 only a state', () => ({ state: 'x' })],

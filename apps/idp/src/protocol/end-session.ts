@@ -5,14 +5,14 @@ import { seeOther } from '../http/pages.ts';
 import type { SignOutRequest } from '../pending.ts';
 import type { Provider } from '../provider.ts';
 import { endSession } from '../sign-out.ts';
-import { audienceOfHint, findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
+import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
 import { paths } from './metadata.ts';
 
 /** GET (RP-Initiated Logout 1.0 §2). */
 export async function endSessionByGet(provider: Provider, request: Request): Promise<Response> {
   const pending = await requireSignOut(provider, paramsOf(new URL(request.url).searchParams));
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  if (!session || session.sid === pending.hintedSid) return endSession(provider, session, pending.returnTo);
+  if (!session || isProven(pending, session.sid)) return endSession(provider, session, pending.returnTo);
   // B-09: without proof that the asking site knows this session, an image tag could sign people out.
   const held = await provider.held.hold(pending, request);
   return seeOther(`${provider.issuer}/sign-out/${held.id}`, held.setCookies);
@@ -27,10 +27,15 @@ export async function endSessionByPost(provider: Provider, request: Request): Pr
 export async function resumeEndSession(provider: Provider, request: Request, id: string): Promise<Response> {
   const { pending, setCookies } = await provider.held.require(id, 'sign-out', request);
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  if (session && session.sid !== pending.hintedSid)
+  if (session && !isProven(pending, session.sid))
     return seeOther(`${provider.issuer}/sign-out/${id}`, setCookies);
   await provider.held.finish(id);
   return endSession(provider, session, pending.returnTo);
+}
+
+/** Whether whoever asks has shown to know this very session. */
+function isProven({ hintedSids }: SignOutRequest, sid: string): boolean {
+  return hintedSids.includes(sid);
 }
 
 /**
@@ -42,13 +47,15 @@ export async function resumeEndSession(provider: Provider, request: Request, id:
 async function requireSignOut(provider: Provider, params: Params): Promise<SignOutRequest> {
   const [repeated] = params.repeated();
   if (repeated !== undefined) throw mistake(`The parameter ${repeated} was sent more than once.`);
-  const client = requireKnownClient(provider, params);
-  const hint = await findHint(provider, client, params.get('id_token_hint'));
+  const named = requireKnownClient(provider, params);
+  const hint = await findHint(provider, named, params.get('id_token_hint'));
+  const client = named ?? (hint && provider.clients.find(hint.clientId));
+  const hintedSids = [params.get('logout_hint'), hint?.sid].filter((sid) => sid !== undefined);
   return {
     kind: 'sign-out',
-    clientId: hint?.client.clientId ?? client?.clientId,
-    returnTo: requireReturnAddress(hint?.client ?? client, params),
-    hintedSid: params.get('logout_hint') ?? hint?.sid,
+    clientId: client?.clientId,
+    returnTo: requireReturnAddress(client, params),
+    hintedSids,
   };
 }
 
@@ -60,16 +67,19 @@ function requireKnownClient({ clients }: Provider, params: Params): Client | und
   return client;
 }
 
-/** The hint has to be this client's; without `client_id` its own audience names the client. */
+/**
+ * A hint that is genuine and another client's was not this client's to send (RP-Initiated Logout 1.0 §2). Without
+ * `client_id` the hint's own audience names the client.
+ */
 async function findHint(
   provider: Provider,
-  client: Client | undefined,
-  hint: string | undefined,
-): Promise<(IdTokenHint & { readonly client: Client }) | undefined> {
-  if (hint === undefined) return undefined;
-  const candidate = client ?? provider.clients.find(audienceOfHint(hint) ?? '');
-  const verified = candidate && (await findIdTokenHint(provider, candidate, hint));
-  return verified && { ...verified, client: candidate };
+  named: Client | undefined,
+  token: string | undefined,
+): Promise<IdTokenHint | undefined> {
+  const hint = token === undefined ? undefined : await findIdTokenHint(provider, token);
+  if (hint && named && hint.clientId !== named.clientId)
+    throw mistake('The ID token that came as a hint (id_token_hint) belongs to another site than client_id.');
+  return hint;
 }
 
 function requireReturnAddress(client: Client | undefined, params: Params): string | undefined {

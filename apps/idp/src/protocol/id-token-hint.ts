@@ -2,6 +2,7 @@ import { verifyIdToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 import type { Client } from '../clients/registration.ts';
 import { OAuthError } from '../http/oauth-error.ts';
+import { hintKeys } from '../keys/hint-keys.ts';
 import { ALGORITHMS } from '../keys/ring.ts';
 import type { Provider } from '../provider.ts';
 
@@ -25,7 +26,7 @@ export async function findIdTokenHint(provider: Provider, hint: string): Promise
       issuer: provider.issuer,
       clientId,
       algorithms: ALGORITHMS,
-      keys: provider.keys.hintKeys,
+      keys: hintKeys(provider),
       // Verified as of its own time of issue, which is what lets an expired one pass.
       clock: () => iat ?? 0,
       nonce: typeof nonce === 'string' ? nonce : undefined,

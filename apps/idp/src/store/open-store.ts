@@ -9,6 +9,7 @@ import { createGrantStore, type GrantStore } from './grants.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
 import { createEndingStore, type EndingStore } from './person-endings.ts';
+import { createPastKeyStore, type PastKeyStore, sweepKeys } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
@@ -23,6 +24,7 @@ export interface Store
     InteractionStore,
     GrantStore,
     KeyStore,
+    PastKeyStore,
     AttemptStore,
     DeviceStore,
     ClientStore,
@@ -55,6 +57,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createInteractionStore(db),
     ...createGrantStore(db),
     ...createKeyStore(db),
+    ...createPastKeyStore(db),
     ...createAttemptStore(db),
     ...createDeviceStore(db),
     ...createClientStore(db),
@@ -104,5 +107,5 @@ async function sweep(db: Database, now: number): Promise<void> {
   await db.deleteFrom('devices').where('expires_at', '<=', now).execute();
   await db.deleteFrom('client_assertions').where('expires_at', '<=', now).execute();
   await db.deleteFrom('revoked_tokens').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('signing_keys').where('published_until', '<=', now).execute();
+  await sweepKeys(db, now);
 }

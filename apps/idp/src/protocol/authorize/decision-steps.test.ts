@@ -78,6 +78,17 @@ describe('a browser that is signed in', () => {
     expect((await hinted({ id_token_hint: access_token })).get('error')).toBe('login_required');
   });
 
+  it('P-21 F-05 a hint whose key was retired still names the person', async () => {
+    const { id_token: id_token_hint } = await tokensFor(estate);
+    await estate.provider.keys.rotate('ES256');
+    estate.pass(3600);
+    await estate.provider.store.sweep(estate.provider.clock());
+    await estate.provider.keys.reload();
+    const browser = await signedIn();
+    const answer = locationOf(await browser.get(authorizePath({ id_token_hint, prompt: 'none' })));
+    expect(answer.searchParams.get('code')).not.toBeNull();
+  });
+
   it('is not sent to a site of strangers unasked', async () => {
     const browser = await signedIn();
     const path = authorizePath({

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Estate, openEstate } from '../../test/estate.ts';
+import { hintKeys } from './hint-keys.ts';
+
+describe('keys for hints', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  it('G-04 F-05 are the public halves of past keys too, for 30 days', async () => {
+    const { keys, store, clock } = estate.provider;
+    const { kid, alg } = keys.signingKey('ES256');
+    await keys.rotate('ES256');
+    estate.pass(86_400);
+    await store.sweep(clock());
+    await keys.reload();
+    const past = await store.listPastKeys(clock());
+    expect(past.map((jwk) => jwk.kid)).toEqual([kid]);
+    expect(Object.keys(past[0] ?? {})).not.toContain('d');
+    await expect(keys.verificationKeys({ alg, kid })).rejects.toMatchObject({ code: 'token_key_unknown' });
+    await expect(hintKeys(estate.provider)({ alg, kid })).resolves.toMatchObject({ type: 'public' });
+    estate.pass(30 * 86_400);
+    await store.sweep(clock());
+    await expect(hintKeys(estate.provider)({ alg, kid })).rejects.toMatchObject({
+      code: 'token_key_unknown',
+    });
+  });
+});
