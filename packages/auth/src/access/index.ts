@@ -8,4 +8,4 @@ export {
   type PermissionOf,
   type PermissionTable,
 } from './define-access.ts';
-export { permissionsOfAudience, permissionsOfRoles } from './permissions.ts';
+export { namesOfPermissions, permissionsOfAudience, permissionsOfRoles } from './permissions.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../foundation/index.ts';
-import { createMemoryRevocations, type RevocationStore } from '../session/index.ts';
+import { type Clock, createRecent } from '../foundation/index.ts';
+import { createMemoryRevocations, type OpenedSeals, type RevocationStore } from '../session/index.ts';
 import type { Exchanged } from './exchange.ts';
 import type { DiscoveredProvider } from './provider.ts';
 import type { RefreshOutcome } from './refresh.ts';
@@ -25,6 +25,8 @@ export interface ProcessMemory {
   /** What may be used once (answered transactions, logout tokens), by the second it expires. */
   readonly spent: Map<string, number>;
   readonly revocations: RevocationStore;
+  /** Session cookies that were opened a moment ago. Their times and revocations are looked at all the same. */
+  readonly opened: OpenedSeals;
 }
 
 export function createProcessMemory(clock: Clock): ProcessMemory {
@@ -35,6 +37,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     exchanges: new Map(),
     spent: new Map(),
     revocations: createMemoryRevocations(clock),
+    opened: createRecent(clock),
   };
 }
 

@@ -68,7 +68,9 @@ export function createSite(options: AnyOptions): Site {
   if (base.protocol === 'http:') warnOnce(memory, observe);
   const store = options.sessionStore && reportSessions(options.sessionStore);
   const jar = createCookieJar(base.href);
-  const sealer = createSealer({ keys: options.sessionKeys, owner: `${issuer} ${clientId}` });
+  const seals = { keys: options.sessionKeys, owner: `${issuer} ${clientId}` };
+  const sealer = createSealer(seals);
+  const sessionSealer = createSealer({ ...seals, opened: memory.opened });
   const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
   return {
     options,
@@ -83,7 +85,7 @@ export function createSite(options: AnyOptions): Site {
     lifetimes,
     jar,
     sealer,
-    keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store }),
+    keeper: createSessionKeeper({ sealer: sessionSealer, jar, lifetimes, clock, store }),
     memory,
     revocations: reportRevocations(options.revocations ?? memory.revocations),
     provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),

@@ -26,5 +26,7 @@ export {
   type SessionEnd,
   type SessionEvent,
 } from './events.ts';
+export { freezeAll } from './frozen.ts';
 export { quoted } from './quote.ts';
+export { createRecent, type Recent } from './recent.ts';
 export { internalAddress, isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';

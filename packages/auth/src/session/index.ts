@@ -11,7 +11,7 @@ export { defaultKeepClaims, keepClaims } from './kept-claims.ts';
 export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
 export { createMemoryRevocations, createMemorySessionStore } from './memory-stores.ts';
 export { type RevocableSession, type Revocation, type RevocationStore } from './revocations.ts';
-export { createSealer, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
+export { createSealer, type OpenedSeals, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
 export {
   createSessionKeeper,
   MAX_SEALED_SESSION,

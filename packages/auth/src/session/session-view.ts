@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { namesOfPermissions } from '../access/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { KeptClaims, Session } from './session.ts';
@@ -55,8 +56,9 @@ export function viewOf<P extends string>(session: Session, options: ViewOptions)
   // T-16: a token for somebody else's API may carry permissions, of that API.
   const accessTokenClaims = options.readsAccessToken ? decodeClaims(session.accessToken) : undefined;
   const stale = options.now >= session.accessTokenExpiresAt + options.lifetimes.staleSeconds;
+  const held = stale ? [] : namesOfPermissions(accessTokenClaims?.[options.permissionsClaim]);
   // The seal vouches that this token was verified when it came; names outside the contract match no check.
-  const permissions = stale ? [] : permissionsIn<P>(accessTokenClaims?.[options.permissionsClaim]);
+  const permissions = (held ?? []).filter((name): name is P => name !== '');
   const times = timesOf(session, options.lifetimes);
   const user = userOf(claims);
   return {
@@ -88,14 +90,6 @@ function timesOf(session: Session, { idleSeconds }: Lifetimes): SessionTimes {
 function userOf({ sub, name, email, picture }: KeptClaims): PublicUser {
   const shown = Object.entries({ name, email, picture }).filter(([, value]) => typeof value === 'string');
   return { ...Object.fromEntries(shown), sub };
-}
-
-/** A list, or names joined by spaces, as the site's API reads them too. */
-function permissionsIn<P extends string>(claim: unknown): P[] {
-  const names: unknown = typeof claim === 'string' ? claim.split(' ') : claim;
-  return Array.isArray(names)
-    ? names.filter((name): name is P => typeof name === 'string' && name !== '')
-    : [];
 }
 
 function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
