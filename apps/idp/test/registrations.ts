@@ -33,6 +33,7 @@ export const clients = [
     permissions: [],
     id_token_signed_response_alg: 'RS256',
   },
+  { ...site('narrow'), scope: 'openid email' },
   { ...site('lax'), require_pkce: false },
   { ...site('stranger'), first_party: false },
   { ...site('pusher'), require_pushed_authorization_requests: true, response_modes: ['query'] },
@@ -72,6 +73,10 @@ export const people = [
     given_name: 'Ada',
     email: 'ada@example.com',
     email_verified: true,
+    address: { street_address: '12 St James’s Square', locality: 'London', country: 'GB' },
+    phone_number: '+44 20 7946 0000',
+    phone_number_verified: false,
+    shoe_size: 37,
   },
   {
     username: 'ben',

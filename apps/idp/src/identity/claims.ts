@@ -26,13 +26,20 @@ export const SCOPE_CLAIMS = {
 /** Scopes that concern the person rather than an API. */
 export const IDENTITY_SCOPES = ['openid', ...Object.keys(SCOPE_CLAIMS), 'offline_access'] as const;
 
-/** The claims of a person that these scopes disclose; a claim nobody entered is left out (OIDC Core §5.3.2). */
-export function claimsOf(person: Profile, scope: readonly string[]): PersonClaims {
+/**
+ * The claims of a person that these scopes disclose, and single ones that were asked for by name (OIDC Core §5.5). A
+ * claim nobody entered is left out (OIDC Core §5.3.2).
+ */
+export function claimsOf(
+  person: Profile,
+  scope: readonly string[],
+  named: readonly string[] = [],
+): PersonClaims {
   const all: PersonClaims = { preferred_username: person.username, ...person.claims };
-  const names = Object.entries(SCOPE_CLAIMS).flatMap(([name, claims]) =>
-    scope.includes(name) ? claims : [],
+  const disclosed = Object.entries(SCOPE_CLAIMS).flatMap(([name, claims]) =>
+    scope.includes(name) ? claims : claims.filter((claim) => named.includes(claim)),
   );
   return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]),
+    disclosed.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]),
   );
 }

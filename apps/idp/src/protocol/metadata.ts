@@ -1,4 +1,5 @@
-import { GRANT_TYPES, RESPONSE_MODES } from '../clients/registration.ts';
+import { AUTH_METHODS, type ClientAuthMethod, GRANT_TYPES, RESPONSE_MODES } from '../clients/registration.ts';
+import { ASSERTION_ALGS } from '../clients/registered-keys.ts';
 import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
 import { BY_PASSWORD } from '../identity/sign-on.ts';
 import { ALGORITHMS } from '../keys/ring.ts';
@@ -30,6 +31,8 @@ function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
     pushed_authorization_request_endpoint: issuer + paths.pushed,
     token_endpoint: issuer + paths.token,
     userinfo_endpoint: issuer + paths.userinfo,
+    introspection_endpoint: issuer + paths.introspect,
+    revocation_endpoint: issuer + paths.revoke,
     jwks_uri: issuer + paths.jwks,
     end_session_endpoint: issuer + paths.endSession,
     scopes_supported: [...IDENTITY_SCOPES.filter((scope) => scope !== 'offline_access'), ...permissions],
@@ -38,7 +41,13 @@ function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
     grant_types_supported: Object.values(GRANT_TYPES),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ALGORITHMS,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    ...authenticationAt('token', AUTH_METHODS),
+    ...authenticationAt('revocation', AUTH_METHODS),
+    // A public client only says who it is, and introspection wants proof.
+    ...authenticationAt(
+      'introspection',
+      AUTH_METHODS.filter((method) => method !== 'none'),
+    ),
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'select_account'],
     acr_values_supported: [BY_PASSWORD.acr],
@@ -57,11 +66,19 @@ function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
       'at_hash',
       ...Object.values(SCOPE_CLAIMS).flat(),
     ],
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     authorization_response_iss_parameter_supported: true,
     resource_indicators_supported: true,
+  };
+}
+
+/** How clients prove who they are at an endpoint (RFC 8414 §2). */
+function authenticationAt(endpoint: string, methods: readonly ClientAuthMethod[]): Record<string, unknown> {
+  return {
+    [`${endpoint}_endpoint_auth_methods_supported`]: methods,
+    [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: ASSERTION_ALGS,
   };
 }
 

@@ -20,7 +20,8 @@ export function createUserinfo(provider: Provider): Handler {
       api.requireScope(token, 'openid');
       const standing = await findStanding(provider, token);
       if (!standing) throw ended();
-      const disclosed = claimsOf(standing.person, (token.scope ?? '').split(' '));
+      const { person, grant } = standing;
+      const disclosed = claimsOf(person, (token.scope ?? '').split(' '), grant.details.claims?.userinfo);
       return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
     } catch (error) {
       // Rethrows what is not about the token, a failing database for one.

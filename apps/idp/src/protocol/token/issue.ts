@@ -95,10 +95,10 @@ export async function issueIdToken(
   options: { readonly accessToken: string; readonly nonce: string | undefined },
 ): Promise<string> {
   const now = provider.clock();
-  const { authTime, acr, amr } = grant.details;
+  const { authTime, acr, amr, claims } = grant.details;
   return signIdToken(
     {
-      ...claimsOf(person, grant.scope),
+      ...claimsOf(person, grant.scope, claims?.idToken),
       iss: provider.issuer,
       sub: person.sub,
       aud: client.clientId,
