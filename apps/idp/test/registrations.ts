@@ -33,6 +33,8 @@ export const clients = [
     permissions: [],
     id_token_signed_response_alg: 'RS256',
   },
+  { ...site('modern'), id_token_signed_response_alg: 'EdDSA' },
+  { ...site('silent'), id_token_signed_response_alg: undefined },
   { ...site('narrow'), scope: 'openid email' },
   { ...site('lax'), require_pkce: false },
   { ...site('stranger'), first_party: false },
