@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { authError, type Clock, MINUTE, type Observe, requireSecureUrl } from '../foundation/index.ts';
-import { createRemoteKeys, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
+import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
 import { libraryFetch } from './dial.ts';
 import { type ProcessMemory, share } from './memory.ts';
 import { withoutSecrets } from './oauth-failure.ts';
@@ -11,7 +11,7 @@ export type ProviderMetadata = oauth.AuthorizationServer &
 
 export interface DiscoveredProvider {
   readonly metadata: ProviderMetadata;
-  readonly keys: VerificationKeys;
+  readonly keys: RemoteKeys;
   /** Integer seconds. */
   readonly fetchedAt: number;
 }
@@ -19,7 +19,7 @@ export interface DiscoveredProvider {
 export interface Provider {
   /** The provider as discovered at most ten minutes ago; an older answer while it is away. @throws AuthError */
   discover(): Promise<DiscoveredProvider>;
-  /** The provider as it answered within the last few seconds: before a browser is sent there. @throws AuthError */
+  /** The provider as it answered a second ago at most: before a browser is sent there. @throws AuthError */
   reach(): Promise<DiscoveredProvider>;
   /** The same without waiting for long: worth sending a browser there that did not ask to go. */
   isAnswering(): Promise<boolean>;
@@ -35,8 +35,10 @@ export interface ProviderOptions {
 }
 
 const MAX_AGE_SECONDS = 10 * MINUTE;
-/** How long one answer, or one failure, speaks for the provider. Short, so that its return is noticed (F-03). */
-const PROBE_SECONDS = 5;
+/** How long one answer speaks for the provider: a crowd that signs in at once asks it once (F-02). */
+const ANSWERED_SECONDS = 1;
+/** The same for a failure. Short, so that its return is noticed (F-03). */
+const FAILED_SECONDS = 3;
 
 export function createProvider(options: ProviderOptions): Provider {
   const { issuer, clock, memory } = options;
@@ -44,8 +46,8 @@ export function createProvider(options: ProviderOptions): Provider {
     share(memory.discoveries, issuer, {
       clock,
       run: () => fetchProvider(options),
-      keepSeconds: () => PROBE_SECONDS,
-      keepFailureSeconds: PROBE_SECONDS,
+      keepSeconds: () => ANSWERED_SECONDS,
+      keepFailureSeconds: FAILED_SECONDS,
     });
   return {
     async discover() {
