@@ -1,0 +1,152 @@
+import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { expect } from '../fixtures/test.ts';
+import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import { send } from '../support/send.ts';
+import type { EstateFacts } from '../support/shared-estate.ts';
+import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+
+const test = withOwnEstate({ name: 'e2e-faults' });
+test.describe.configure({ mode: 'serial', timeout: 60_000 });
+
+/** F-02: how long somebody waits for a clear answer, and F-03: how long after its return all is well. */
+const PATIENCE_MILLISECONDS = 5000;
+
+async function signedIn(estate: EstateFacts): Promise<CookieJar> {
+  const jar = createCookieJar();
+  await signInOverHttp(jar, estate, 'shop', 'ada');
+  return jar;
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonly milliseconds: number }> {
+  const began = performance.now();
+  const result = await work;
+  return { result, milliseconds: performance.now() - began };
+}
+
+const navigate = (url: string, jar: CookieJar = createCookieJar()) =>
+  timed(visit(jar, url, { headers: NAVIGATION }));
+
+/** Public pages, signed-in pages and a refresh, while the provider is away. */
+async function expectSitesToGoOn(estate: EstateFacts, jar: CookieJar): Promise<void> {
+  const { shop, blog } = estate.origins;
+  for (const url of [`${shop}/`, `${blog}/`, `${shop}/products/red-light`]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { result, milliseconds } = await navigate(url);
+    expect([200, 404], url).toContain(result.status);
+    expect(milliseconds, url).toBeLessThan(PATIENCE_MILLISECONDS);
+  }
+  const members = await navigate(`${shop}/members`, jar);
+  expect(members.result.status).toBe(200);
+  expect(members.milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+}
+
+/** Its last answer speaks for the provider for a second. */
+const expectClearRefusal = (estate: EstateFacts) =>
+  expect(() => expectRefusedNow(estate)).toPass({ intervals: [300], timeout: 2 * PATIENCE_MILLISECONDS });
+
+async function expectRefusedNow(estate: EstateFacts): Promise<void> {
+  const { result, milliseconds } = await navigate(`${estate.origins.shop}/auth/login?return_to=%2Fmembers`);
+  const page = await result.text();
+  expect(result.status).toBe(503);
+  expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+  expect(page).toContain('Signing in is not possible right now');
+  expect(page).toContain('/auth/login?return_to=%2Fmembers');
+  expect(page).not.toMatch(/\bat .*\.(js|ts):\d+/);
+}
+
+/** A session whose refresh is due stays as it is, and so do its permissions. */
+async function expectKept(estate: EstateFacts, jar: CookieJar): Promise<void> {
+  const sessions = await sessionsOf(estate, 'shop');
+  const { id } = await makeDue(sessions, jar, estate.origins.shop);
+  const { result, milliseconds } = await navigate(`${estate.origins.shop}/members`, jar);
+  expect(result.status).toBe(200);
+  expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+  expect((await sessions.require(jar)).id).toBe(id);
+}
+
+/** The refresh that was put off is made up for, and a new login works: all within five seconds. */
+async function expectRecovery(estate: EstateFacts, jar: CookieJar): Promise<void> {
+  const began = Date.now();
+  const sessions = await sessionsOf(estate, 'shop');
+  await expect(async () => {
+    await visit(jar, `${estate.origins.shop}/members`, { headers: NAVIGATION });
+    const { refreshDueAt } = await sessions.require(jar);
+    expect(refreshDueAt).toBeGreaterThan(Date.now() / 1000);
+    await signedIn(estate);
+  }).toPass({ intervals: [200], timeout: 2 * PATIENCE_MILLISECONDS });
+  expect(Date.now() - began).toBeLessThan(PATIENCE_MILLISECONDS + 1000);
+}
+
+test('F-01, F-02, F-03: a provider that hangs', async ({ estate, running }) => {
+  const jar = await signedIn(estate);
+  running.signal('idp', 'SIGSTOP');
+  try {
+    await expectClearRefusal(estate);
+    await expectSitesToGoOn(estate, jar);
+    await expectKept(estate, jar);
+  } finally {
+    running.signal('idp', 'SIGCONT');
+  }
+  await expectRecovery(estate, jar);
+});
+
+test('F-01, F-02, F-03: a provider that was killed', async ({ estate, running }) => {
+  const jar = await signedIn(estate);
+  await running.stop('idp', 'SIGKILL');
+  await expectClearRefusal(estate);
+  await expectSitesToGoOn(estate, jar);
+  await expectKept(estate, jar);
+  await running.restart('idp');
+  await expectRecovery(estate, jar);
+});
+
+test('F-01 F-02 F-03: a site that never saw the provider starts without it and finds it later', async ({
+  estate,
+  running,
+}) => {
+  const { accessToken } = await (await sessionsOf(estate, 'shop')).require(await signedIn(estate));
+  const headers = { authorization: `Bearer ${accessToken}` };
+  await running.stop('idp');
+  await running.restart('shop');
+
+  expect((await navigate(`${estate.origins.shop}/`)).result.status).toBe(200);
+  await expectClearRefusal(estate);
+  const away = await timed(send(`${estate.origins.shop}/api/products`, { headers }));
+  expect(away.result.status).toBe(503);
+  expect(away.result.headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(away.milliseconds).toBeLessThan(2 * PATIENCE_MILLISECONDS);
+
+  await running.restart('idp');
+  await expect(async () => {
+    expect((await send(`${estate.origins.shop}/api/products`, { headers })).status).toBe(200);
+    await signedIn(estate);
+  }).toPass({ intervals: [200], timeout: PATIENCE_MILLISECONDS + 1000 });
+});
+
+test('F-12: a site that is started again keeps sessions and logins that are under way', async ({
+  estate,
+  running,
+}) => {
+  const { shop } = estate.origins;
+  const jar = await signedIn(estate);
+  const waiting = createCookieJar();
+  const callback = await callbackOfLogin(waiting, estate, `${shop}/auth/login?return_to=%2Fmembers`, 'ada');
+
+  await running.stop('shop', 'SIGKILL');
+  await running.restart('shop');
+
+  expect((await navigate(`${shop}/members`, jar)).result.status).toBe(200);
+  expect((await navigate(callback, waiting)).result.headers.get('location')).toBe(`${shop}/members`);
+  expect(waiting.find(shop, SESSION)).toBeDefined();
+});
+
+test('B-10, F-12: a session that was ended stays ended after that', async ({ estate, running }) => {
+  const { shop } = estate.origins;
+  const jar = await signedIn(estate);
+  const copy = createCookieJar();
+  copy.put(shop, SESSION, jar.find(shop, SESSION));
+  await visit(jar, `${shop}/auth/logout`, { method: 'POST', headers: { origin: shop } });
+  await running.restart('shop');
+  expect((await navigate(`${shop}/members`, copy)).result.status).not.toBe(200);
+});
