@@ -18,7 +18,7 @@ export const KEY_RELOAD_SECONDS = 30;
 /** How often a node looks for clients that were registered or changed elsewhere. */
 export const CLIENTS_RELOAD_SECONDS = 2;
 /** How far a verifier's clock may be behind ours. */
-const CLOCK_TOLERANCE_SECONDS = 30;
+export const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** How long a retired key stays published: until the last token it signed has expired everywhere. */
 export function publishSeconds({ accessTokenSeconds, idTokenSeconds }: Lifetimes): number {

@@ -1,13 +1,11 @@
 import type { Client } from '../clients/registration.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../lifetimes.ts';
 import type { Provider } from '../provider.ts';
 import { requireClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-tokens.ts';
 import { grantIdOf } from './token/token-id.ts';
-
-/** How far a verifier's clock may be behind ours: for so long a revoked token has to be remembered past its end. */
-const TOLERANCE_SECONDS = 30;
 
 /**
  * The revocation endpoint (RFC 7009). A refresh token takes its whole family with it, and at this provider's own
@@ -43,7 +41,8 @@ async function revokeAccessToken(provider: Provider, client: Client, token: stri
   const claims = await provider.ownTokens.find(token);
   if (!claims) return;
   requireOwn(client, claims.client_id);
-  await provider.store.revokeToken(claims.jti, claims.exp + TOLERANCE_SECONDS);
+  // Userinfo tolerates clocks that differ, so a token may count that much longer than it says.
+  await provider.store.revokeToken(claims.jti, claims.exp + CLOCK_TOLERANCE_SECONDS);
   const grantId = grantIdOf(claims.jti);
   provider.observe({ type: 'token.revoked', kind: 'access', clientId: client.clientId, grantId });
 }

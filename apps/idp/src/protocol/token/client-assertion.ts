@@ -1,14 +1,13 @@
 import { isAuthError } from '@sso/auth';
 import { type ClientAssertionClaims, verifyClientAssertion } from '@sso/auth/tokens';
 import type { Client } from '../../clients/registration.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../../lifetimes.ts';
 import type { Provider } from '../../provider.ts';
 import { sha256 } from '../../secrets.ts';
 import { paths } from '../metadata.ts';
 
 /** How long an assertion may be good for; longer ones would have to be remembered for longer. */
 const MAX_LIFETIME_SECONDS = 3600;
-/** How far a client's clock may be off, either way. */
-const TOLERANCE_SECONDS = 30;
 
 /**
  * Checks a client's `private_key_jwt` (RFC 7523 §3, OIDC Core §9): signed by a registered key, about the client
@@ -33,10 +32,10 @@ export async function findAssertionFault(
       algorithms: client.assertionAlgs,
       keys,
       clock,
-      toleranceSeconds: TOLERANCE_SECONDS,
+      toleranceSeconds: CLOCK_TOLERANCE_SECONDS,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     });
-    const isFirst = await store.spendAssertion(idOf(claims), claims.exp + TOLERANCE_SECONDS);
+    const isFirst = await store.spendAssertion(idOf(claims), claims.exp + CLOCK_TOLERANCE_SECONDS);
     return isFirst ? undefined : 'replayed';
   } catch (error) {
     // Anything else, a failing database for one, is no fault of the client.

@@ -1,6 +1,7 @@
 import type { Client } from '../../clients/registration.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../../lifetimes.ts';
 import type { Provider } from '../../provider.ts';
 import { sha256 } from '../../secrets.ts';
 import type { Family } from '../../store/index.ts';
@@ -96,6 +97,8 @@ function isSameRequestAgain(attempt: Attempt): boolean {
   const age = provider.clock() - (family.rotatedAt ?? 0);
   return (
     family.previousHash === token.tokenHash &&
+    // Another node's clock may be ahead of this one; one that jumped back must not open the window for hours.
+    age >= -CLOCK_TOLERANCE_SECONDS &&
     age <= provider.lifetimes.refreshReplaySeconds &&
     family.replayRequest === requestOf(attempt)
   );
