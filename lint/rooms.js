@@ -31,7 +31,7 @@ const idp = {
   log: ['settings'],
   server: ['http', 'log'],
   // A second entry beside main: it reads the environment itself.
-  cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'env'],
+  cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'log', 'env'],
 };
 
 /** Packages that may be imported by name from inside a folder; a missing row means no restriction. */

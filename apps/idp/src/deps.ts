@@ -13,7 +13,7 @@ import { createPeople } from './identity/people.ts';
 import { importPeople } from './identity/people-file.ts';
 import { createSignOn } from './identity/sign-on.ts';
 import { openKeyRing } from './keys/ring.ts';
-import { publishSeconds } from './lifetimes.ts';
+import { keyTimes } from './lifetimes.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createThrottle } from './throttle/index.ts';
@@ -49,7 +49,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
   const { access, clients: fileClients } = parts.configuration;
   const cookies = createCookies(issuer);
   const mayBePrivate = createOutboundRule({ issuer, listedHosts: env.outboundHosts });
-  const keys = await openKeyRing({ store, clock, publishSeconds: publishSeconds(lifetimes) });
+  const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
   return {
     issuer,
     serviceName,

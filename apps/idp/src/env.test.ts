@@ -73,7 +73,11 @@ describe('the environment', () => {
       { ISSUER: 'https://id.example', CODE_SECONDS: '6e1' },
       /CODE_SECONDS: is a whole number of seconds from 1 to 600/,
     ],
-    ['a level nobody knows', { ISSUER: 'https://id.example', LOG_LEVEL: 'loud' }, /LOG_LEVEL: is one of debug/],
+    [
+      'a level nobody knows',
+      { ISSUER: 'https://id.example', LOG_LEVEL: 'loud' },
+      /LOG_LEVEL: is one of debug/,
+    ],
     [
       'a short initial access token',
       { ISSUER: 'https://id.example', INITIAL_ACCESS_TOKENS: 'short' },

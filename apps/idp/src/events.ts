@@ -15,7 +15,8 @@ export type ProviderEvent =
       readonly type: 'session.ended';
       readonly sub: string;
       readonly sid: string;
-      readonly reason: 'sign-out' | 'other-person';
+      /** `account`: disabled, removed, or with another passphrase. */
+      readonly reason: 'sign-out' | 'other-person' | 'account';
     }
   | {
       readonly type: 'authorization.granted';
@@ -54,7 +55,24 @@ export type ProviderEvent =
       readonly grantId: string | undefined;
     }
   | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
-  | { readonly type: 'keys.rotated'; readonly alg: string; readonly kid: string }
+  | { readonly type: 'client.registered' | 'client.removed' | 'secret.rotated'; readonly clientId: string }
+  | {
+      readonly type:
+        | 'person.added'
+        | 'person.removed'
+        | 'person.disabled'
+        | 'person.enabled'
+        | 'passphrase.changed';
+      readonly sub: string;
+    }
+  | { readonly type: 'roles.changed'; readonly sub: string; readonly roles: readonly string[] }
+  | {
+      readonly type: 'key.rotated';
+      readonly alg: string;
+      readonly kid: string;
+      /** In seconds: now, or when every verifier can know the key. */
+      readonly signsAt: number;
+    }
   | { readonly type: 'config.warned'; readonly message: string }
   | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
 

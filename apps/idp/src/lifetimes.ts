@@ -1,3 +1,5 @@
+import { DAY } from '@sso/auth';
+
 /** How long things live, in seconds. Each is an environment variable; see `env.ts` for the reasons. */
 export interface Lifetimes {
   readonly codeSeconds: number;
@@ -20,7 +22,21 @@ export const CLIENTS_RELOAD_SECONDS = 2;
 /** How far a verifier's clock may be behind ours. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 
+/** How long anybody may keep a copy of the JWKS. Short enough that a new key is seen long before it signs. */
+export const JWKS_MAX_AGE_SECONDS = 300;
+/** How long a next key is published before it signs: until every copy that lacks it, on any node, has expired. */
+export const KEY_LEAD_SECONDS = JWKS_MAX_AGE_SECONDS + KEY_RELOAD_SECONDS;
+
 /** How long a retired key stays published: until the last token it signed has expired everywhere. */
-export function publishSeconds({ accessTokenSeconds, idTokenSeconds }: Lifetimes): number {
+function publishSeconds({ accessTokenSeconds, idTokenSeconds }: Lifetimes): number {
   return Math.max(accessTokenSeconds, idTokenSeconds) + KEY_RELOAD_SECONDS + CLOCK_TOLERANCE_SECONDS;
+}
+
+/** The times of a key ring; 0 days leave rotation to the command line. */
+export function keyTimes(lifetimes: Lifetimes, rotationDays: number) {
+  return {
+    publishSeconds: publishSeconds(lifetimes),
+    leadSeconds: KEY_LEAD_SECONDS,
+    rotationSeconds: rotationDays * DAY,
+  };
 }

@@ -185,7 +185,14 @@ export function describeStore(open: () => Promise<Store>): void {
       expect(await store.addFirstKeys(alg, [current, next])).toBe(true);
       expect(await store.addFirstKeys(alg, [keyOf(alg, 'current')])).toBe(false);
       const newKey = { kid: unique('new'), privateJwk: { kty: 'EC' } };
-      const rotation = { alg, nextKid: next.kid, newKey, now: NOW + 1, publishedUntil: NOW + 600 };
+      const rotation = {
+        alg,
+        nextKid: next.kid,
+        newKey,
+        now: NOW + 1,
+        activatedAt: NOW + 1,
+        publishedUntil: NOW + 600,
+      };
       expect(await store.rotateSigningKey(rotation)).toBe(true);
       expect(await store.rotateSigningKey({ ...rotation, newKey: { ...newKey, kid: unique('late') } })).toBe(
         false,

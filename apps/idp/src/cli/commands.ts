@@ -1,6 +1,34 @@
-import { rotateKeys } from './keys.ts';
-import type { Command } from './parse.ts';
-import { changeRoles, listUsers } from './users.ts';
+import { addClient } from './clients/add.ts';
+import { listClients } from './clients/list.ts';
+import { removeClient } from './clients/remove.ts';
+import { rotateClientSecret } from './clients/rotate-secret.ts';
+import { showClient } from './clients/show.ts';
+import type { Command } from './command.ts';
+import { listKeys } from './keys/list.ts';
+import { rotateKeys } from './keys/rotate.ts';
+import { addUser } from './users/add.ts';
+import { disableUser, enableUser } from './users/disable.ts';
+import { listUsers } from './users/list.ts';
+import { removeUser } from './users/remove.ts';
+import { changeRoles } from './users/roles.ts';
+import { setPassphrase } from './users/set-passphrase.ts';
+import { showUser } from './users/show.ts';
 
 /** Everything `pnpm idp` can do. */
-export const commands: readonly Command[] = [listUsers, changeRoles, rotateKeys];
+export const commands: readonly Command[] = [
+  listUsers,
+  showUser,
+  addUser,
+  changeRoles,
+  setPassphrase,
+  disableUser,
+  enableUser,
+  removeUser,
+  listClients,
+  showClient,
+  addClient,
+  rotateClientSecret,
+  removeClient,
+  listKeys,
+  rotateKeys,
+];

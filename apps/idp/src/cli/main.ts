@@ -1,8 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { systemClock } from '@sso/auth';
+import { createOutboundRule } from '../clients/outbound.ts';
+import { readClientsFile } from '../configuration.ts';
 import { readToolEnv } from '../env.ts';
 import { messageOf } from '../files.ts';
+import { createLog } from '../log/log.ts';
+import { type CommandContext, UsageError } from './command.ts';
 import { commands } from './commands.ts';
-import { parseCommand, UsageError } from './parse.ts';
+import { parseCommand } from './parse.ts';
+import { askPassphrase } from './terminal.ts';
 
 /** `idp <noun> <verb> …`: works on the database directly, beside a running provider or without one. */
 async function run(words: readonly string[]): Promise<void> {
@@ -11,11 +18,24 @@ async function run(words: readonly string[]): Promise<void> {
     process.stdout.write(parsed.text);
     return;
   }
-  await parsed.command.run({ ...readToolEnv(), clock: systemClock, print }, parsed.arguments);
+  await parsed.command.run(contextOf(process.stdin), parsed.arguments);
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+function contextOf(input: NodeJS.ReadStream): CommandContext {
+  const env = readToolEnv();
+  const { stdout, stderr } = process;
+  // Audit lines are for whoever collects them; a person at a terminal has just been told.
+  const write = (line: string) => void (stderr.isTTY || stderr.write(line));
+  return {
+    ...env,
+    clock: systemClock,
+    print: (line) => void stdout.write(`${line}\n`),
+    observe: createLog({ level: env.logLevel, write, now: Date.now }).observe,
+    mayBePrivate: createOutboundRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
+    fileClients: () => readClientsFile(env),
+    readText: (path) => (path === '-' ? text(input) : readFile(path, 'utf8')),
+    askPassphrase: () => askPassphrase({ input, output: stderr }),
+  };
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

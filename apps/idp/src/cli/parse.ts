@@ -1,36 +1,7 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import type { Lifetimes } from '../lifetimes.ts';
-
-export interface CommandContext {
-  readonly databaseUrl: string;
-  readonly lifetimes: Lifetimes;
-  readonly clock: () => number;
-  readonly print: (line: string) => void;
-}
-
-export interface CommandArguments {
-  readonly positionals: readonly string[];
-  /** The values of an option that may repeat. */
-  all(name: string): readonly string[];
-}
-
-export interface Command {
-  /** Noun and verb, such as `users list`. */
-  readonly name: string;
-  readonly summary: string;
-  /** What follows the name. */
-  readonly usage: string;
-  readonly details: string;
-  readonly examples: readonly string[];
-  readonly options: ParseArgsOptionsConfig;
-  readonly positionals: number;
-  run(context: CommandContext, given: CommandArguments): Promise<void>;
-}
-
-/** The command line is not one we know. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { parseArgs } from 'node:util';
+import { messageOf } from '../files.ts';
+import { type Command, type CommandArguments, misuse, UsageError } from './command.ts';
+import { helpOf, overview } from './help.ts';
 
 export type Parsed =
   | { readonly kind: 'help'; readonly text: string }
@@ -42,41 +13,34 @@ export function parseCommand(commands: readonly Command[], words: readonly strin
   const command = commands.find(({ name }) => words.slice(0, 2).join(' ') === name);
   if (!command) {
     if (wantsHelp) return { kind: 'help', text: overview(commands, words[0]) };
-    throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}". See: pnpm idp --help`);
+    throw unknown(commands, words);
   }
   if (wantsHelp) return { kind: 'help', text: helpOf(command) };
   return { kind: 'run', command, arguments: argumentsOf(command, words.slice(2)) };
+}
+
+function unknown(commands: readonly Command[], [noun = '', verb]: readonly string[]): UsageError {
+  const siblings = commands.filter(({ name }) => name.startsWith(`${noun} `)).map(({ name }) => name);
+  const hint = siblings.length > 0 ? `There are: ${siblings.join(', ')}.` : 'See: pnpm idp --help';
+  return new UsageError(
+    `There is no command "${[noun, ...(verb === undefined ? [] : [verb])].join(' ')}". ${hint}`,
+  );
 }
 
 function argumentsOf(command: Command, words: readonly string[]): CommandArguments {
   const { values, positionals } = strictly(command, words);
   if (positionals.length !== command.positionals) throw misuse(command);
   const all = (name: string) => [values[name] ?? []].flat().filter((value) => typeof value === 'string');
-  return { positionals, all };
+  return { positionals, all, one: (name) => all(name)[0], has: (name) => values[name] === true };
 }
 
 function strictly(command: Command, words: readonly string[]) {
+  const options = Object.entries(command.options).map(
+    ([name, { type, multiple = false }]) => [name, { type, multiple }] as const,
+  );
   try {
-    return parseArgs({ args: [...words], options: command.options, allowPositionals: true });
-  } catch (cause) {
-    throw misuse(command, cause);
+    return parseArgs({ args: [...words], options: Object.fromEntries(options), allowPositionals: true });
+  } catch (error) {
+    throw misuse(command, messageOf(error));
   }
-}
-
-export function misuse(command: Pick<Command, 'name' | 'usage'>, cause?: unknown): UsageError {
-  const reason = cause instanceof Error ? `${cause.message}\n` : '';
-  return new UsageError(`${reason}Usage: pnpm idp ${command.name} ${command.usage}`.trimEnd(), { cause });
-}
-
-function overview(commands: readonly Command[], noun: string | undefined): string {
-  const shown = commands.filter(({ name }) => name.split(' ', 1)[0] === noun);
-  const list = shown.length > 0 ? shown : commands;
-  const width = Math.max(...list.map(({ name, usage }) => name.length + usage.length + 1));
-  const lines = list.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`);
-  return `Usage: pnpm idp <command>\n\n${lines.join('\n')}\n\nEvery command has --help. The database is the one of DATABASE_URL.\n`;
-}
-
-function helpOf({ name, usage, summary, details, examples }: Command): string {
-  const lines = examples.map((example) => `  pnpm idp ${example}`);
-  return `Usage: pnpm idp ${name} ${usage}\n\n${summary}.\n${details}\n\nExamples:\n${lines.join('\n')}\n`;
 }

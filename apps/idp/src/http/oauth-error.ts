@@ -21,7 +21,10 @@ export type OAuthErrorCode =
   | 'invalid_target'
   | 'invalid_client'
   | 'invalid_grant'
-  | 'unsupported_grant_type';
+  | 'unsupported_grant_type'
+  | 'invalid_token'
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata';
 
 /** An error on the wire. One mapper turns it into a response; nothing in it is secret. */
 export class OAuthError extends Error {

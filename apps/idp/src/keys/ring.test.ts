@@ -1,5 +1,6 @@
 import { signAccessToken, verifyAccessToken } from '@sso/auth/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProviderEvent } from '../events.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { ALGORITHMS, type KeyRing, openKeyRing } from './ring.ts';
 
@@ -9,7 +10,16 @@ describe('the key ring', () => {
   let store: Store;
   let ring: KeyRing;
   let now = 1_000_000;
-  const open = () => openKeyRing({ store, clock: () => now, publishSeconds: 660 });
+  const events: ProviderEvent[] = [];
+  const open = (rotationSeconds = 0) =>
+    openKeyRing({
+      store,
+      clock: () => now,
+      observe: (event) => void events.push(event),
+      publishSeconds: 660,
+      leadSeconds: 330,
+      rotationSeconds,
+    });
   beforeAll(async () => {
     store = await openStore('file::memory:');
     ring = await open();
@@ -51,15 +61,56 @@ describe('the key ring', () => {
   it('G12 signs after a rotation with a key that was published before it', async () => {
     const before = kids();
     const [old, token] = [ring.signingKey('ES256').kid, await sign()];
-    expect(await ring.rotate('ES256')).toBe(true);
+    expect(await ring.rotate('ES256')).toMatchObject({ signsAt: now });
     expect(ring.signingKey('ES256').kid).not.toBe(old);
     expect(before).toContain(ring.signingKey('ES256').kid);
     expect(kids()).toContain(old);
     await expect(verify(token)).resolves.toMatchObject({ sub: 'ada' });
   });
 
+  it('G12 F-04 lets a new next key sign only when every copy of the key set can hold it', async () => {
+    const old = ring.signingKey('ES256').kid;
+    const rotation = await ring.rotate('ES256');
+    expect(rotation).toMatchObject({ signsAt: now + 330 });
+    expect(await ring.rotate('ES256')).toEqual(rotation);
+    expect(ring.signingKey('ES256').kid).toBe(old);
+    const token = await sign();
+    now += 330;
+    expect(ring.signingKey('ES256').kid).toBe(rotation?.kid);
+    await expect(verify(token)).resolves.toMatchObject({ sub: 'ada' });
+    now += 330;
+  });
+
+  it('G17 of two nodes that rotate at once one does, and both sign with the same key', async () => {
+    const nodes = await Promise.all([open(), open()]);
+    const rotations = await Promise.all(nodes.map((node) => node.rotate('RS256')));
+    expect(rotations.filter(Boolean)).toHaveLength(1);
+    await Promise.all(nodes.map((node) => node.reload()));
+    const signing = new Set(nodes.map((node) => node.signingKey('RS256').kid));
+    expect([...signing]).toEqual([rotations.find(Boolean)?.kid]);
+    expect(kids(nodes[0]).length).toBe(kids(nodes[1]).length);
+  });
+
+  it('rotates by schedule, once, whichever node looks first', async () => {
+    const nodes = await Promise.all([open(86_400), open(86_400)]);
+    const old = nodes[0].signingKey('EdDSA').kid;
+    await Promise.all(nodes.map((node) => node.tend()));
+    expect(nodes[0].signingKey('EdDSA').kid).toBe(old);
+    now += 86_400;
+    events.length = 0;
+    await Promise.all(nodes.map((node) => node.tend()));
+    await Promise.all(nodes.map((node) => node.tend()));
+    const [one, two] = nodes.map((node) => node.signingKey('EdDSA').kid);
+    expect(one).not.toBe(old);
+    expect(two).toBe(one);
+    const told = events.filter((event) => event.type === 'key.rotated' && event.alg === 'EdDSA');
+    expect(told).toEqual(nodes.map(() => ({ type: 'key.rotated', alg: 'EdDSA', kid: one, signsAt: now })));
+    await ring.reload();
+  });
+
   it('G12 a node that has not heard of a rotation goes on, and verifies what others sign', async () => {
     const deaf = await open();
+    now += 330;
     await ring.rotate('ES256');
     await expect(verify(await sign(), deaf)).resolves.toMatchObject({ sub: 'ada' });
     await deaf.reload();
@@ -67,6 +118,7 @@ describe('the key ring', () => {
   });
 
   it('stops publishing a retired key once its last token has expired', async () => {
+    now += 330;
     const old = ring.signingKey('ES256').kid;
     await ring.rotate('ES256');
     now += 659;

@@ -22,6 +22,8 @@ export interface KeyRotation {
   readonly nextKid: string;
   readonly newKey: Pick<StoredKey, 'kid' | 'privateJwk'>;
   readonly now: number;
+  /** From when on the next key signs: now, or later, so that every verifier knows it by then. */
+  readonly activatedAt: number;
   /** How long the key that steps down stays in the JWKS. */
   readonly publishedUntil: number;
 }
@@ -66,7 +68,7 @@ function publishedKeys(db: Database, now: number): Promise<SigningKeysTable[]> {
 async function rotate(db: Database, rotation: KeyRotation): Promise<boolean> {
   const promoted = await db
     .updateTable('signing_keys')
-    .set({ state: 'current', activated_at: rotation.now })
+    .set({ state: 'current', activated_at: rotation.activatedAt })
     .where('kid', '=', rotation.nextKid)
     .where('state', '=', 'next')
     .executeTakeFirst();

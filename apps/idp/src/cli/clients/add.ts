@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { registerClient, requireRegistration } from '../../clients/register.ts';
+import { operatorSchema } from '../../clients/registration-schema.ts';
+import { messageOf } from '../../files.ts';
+import { type Command, type CommandArguments, type CommandContext, misuse } from '../command.ts';
+import { withStore } from '../with-store.ts';
+import { memberOptions, membersFrom } from './options.ts';
+import { inFile, isInFile } from './stored.ts';
+
+const names = { name: 'clients add', usage: '<client_id> [--redirect-uri <url>]… [options]' };
+const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
+
+export const addClient: Command = {
+  ...names,
+  summary: 'Registers a client',
+  details: `A confidential client gets a secret, which is shown this once. Running providers know the client within seconds.
+--from takes a JSON file with RFC 7591 members (and first_party, resources, permissions); options win over it.`,
+  examples: [
+    'clients add wiki --redirect-uri https://wiki.example.com/callback --name "The wiki"',
+    'clients add app --public --type native --redirect-uri com.example.app:/callback',
+    'clients add job --grant client_credentials --resource https://shop.example.com/api --permission shop:stock.read',
+    'clients add wiki --from wiki.json',
+  ],
+  options: {
+    from: { type: 'string', value: 'file', help: 'A JSON object of members; - reads the standard input' },
+    ...memberOptions,
+  },
+  positionals: 1,
+  async run(context, given) {
+    const clientId = given.positionals[0] ?? '';
+    if (!CLIENT_ID.test(clientId))
+      throw misuse(names, 'A client_id has 1 to 200 printable characters, no blanks.');
+    if (await isInFile(context, clientId)) throw inFile(clientId);
+    const members = { ...(await readMembers(context, given)), ...membersFrom(given) };
+    const registration = requireRegistration(operatorSchema, members, context.mayBePrivate);
+    await withStore(context.databaseUrl, async (store) => {
+      const client = await registerClient(store, { clientId, registration }, context.clock());
+      if (!client)
+        throw new Error(`There is a client "${clientId}" already. See: pnpm idp clients show ${clientId}`);
+      context.observe({ type: 'client.registered', clientId });
+      printCredentials(context, client.clientId, client.clientSecret);
+    });
+  },
+};
+
+async function readMembers({ readText }: CommandContext, given: CommandArguments): Promise<object> {
+  const path = given.one('from');
+  if (path === undefined) return {};
+  const text = await readText(path).catch((cause: unknown) => {
+    throw new Error(`${path} can’t be read: ${messageOf(cause)}`, { cause });
+  });
+  return parseMembers(path, text);
+}
+
+function parseMembers(path: string, text: string): object {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    // The parser's own message quotes the text.
+    throw new Error(`${path} is no JSON object`);
+  }
+}
+
+function printCredentials({ print }: CommandContext, clientId: string, secret: string | undefined): void {
+  print(`client_id: ${clientId}`);
+  if (secret === undefined) return;
+  print(`client_secret: ${secret}`);
+  print('Keep the secret now: only its hash is stored.');
+}

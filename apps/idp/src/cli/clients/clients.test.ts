@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
+import { sha256 } from '../../secrets.ts';
+import { openStore } from '../../store/index.ts';
+
+const REDIRECT = ['--redirect-uri', 'https://wiki.example.com/cb'];
+
+const secretIn = (said: readonly string[]) => /^client_secret: (.+)$/m.exec(said.join('\n'))?.[1] ?? '';
+const withFile = (content: string) => ['--from', content];
+
+describe('pnpm idp clients', () => {
+  let folder: string;
+  let line: CommandLine;
+  let databaseUrl: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'idp-cli-'));
+    databaseUrl = `file:${join(folder, 'idp.sqlite')}`;
+    line = createCommandLine(databaseUrl);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function stored(clientId = 'wiki') {
+    const store = await openStore(databaseUrl);
+    try {
+      return await store.findStoredClient(clientId);
+    } finally {
+      await store.close();
+    }
+  }
+  it('add shows a secret once and keeps its hash', async () => {
+    const said = await line.run('clients', 'add', 'wiki', ...REDIRECT, '--name', 'The wiki', '--first-party');
+    const secret = secretIn(said);
+    expect(said[0]).toBe('client_id: wiki');
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(await stored()).toMatchObject({
+      secretHash: sha256(secret),
+      registration: {
+        client_name: 'The wiki',
+        redirect_uris: ['https://wiki.example.com/cb'],
+        first_party: true,
+        id_token_signed_response_alg: 'RS256',
+        require_pkce: true,
+      },
+    });
+    expect(JSON.stringify(await stored())).not.toContain(secret);
+    expect((await line.run('clients', 'show', 'wiki')).join()).not.toContain(secret);
+    expect(line.events).toEqual([{ type: 'client.registered', clientId: 'wiki' }]);
+  });
+
+  it.each([
+    ['a public client', ['--public', '--type', 'native', '--redirect-uri', 'com.example.app:/cb']],
+    [
+      'a client that signs',
+      [...REDIRECT, '--auth-method', 'private_key_jwt', '--jwks-uri', 'https://a.example.com/jwks'],
+    ],
+  ])('add gives %s no secret', async (_what, words) => {
+    expect(await line.run('clients', 'add', 'wiki', ...words)).toEqual(['client_id: wiki']);
+    expect((await stored())?.secretHash).toBeUndefined();
+  });
+
+  it('add takes a file, and options win over it', async () => {
+    const file = {
+      redirect_uris: ['https://a.example.com/cb'],
+      client_name: 'A',
+      resources: ['https://api'],
+    };
+    line.files.set('wiki.json', JSON.stringify(file));
+    await line.run('clients', 'add', 'wiki', '--from', 'wiki.json', '--name', 'B');
+    expect((await stored())?.registration).toMatchObject({ ...file, client_name: 'B' });
+  });
+
+  it.each([
+    ['no return address', [], /redirect_uris is missing/],
+    ['http on a public host', ['--redirect-uri', 'http://a.example.com/cb'], /redirect_uris\.0 is an https/],
+    ['a fragment', ['--redirect-uri', 'https://a.example.com/#x'], /no fragment/],
+    ['a wildcard', ['--redirect-uri', 'https://*.example.com/cb'], /no wildcard/],
+    ['a private-use scheme for a site', ['--redirect-uri', 'com.example.app:/cb'], /"native" \(RFC 8252/],
+    ['an unknown grant', [...REDIRECT, '--grant', 'implicit'], /grant_types\.0/],
+    ['a public client without PKCE', [...REDIRECT, '--public', '--no-pkce'], /require_pkce must stay on/],
+    [
+      'private_key_jwt without keys',
+      [...REDIRECT, '--auth-method', 'private_key_jwt'],
+      /jwks is missing: private_key_jwt/,
+    ],
+    [
+      'X-19 logout at the metadata service',
+      [...REDIRECT, '--backchannel-logout-uri', 'https://169.254.169.254/logout'],
+      /backchannel_logout_uri names a private host \(169\.254\.169\.254\)/,
+    ],
+    [
+      'X-19 keys on this machine',
+      [...REDIRECT, '--auth-method', 'private_key_jwt', '--jwks-uri', 'http://localhost:1/jwks'],
+      /jwks_uri names a private host \(localhost\)/,
+    ],
+    [
+      'a member nobody knows',
+      withFile('{"redirect_uri":"https://a.example.com/cb"}'),
+      /redirect_uri is no member/,
+    ],
+    [
+      'a secret of one’s own',
+      withFile('{"client_secret":"canary-canary-canary"}'),
+      /client_secret is no member/,
+    ],
+    ['an encrypted ID token', withFile('{"id_token_encrypted_response_alg":"RSA-OAEP"}'), /is not supported/],
+    ['what is no JSON', withFile('{"canary'), /is no JSON object/],
+    ['what is no object', withFile('[]'), /is no JSON object/],
+    ['a missing file', ['--from', 'missing'], /missing can’t be read/],
+  ])('add refuses %s', async (_what, words, message) => {
+    const [first, content = ''] = words;
+    const isContent = first === '--from' && content !== 'missing';
+    if (isContent) line.files.set('file.json', content);
+    const given = isContent ? ['--from', 'file.json'] : words;
+    await expect(line.run('clients', 'add', 'wiki', ...given)).rejects.toThrow(message);
+    await expect(line.run('clients', 'add', 'wiki', ...given)).rejects.toThrow(
+      expect.not.stringContaining('canary'),
+    );
+    expect(await stored()).toBeUndefined();
+  });
+
+  it('add lists everything that is wrong, and lets listed private hosts through', async () => {
+    const wrong = ['--redirect-uri', 'x', '--grant', 'implicit', '--name', ''];
+    await expect(line.run('clients', 'add', 'wiki', ...wrong)).rejects.toThrow(
+      /client_name[^]*redirect_uris\.0[^]*grant_types\.0/,
+    );
+    const listed = ['--backchannel-logout-uri', 'https://app.internal/logout'];
+    await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, ...listed)).resolves.toHaveLength(3);
+  });
+
+  it('list shows file and database, and which is which', async () => {
+    await line.run('clients', 'add', 'wiki', ...REDIRECT, '--name', 'The wiki');
+    expect(await line.run('clients', 'list')).toEqual([
+      'shop  client_secret_basic|client_secret_post  file      The shop',
+      'wiki  client_secret_basic|client_secret_post  database  The wiki',
+    ]);
+  });
+
+  it('rotate-secret shows another one, once', async () => {
+    const before = secretIn(await line.run('clients', 'add', 'wiki', ...REDIRECT));
+    const after = secretIn(await line.run('clients', 'rotate-secret', 'wiki'));
+    expect(after).toMatch(/^[\w-]{43}$/);
+    expect(after).not.toBe(before);
+    expect((await stored())?.secretHash).toBe(sha256(after));
+    expect(line.events.at(-1)).toEqual({ type: 'secret.rotated', clientId: 'wiki' });
+  });
+
+  it('rotate-secret refuses a client without one', async () => {
+    await line.run('clients', 'add', 'wiki', ...REDIRECT, '--public');
+    await expect(line.run('clients', 'rotate-secret', 'wiki')).rejects.toThrow(/has no secret/);
+  });
+
+  it('remove takes it away', async () => {
+    await line.run('clients', 'add', 'wiki', ...REDIRECT);
+    expect(await line.run('clients', 'remove', 'wiki')).toEqual(['wiki is removed']);
+    expect(await stored()).toBeUndefined();
+  });
+
+  it.each(['show', 'remove', 'rotate-secret'])(
+    '%s says where a client stands that it can’t find',
+    async (verb) => {
+      await expect(line.run('clients', verb, 'nobody')).rejects.toThrow(/There is no client "nobody"/);
+      await expect(line.run('clients', verb, 'shop')).rejects.toThrow(/"shop" stands in CLIENTS_FILE/);
+    },
+  );
+
+  it('add refuses an id that is taken', async () => {
+    await line.run('clients', 'add', 'wiki', ...REDIRECT);
+    await expect(line.run('clients', 'add', 'wiki', ...REDIRECT)).rejects.toThrow(/There is a client "wiki"/);
+    await expect(line.run('clients', 'add', 'shop', ...REDIRECT)).rejects.toThrow(/stands in CLIENTS_FILE/);
+  });
+});

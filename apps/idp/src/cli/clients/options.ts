@@ -1,0 +1,69 @@
+import type { CommandArguments, CommandOption } from '../command.ts';
+
+/** An option, and the member of the registration that it sets. */
+interface MemberOption extends CommandOption {
+  readonly member: string;
+  /** What a flag says. */
+  readonly means?: unknown;
+}
+
+const list = (member: string, value: string, help: string): MemberOption => ({
+  member,
+  value,
+  help,
+  type: 'string',
+  multiple: true,
+});
+const text = (member: string, value: string, help: string): MemberOption => ({
+  member,
+  value,
+  help,
+  type: 'string',
+});
+const flag = (member: string, means: unknown, help: string): MemberOption => ({
+  member,
+  means,
+  help,
+  type: 'boolean',
+});
+
+export const memberOptions: Readonly<Record<string, MemberOption>> = {
+  name: text('client_name', 'text', 'What people read'),
+  uri: text('client_uri', 'url', 'Its home page'),
+  'redirect-uri': list('redirect_uris', 'url', 'Where answers go: https, or http on loopback hosts'),
+  'post-logout-redirect-uri': list('post_logout_redirect_uris', 'url', 'Where people go after signing out'),
+  'backchannel-logout-uri': text('backchannel_logout_uri', 'url', 'Where it hears of sign-outs'),
+  type: text(
+    'application_type',
+    'web|native',
+    'native: loopback ports may vary, private-use schemes are allowed',
+  ),
+  public: flag('token_endpoint_auth_method', 'none', 'It can keep no secret (an app on a device, a page)'),
+  'auth-method': text(
+    'token_endpoint_auth_method',
+    'method',
+    'client_secret_basic, client_secret_post or private_key_jwt',
+  ),
+  'jwks-uri': text('jwks_uri', 'url', 'Its public keys, for private_key_jwt'),
+  grant: list('grant_types', 'type', 'authorization_code where none is given'),
+  scope: text('scope', 'words', 'What it may ask for, with blanks between'),
+  'id-token-alg': text(
+    'id_token_signed_response_alg',
+    'alg',
+    'RS256, ES256 or EdDSA; RS256 where none is given',
+  ),
+  resource: list('resources', 'audience', 'An API it may have tokens for'),
+  permission: list('permissions', 'name', 'A permission its tokens may carry'),
+  'first-party': flag('first_party', true, 'Ours: nobody is asked for consent'),
+  'no-pkce': flag('require_pkce', false, 'For a confidential client that can’t do PKCE'),
+};
+
+/** The members that the options given stand for. */
+export function membersFrom(given: CommandArguments): Record<string, unknown> {
+  const members = Object.entries(memberOptions).flatMap(([name, { member, type, multiple, means }]) => {
+    if (type === 'boolean') return given.has(name) ? [[member, means] as const] : [];
+    const values = given.all(name);
+    return values.length === 0 ? [] : [[member, multiple ? values : values[0]] as const];
+  });
+  return Object.fromEntries(members);
+}

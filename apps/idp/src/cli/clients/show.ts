@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts';
+import { dateOf } from '../dates.ts';
+import { withClient } from './stored.ts';
+
+export const showClient: Command = {
+  name: 'clients show',
+  usage: '<client_id>',
+  summary: 'Shows a client of the database',
+  details:
+    'Its registration as JSON (RFC 7591 members), and when it came. The secret can’t be shown: only its hash is kept.',
+  examples: ['clients show wiki'],
+  options: {},
+  positionals: 1,
+  run: withClient(async ({ context: { print }, client }) => {
+    const { clientId, registration, createdAt, updatedAt } = client;
+    print(JSON.stringify({ client_id: clientId, ...registration }, null, 2));
+    print(`registered ${dateOf(createdAt)}, secret of ${dateOf(updatedAt)}`);
+  }),
+};

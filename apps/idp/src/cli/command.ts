@@ -1,0 +1,64 @@
+import type { Client } from '../clients/registration.ts';
+import type { MayBePrivate } from '../clients/outbound.ts';
+import type { ObserveProvider } from '../events.ts';
+import type { Lifetimes } from '../lifetimes.ts';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly databaseUrl: string;
+  readonly lifetimes: Lifetimes;
+  readonly serviceName: string;
+  readonly clock: () => number;
+  /** A line for the person. */
+  readonly print: (line: string) => void;
+  /** Tells the audit what was done. */
+  readonly observe: ObserveProvider;
+  readonly mayBePrivate: MayBePrivate;
+  /** The clients of `CLIENTS_FILE`, as far as the command line knows it. */
+  readonly fileClients: () => Promise<readonly Client[]>;
+  /** A file's text; `-` is the standard input. */
+  readonly readText: (path: string) => Promise<string>;
+  /** Asks twice at a terminal; else takes the standard input's one line. Never an argument: others could see it. */
+  readonly askPassphrase: () => Promise<string>;
+}
+
+export interface CommandArguments {
+  readonly positionals: readonly string[];
+  /** The values of an option that may repeat. */
+  all(name: string): readonly string[];
+  /** The value of an option that stands once. */
+  one(name: string): string | undefined;
+  has(name: string): boolean;
+}
+
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  /** What the value is called in the help. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  /** Noun and verb, such as `users list`. */
+  readonly name: string;
+  readonly summary: string;
+  /** What follows the name. */
+  readonly usage: string;
+  readonly details: string;
+  readonly examples: readonly string[];
+  readonly options: Readonly<Record<string, CommandOption>>;
+  /** How many words follow the name. */
+  readonly positionals: number;
+  run(context: CommandContext, given: CommandArguments): Promise<void>;
+}
+
+/** The command line is not one we know. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function misuse(command: Pick<Command, 'name' | 'usage'>, reason?: string): UsageError {
+  const first = reason === undefined ? '' : `${reason}\n`;
+  return new UsageError(`${first}Usage: pnpm idp ${command.name} ${command.usage}`.trimEnd());
+}

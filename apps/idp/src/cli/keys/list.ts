@@ -1,0 +1,45 @@
+import { type KeyRole, roleOf } from '../../keys/schedule.ts';
+import type { StoredKey } from '../../store/index.ts';
+import type { Command } from '../command.ts';
+import { dateOf } from '../dates.ts';
+import { withStore } from '../with-store.ts';
+
+export const listKeys: Command = {
+  name: 'keys list',
+  usage: '',
+  summary: 'Lists the published signing keys',
+  details: `One line a key: algorithm, kid, what it does, and since or until when. "next" is published already and signs
+after the next rotation; "upcoming" takes over at the time shown; "retired" signs no more and stays published until
+the last token it signed has expired.`,
+  examples: ['keys list'],
+  options: {},
+  positionals: 0,
+  run: ({ databaseUrl, clock, print }) =>
+    withStore(databaseUrl, async (store) => {
+      const now = clock();
+      const keys = await store.listSigningKeys(now);
+      if (keys.length === 0) print('There are no keys yet: the provider makes them when it first starts.');
+      for (const key of keys) print(lineOf(key, keys, now));
+    }),
+};
+
+function lineOf(key: StoredKey, keys: readonly StoredKey[], now: number): string {
+  const ring = keys.filter(({ alg }) => alg === key.alg);
+  const role = roleOf(key, ring, now);
+  return [key.alg.padEnd(5), key.kid, role.padEnd(8), timeOf(key, role)].join('  ');
+}
+
+function timeOf(key: StoredKey, role: KeyRole): string {
+  switch (role) {
+    case 'next':
+      return `published since ${dateOf(key.createdAt)}`;
+    case 'upcoming':
+      return `signs from ${dateOf(key.activatedAt)}`;
+    case 'current':
+      return `signs since ${dateOf(key.activatedAt)}`;
+    case 'retired':
+      return `published until ${dateOf(key.publishedUntil)}`;
+    default:
+      return role satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+import { ALGORITHMS, openKeyRing } from '../../keys/ring.ts';
+import type { Rotation } from '../../keys/rotation.ts';
+import { keyTimes } from '../../lifetimes.ts';
+import { type Command, misuse } from '../command.ts';
+import { dateOf } from '../dates.ts';
+import { withStore } from '../with-store.ts';
+
+const names = { name: 'keys rotate', usage: '[--alg <alg>]…' };
+
+export const rotateKeys: Command = {
+  ...names,
+  summary: 'Puts the next signing key in the current one’s place',
+  details: `The next key has been published all along, so nobody notices; the old one stays published until the last
+token it signed has expired. A running provider takes over within half a minute. A next key that is younger than the
+copies of the key set that verifiers may hold takes over as soon as it is old enough. KEY_ROTATION_DAYS does the same
+by schedule.`,
+  examples: ['keys rotate', 'keys rotate --alg ES256'],
+  options: {
+    alg: {
+      type: 'string',
+      multiple: true,
+      value: ALGORITHMS.join('|'),
+      help: 'Only keys of this algorithm; all where it is left out',
+    },
+  },
+  positionals: 0,
+  async run({ databaseUrl, lifetimes, clock, print, observe }, given) {
+    const wanted = given.all('alg');
+    const unknown = wanted.find((alg) => !ALGORITHMS.some((known) => known === alg));
+    if (unknown !== undefined)
+      throw misuse(names, `There are no ${unknown} keys, only ${ALGORITHMS.join(', ')}.`);
+    await withStore(databaseUrl, async (store) => {
+      const ring = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, 0) });
+      for (const alg of ALGORITHMS.filter((one) => wanted.length === 0 || wanted.includes(one))) {
+        const rotation = await ring.rotate(alg);
+        print(`${alg}: ${rotation ? wordsFor(rotation, clock()) : 'somebody else rotated just now'}`);
+      }
+    });
+  },
+};
+
+function wordsFor({ kid, signsAt }: Rotation, now: number): string {
+  return signsAt > now ? `${kid} will sign from ${dateOf(signsAt)}` : `${kid} signs now`;
+}

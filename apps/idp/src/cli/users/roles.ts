@@ -1,0 +1,32 @@
+import { type Command, misuse } from '../command.ts';
+import { withStore } from '../with-store.ts';
+import { requirePerson } from './person.ts';
+
+const names = { usage: '<username> [--add <role>]… [--remove <role>]…', name: 'users roles' };
+
+export const changeRoles: Command = {
+  ...names,
+  summary: 'Gives roles to a person or takes them away',
+  details: `New tokens follow at once: at the next refresh or exchange, at most one access token life later. Without
+--add and --remove it shows the roles.`,
+  examples: ['users roles ada', 'users roles ada --add editor --remove member'],
+  options: {
+    add: { type: 'string', multiple: true, value: 'role', help: 'A role to give' },
+    remove: { type: 'string', multiple: true, value: 'role', help: 'A role to take away' },
+  },
+  positionals: 1,
+  async run({ databaseUrl, clock, print, observe }, given) {
+    const [add, remove] = [given.all('add'), given.all('remove')];
+    if (add.some((role) => remove.includes(role)))
+      throw misuse(names, 'A role can’t be added and removed at once.');
+    await withStore(databaseUrl, async (store) => {
+      const { sub, username, roles: before } = await requirePerson(store, given.positionals[0]);
+      const roles = [...new Set([...before, ...add])].filter((role) => !remove.includes(role));
+      if (add.length + remove.length > 0) {
+        await store.setRoles(username, roles, clock());
+        observe({ type: 'roles.changed', sub, roles });
+      }
+      print(`${username}: ${roles.join(', ') || 'no roles'}`);
+    });
+  },
+};

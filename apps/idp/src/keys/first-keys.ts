@@ -1,0 +1,34 @@
+import { generateSigningJwk, type SigningAlgorithm } from '@sso/auth/tokens';
+import type { StoredKey } from '../store/index.ts';
+import type { RotationContext } from './rotation.ts';
+
+/** The algorithms this provider signs with; each has a ring of its own. */
+export const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const satisfies readonly SigningAlgorithm[];
+export type RingAlgorithm = (typeof ALGORITHMS)[number];
+
+/** Makes a signing and a next key of an algorithm where there are none; of several nodes one wins. */
+export async function ensureKeys(
+  { store, clock, leadSeconds }: Pick<RotationContext, 'store' | 'clock' | 'leadSeconds'>,
+  alg: RingAlgorithm,
+): Promise<void> {
+  const now = clock();
+  const known = await store.listSigningKeys(now);
+  if (known.some((key) => key.alg === alg)) return;
+  const [current, next] = await Promise.all([generateSigningJwk(alg), generateSigningJwk(alg)]);
+  const key = (privateJwk: typeof current, state: 'current' | 'next'): StoredKey => ({
+    kid: requireKid(privateJwk.kid),
+    alg,
+    state,
+    privateJwk,
+    // There is no copy of the JWKS without the first next key, so it counts as published long enough.
+    createdAt: state === 'next' ? now - leadSeconds : now,
+    activatedAt: state === 'current' ? now : undefined,
+    publishedUntil: undefined,
+  });
+  await store.addFirstKeys(alg, [key(current, 'current'), key(next, 'next')]);
+}
+
+export function requireKid(kid: string | undefined): string {
+  if (kid === undefined) throw new Error('a key without kid');
+  return kid;
+}

@@ -1,0 +1,59 @@
+import { generateSigningJwk } from '@sso/auth/tokens';
+import type { Store, StoredKey } from '../store/index.ts';
+import { type RingAlgorithm, requireKid } from './first-keys.ts';
+import { byActivation } from './schedule.ts';
+
+export interface RotationContext {
+  readonly store: Store;
+  readonly clock: () => number;
+  /** How long a retired key stays published: the longest life of what it signed, and the nodes' reload time. */
+  readonly publishSeconds: number;
+  /** How long a next key is published before it may sign: until every copy of the JWKS that lacks it has expired. */
+  readonly leadSeconds: number;
+}
+
+/** The key that signs next, and from when on. */
+export interface Rotation {
+  readonly kid: string;
+  readonly signsAt: number;
+}
+
+/**
+ * Puts the next key of an algorithm in the signing one's place: at once, or as soon as every verifier can know it.
+ * While a change is under way it is the answer; a second one would only queue up keys.
+ *
+ * @returns undefined when another node rotated meanwhile: one conditional statement decides.
+ */
+export async function rotateKey(
+  { store, clock, publishSeconds, leadSeconds }: RotationContext,
+  alg: RingAlgorithm,
+  keys: readonly StoredKey[],
+): Promise<Rotation | undefined> {
+  const now = clock();
+  const upcoming = findUpcoming(keys, now);
+  if (upcoming) return upcoming;
+  const next = keys.find(({ state }) => state === 'next');
+  if (!next) throw new Error(`no next ${alg} key`);
+  const signsAt = Math.max(now, next.createdAt + leadSeconds);
+  const privateJwk = await generateSigningJwk(alg);
+  const won = await store.rotateSigningKey({
+    alg,
+    nextKid: next.kid,
+    newKey: { kid: requireKid(privateJwk.kid), privateJwk },
+    now,
+    activatedAt: signsAt,
+    publishedUntil: signsAt + publishSeconds,
+  });
+  return won ? { kid: next.kid, signsAt } : undefined;
+}
+
+function findUpcoming(keys: readonly StoredKey[], now: number): Rotation | undefined {
+  const [latest] = byActivation(keys);
+  return latest && latest.activatedAt > now ? { kid: latest.kid, signsAt: latest.activatedAt } : undefined;
+}
+
+/** Whether the signing key has signed for as long as it should. */
+export function isDue(keys: readonly StoredKey[], now: number, rotationSeconds: number): boolean {
+  const [latest] = byActivation(keys);
+  return rotationSeconds > 0 && latest !== undefined && latest.activatedAt + rotationSeconds <= now;
+}

@@ -1,0 +1,60 @@
+import { commands } from '../src/cli/commands.ts';
+import { parseCommand } from '../src/cli/parse.ts';
+import { parseClients } from '../src/clients/clients-file.ts';
+import { createOutboundRule } from '../src/clients/outbound.ts';
+import { readEnv } from '../src/env.ts';
+import type { ProviderEvent } from '../src/events.ts';
+
+/** The command line on a database of the test's own. */
+export interface CommandLine {
+  /** Runs a command and returns what it prints. */
+  run(...words: string[]): Promise<string[]>;
+  /** What the next command that asks for one is told. */
+  passphrase: string;
+  readonly events: ProviderEvent[];
+  /** Files that commands may read, by path. */
+  readonly files: Map<string, string>;
+  now: number;
+}
+
+export const IN_FILE = {
+  client_id: 'shop',
+  client_secret: 'shop-secret-0123456789',
+  client_name: 'The shop',
+};
+
+export function createCommandLine(databaseUrl: string): CommandLine {
+  const { lifetimes, serviceName, issuer } = readEnv({ ISSUER: 'https://id.example.com' });
+  const line: CommandLine = {
+    passphrase: '',
+    events: [],
+    files: new Map(),
+    now: 1_800_000_000,
+    async run(...words) {
+      const parsed = parseCommand(commands, words);
+      if (parsed.kind === 'help') return [parsed.text];
+      const said: string[] = [];
+      const context = {
+        databaseUrl,
+        lifetimes,
+        serviceName,
+        clock: () => line.now,
+        print: (text: string) => void said.push(text),
+        observe: (event: ProviderEvent) => void line.events.push(event),
+        mayBePrivate: createOutboundRule({ issuer, listedHosts: ['app.internal'] }),
+        fileClients: async () => parseClients([IN_FILE]),
+        readText: async (path: string) => requireFile(line.files, path),
+        askPassphrase: async () => line.passphrase,
+      };
+      await parsed.command.run(context, parsed.arguments);
+      return said;
+    },
+  };
+  return line;
+}
+
+function requireFile(files: ReadonlyMap<string, string>, path: string): string {
+  const text = files.get(path);
+  if (text === undefined) throw new Error('ENOENT: no such file');
+  return text;
+}
