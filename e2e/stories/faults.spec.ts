@@ -1,6 +1,8 @@
 import { withOwnEstate } from '../fixtures/own-estate.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import { underLogins } from '../support/login-load.ts';
+import { rotateKeys } from '../support/rotate-keys.ts';
 import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import { send } from '../support/send.ts';
 import type { EstateFacts } from '../support/shared-estate.ts';
@@ -150,3 +152,26 @@ test('B-10, F-12: a session that was ended stays ended after that', async ({ est
   await running.restart('shop');
   expect((await navigate(`${shop}/members`, copy)).result.status).not.toBe(200);
 });
+
+test('pain 19, G12: keys are rotated under logins, and nobody notices', async ({ estate, running }) => {
+  const before = await publishedKids(estate);
+  const { logins, failures } = await underLogins(estate, async () => {
+    for (let rotation = 0; rotation < 3; rotation += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await rotateKeys(estate);
+    }
+  });
+  expect(failures).toEqual([]);
+  expect(logins).toBeGreaterThan(0);
+
+  await running.restart('idp');
+  const after = await underLogins(estate, async () => {
+    expect(await publishedKids(estate)).not.toEqual(before);
+  });
+  expect(after.failures).toEqual([]);
+});
+
+async function publishedKids({ origins }: EstateFacts): Promise<readonly string[]> {
+  const jwks = await (await send(`${origins.idp}/jwks`)).text();
+  return [...jwks.matchAll(/"kid":"([^"]+)"/g)].map(([, kid = '']) => kid);
+}

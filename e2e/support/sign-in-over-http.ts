@@ -54,6 +54,18 @@ export async function signInOverHttp(
   if (answer.status !== 303) throw new Error(`the callback answered ${answer.status}`);
 }
 
+/** Signs in again at a site with the sign-on session that the jar holds: no form. @returns the site's last answer */
+export async function signInAgain(
+  jar: CookieJar,
+  estate: EstateFacts,
+  site: 'shop' | 'blog',
+): Promise<Response> {
+  const login = `${estate.origins[site]}/auth/login?return_to=%2Fsession`;
+  const authorize = requireLocation(login, await visit(jar, login, { headers: NAVIGATION }));
+  const callback = requireLocation(authorize, await visit(jar, authorize));
+  return visit(jar, callback, { headers: NAVIGATION });
+}
+
 async function leaveProvider(jar: CookieJar, estate: EstateFacts, start: string): Promise<string> {
   if (new URL(start).origin !== estate.origins.idp) return start;
   return leaveProvider(jar, estate, requireLocation(start, await visit(jar, start)));

@@ -1,0 +1,28 @@
+import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { expect } from '../fixtures/test.ts';
+import { underLogins } from '../support/login-load.ts';
+import { rotateKeys } from '../support/rotate-keys.ts';
+
+const ROTATIONS = 100;
+
+const test = withOwnEstate({ name: 'e2e-rotation' });
+
+test('F-04, G12: keys are rotated a hundred times under logins, and none fails', async ({ estate }) => {
+  const began = Date.now();
+  const { logins, failures } = await underLogins(
+    estate,
+    async () => {
+      for (let rotation = 0; rotation < ROTATIONS; rotation += 1) {
+        // oxlint-disable-next-line no-await-in-loop -- one rotation after the other
+        await rotateKeys(estate);
+      }
+    },
+    4,
+  );
+  const seconds = (Date.now() - began) / 1000;
+  process.stdout.write(
+    `${ROTATIONS} rotations, ${logins} logins in ${Math.round(seconds)} s, ${failures.length} failed\n`,
+  );
+  expect(failures).toEqual([]);
+  expect(logins).toBeGreaterThan(ROTATIONS);
+});
