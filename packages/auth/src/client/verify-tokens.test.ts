@@ -108,3 +108,15 @@ describe('a token response is refused', () => {
     expect((await signInWith({ response })).signedIn).toBe(false);
   });
 });
+
+it('F-04 a login right after a rotation works, although a stranger’s logout token used up the cool-down', async () => {
+  const { site, issuer, browser } = await openTestSite();
+  await browser.signIn();
+  const body = new URLSearchParams({
+    logout_token: await issuer.forge('logout', { header: { kid: 'made-up' } }),
+  });
+  await site.handle(new Request('https://app.example/auth/backchannel-logout', { method: 'POST', body }));
+  await issuer.keys.rotate({ forgetOld: true });
+  const response = await browser.signIn({ returnTo: '/orders' });
+  expect(response.headers.get('location')).toBe('https://app.example/orders');
+});

@@ -1,11 +1,6 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { authError } from '../foundation/index.ts';
-import {
-  type IdTokenClaims,
-  type VerificationKeys,
-  verifyAccessToken,
-  verifyIdToken,
-} from '../tokens/index.ts';
+import { type IdTokenClaims, type RemoteKeys, verifyAccessToken, verifyIdToken } from '../tokens/index.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -17,7 +12,7 @@ import type { Site } from './site.ts';
  */
 export async function requireIdentity(
   site: Site,
-  keys: VerificationKeys,
+  keys: RemoteKeys,
   tokens: TokenEndpointResponse,
   nonce: string | undefined,
 ): Promise<IdTokenClaims> {
@@ -29,7 +24,7 @@ export async function requireIdentity(
     issuer,
     clientId,
     algorithms,
-    keys,
+    keys: keys.insistent, // the provider itself just answered: a new kid is a rotation (F-04)
     clock,
     nonce,
     accessToken: tokens.access_token,
@@ -44,13 +39,14 @@ export async function requireIdentity(
  */
 export async function requireOwnAccessToken(
   site: Site,
-  keys: VerificationKeys,
+  keys: RemoteKeys,
   token: string,
   sub: string,
 ): Promise<void> {
   const { issuer, audience, algorithms, clock } = site;
   if (audience === undefined) return;
-  const claims = await verifyAccessToken(token, { issuer, audience, algorithms, keys, clock });
+  const options = { issuer, audience, algorithms, keys: keys.insistent, clock };
+  const claims = await verifyAccessToken(token, options);
   if (claims.sub === sub && claims.client_id === site.names.clientId) return;
   throw authError(
     'token_claim',

@@ -50,6 +50,29 @@ describe('remote keys', () => {
     expect(count(issuer)).toBe(2);
   });
 
+  it('F-04 find a rotated key that the provider itself signed with, although a stranger used up the cool-down', async () => {
+    const { issuer, keys } = await setUp();
+    await keys(current(issuer));
+    await expect(keys(unknown(1))).rejects.toMatchObject({ code: 'token_key_unknown' });
+    for (let rotation = 0; rotation < 3; rotation++) {
+      await issuer.keys.rotate();
+      await expect(keys(current(issuer))).rejects.toMatchObject({ code: 'token_key_unknown' });
+      await Promise.all(Array.from({ length: 20 }, () => keys.insistent(current(issuer))));
+    }
+    expect(count(issuer)).toBe(5);
+  });
+
+  it('T-06 look once in 30 s for a kid that the provider names and does not publish', async () => {
+    const { issuer, keys } = await setUp();
+    const ask = () => Promise.allSettled(Array.from({ length: 20 }, () => keys.insistent(unknown(1))));
+    await ask();
+    await ask();
+    expect(count(issuer)).toBe(1);
+    issuer.clock.advance(31);
+    await ask();
+    expect(count(issuer)).toBe(2);
+  });
+
   it('count their generations by content, not by fetch', async () => {
     const { issuer, keys } = await setUp();
     expect(keys.generation()).toBe(0);

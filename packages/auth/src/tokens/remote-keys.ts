@@ -30,6 +30,11 @@ export interface RemoteKeysOptions {
 export interface RemoteKeys extends VerificationKeys {
   /** Fetches now, or joins the fetch under way. Never throws: on failure the keys at hand stay. */
   refresh(): Promise<void>;
+  /**
+   * The same for a token that came straight from the provider: an unknown `kid` there is a rotation and no stranger's
+   * invention. Each is looked for once although the cool-down runs, so that no stranger can make a login fail.
+   */
+  readonly insistent: VerificationKeys;
   /** Grows when the published keys change: what was verified under an older generation is verified again. */
   generation(): number;
 }
@@ -47,6 +52,8 @@ interface Cache {
   triedAt: number;
   /** When a request for an unknown `kid` last reached the provider. */
   askedAt: number;
+  /** When each `kid` that came straight from the provider was last looked for. */
+  readonly insisted: Map<string, number>;
   /** Completed fetches, failed ones included. */
   tries: number;
   /** Why the last fetch failed; `undefined` after one that did not. */
@@ -69,13 +76,17 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
   const cache = emptyCache();
   const load = () =>
     (cache.pending ??= fetchInto(cache, settings).finally(() => (cache.pending = undefined)));
-  const find: VerificationKeys = async (query) => {
+  const find = async (query: KeyQuery, insists: boolean) => {
     const triesBefore = cache.tries;
     await freshen(cache, settings, load);
     const key = await requireKeySet(cache).find(query);
-    return key ?? findNewer(query, cache, { settings, load, asked: cache.tries !== triesBefore });
+    return key ?? findNewer(query, cache, { settings, load, insists, asked: cache.tries !== triesBefore });
   };
-  return Object.assign(find, { refresh: load, generation: () => cache.generation });
+  return Object.assign((query: KeyQuery) => find(query, false), {
+    refresh: load,
+    insistent: (query: KeyQuery) => find(query, true),
+    generation: () => cache.generation,
+  });
 }
 
 function toSettings(options: RemoteKeysOptions): Settings {
@@ -100,6 +111,7 @@ function emptyCache(): Cache {
     fetchedAt: never,
     triedAt: never,
     askedAt: never,
+    insisted: new Map(),
     tries: 0,
     failure: undefined,
     pending: undefined,
@@ -137,17 +149,31 @@ interface Asking {
   readonly load: () => Promise<void>;
   /** Whether this very call already waited for a fetch. */
   readonly asked: boolean;
+  /** Whether it asks although the cool-down runs. */
+  readonly insists: boolean;
 }
 
 /** A rotated key is found by one request more; whoever makes up `kid`s can't cause more than one per cool-down. */
-async function findNewer(query: KeyQuery, cache: Cache, { settings, load, asked }: Asking) {
+async function findNewer(query: KeyQuery, cache: Cache, { settings, load, asked, insists }: Asking) {
   const now = settings.clock();
-  const mayAsk = !asked && (cache.pending || !isWithin(now, cache.askedAt, settings.cooldownSeconds));
+  const isNews = insists && insistOnce(query.kid ?? '', now, cache, settings);
+  const isCool = !isWithin(now, cache.askedAt, settings.cooldownSeconds);
+  const mayAsk = !asked && (cache.pending || isCool || isNews);
   if (asked || mayAsk) cache.askedAt = now;
   if (mayAsk) await load();
   const key = await requireKeySet(cache).find(query);
   if (!key) throw unknownKey(query, cache.failure !== undefined);
   return key;
+}
+
+const MAX_INSISTED = 100;
+
+/** Whether this `kid` was not looked for within the cool-down; true once. */
+function insistOnce(kid: string, now: number, { insisted }: Cache, { cooldownSeconds }: Settings): boolean {
+  if (isWithin(now, insisted.get(kid) ?? Number.NEGATIVE_INFINITY, cooldownSeconds)) return false;
+  if (insisted.size >= MAX_INSISTED) insisted.clear();
+  insisted.set(kid, now);
+  return true;
 }
 
 /** One fetch; never rejects. A set without a usable key is no set: it must not replace one that works. */
