@@ -3,6 +3,7 @@ import { createClientFetch } from './clients/client-fetch.ts';
 import { createClientKeys } from './clients/client-keys.ts';
 import { createOutboundRule } from './clients/outbound.ts';
 import { openClientRegistry } from './clients/registry.ts';
+import { createSelfRegistration } from './clients/self-registration.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events.ts';
@@ -61,6 +62,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     trustedProxies,
     clients: await openClientRegistry({ fileClients, store, observe }),
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
+    registration: createSelfRegistration(env.initialAccessTokens, mayBePrivate),
     access,
     ownTokens: createOwnTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,

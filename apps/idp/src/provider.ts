@@ -2,6 +2,7 @@ import type { Access } from '@sso/auth/access';
 import type { OwnTokens } from './access/own-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientRegistry } from './clients/registry.ts';
+import type { SelfRegistration } from './clients/self-registration.ts';
 import type { ObserveProvider } from './events.ts';
 import type { HeldRequests } from './held-requests.ts';
 import type { TrustedProxies } from './http/client-address.ts';
@@ -25,6 +26,8 @@ export interface Provider {
   readonly keys: KeyRing;
   readonly clients: ClientRegistry;
   readonly clientKeys: ClientKeys;
+  /** Undefined where nobody may register clients by themselves. */
+  readonly registration: SelfRegistration | undefined;
   readonly access: Access;
   readonly ownTokens: OwnTokens;
   readonly people: People;

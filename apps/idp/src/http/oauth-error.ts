@@ -60,5 +60,7 @@ export function wireText(text: string): string {
   return text
     .replaceAll('"', "'")
     .replaceAll('\\', '/')
+    .replaceAll('’', "'")
+    .replaceAll('§', 'section ')
     .replace(/[^\x20-\x7e]/g, '?');
 }

@@ -1,3 +1,4 @@
+import { contentTypeOf, readBody } from './body.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** Request parameters by the rules of RFC 6749 §3.1: an empty value counts as absent, a name stands once. */
@@ -30,8 +31,6 @@ export function paramsOf(source: URLSearchParams): Params {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
-/** Far more than any request of the protocol needs; keeps a body from filling the memory. */
-const MAX_BODY_BYTES = 65_536;
 
 /**
  * Reads a form body.
@@ -55,32 +54,7 @@ export async function readSingleForm(request: Request): Promise<Params> {
 }
 
 async function readFormText(request: Request): Promise<string> {
-  const type = request.headers.get('content-type') ?? '';
-  if (type.split(';', 1)[0]?.trim().toLowerCase() !== FORM) {
+  if (contentTypeOf(request) !== FORM)
     throw new OAuthError('invalid_request', `send the parameters as ${FORM} (RFC 6749 section 3.2)`);
-  }
-  const length = request.headers.get('content-length');
-  if (length !== null && Number(length) <= MAX_BODY_BYTES) return request.text();
-  if (length !== null) throw tooLong();
-  return readBounded(request);
-}
-
-/** A body that doesn't say its length is read piece by piece, so that it can be left at the limit. */
-async function readBounded(request: Request): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  if (request.body === null) return '';
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) throw tooLong();
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function tooLong(): OAuthError {
-  return new OAuthError('invalid_request', `the body is longer than ${MAX_BODY_BYTES} bytes`, {
-    status: 413,
-  });
+  return readBody(request);
 }

@@ -17,11 +17,14 @@ export const paths = {
   userinfo: '/userinfo',
   introspect: '/introspect',
   revoke: '/revoke',
+  register: '/register',
   endSession: '/end-session',
 } as const;
 
+type Announced = Pick<Provider, 'issuer' | 'access' | 'registration'>;
+
 /** What the provider announces (OIDC Discovery 1.0 §3, RFC 8414 §2). Only what works is in it. */
-function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
+function metadataOf({ issuer, access, registration }: Announced) {
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
   );
@@ -34,6 +37,8 @@ function metadataOf({ issuer, access }: Pick<Provider, 'issuer' | 'access'>) {
     introspection_endpoint: issuer + paths.introspect,
     revocation_endpoint: issuer + paths.revoke,
     jwks_uri: issuer + paths.jwks,
+    // Without initial access tokens there is no such endpoint.
+    registration_endpoint: registration && issuer + paths.register,
     end_session_endpoint: issuer + paths.endSession,
     scopes_supported: [...IDENTITY_SCOPES.filter((scope) => scope !== 'offline_access'), ...permissions],
     response_types_supported: ['code'],
@@ -82,7 +87,7 @@ function authenticationAt(endpoint: string, methods: readonly ClientAuthMethod[]
   };
 }
 
-export function renderMetadata(provider: Pick<Provider, 'issuer' | 'access'>): {
+export function renderMetadata(provider: Announced): {
   body: string;
   etag: string;
 } {

@@ -7,6 +7,7 @@ import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-sessi
 import { paths, renderMetadata } from './metadata.ts';
 import { introspect } from './introspect.ts';
 import { pushRequest } from './par.ts';
+import { register } from './register.ts';
 import { revoke } from './revoke.ts';
 import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
@@ -19,6 +20,7 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
   const jwks = (request: Request) =>
     documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
   const userinfo = createUserinfo(provider);
+  const { registration } = provider;
   return [
     { path: paths.discovery, audience: 'wire', cors: true, get: discovery },
     { path: paths.serverMetadata, audience: 'wire', cors: true, get: discovery },
@@ -44,6 +46,15 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
     { path: paths.token, audience: 'wire', cors: true, post: (request) => token(provider, request) },
     { path: paths.introspect, audience: 'wire', post: (request) => introspect(provider, request) },
     { path: paths.revoke, audience: 'wire', cors: true, post: (request) => revoke(provider, request) },
+    ...(registration
+      ? [
+          {
+            path: paths.register,
+            audience: 'wire' as const,
+            post: (request: Request) => register(provider, registration, request),
+          },
+        ]
+      : []),
     { path: paths.userinfo, audience: 'wire', cors: true, get: userinfo, post: userinfo },
     {
       path: paths.endSession,

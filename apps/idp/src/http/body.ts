@@ -1,0 +1,42 @@
+import { OAuthError } from './oauth-error.ts';
+
+/** Far more than any request of the protocol needs; keeps a body from filling the memory. */
+const MAX_BODY_BYTES = 65_536;
+
+/** The media type of a request's body, without its parameters. */
+export function contentTypeOf(request: Request): string {
+  const type = request.headers.get('content-type') ?? '';
+  return type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/**
+ * Reads a body as text.
+ *
+ * @throws OAuthError 413 when it is too long.
+ */
+export async function readBody(request: Request): Promise<string> {
+  const length = request.headers.get('content-length');
+  if (length !== null && Number(length) <= MAX_BODY_BYTES) return request.text();
+  if (length !== null) throw tooLong();
+  return readBounded(request);
+}
+
+/** A body that doesn't say its length is read piece by piece, so that it can be left at the limit. */
+async function readBounded(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  if (request.body === null) return '';
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLong();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function tooLong(): OAuthError {
+  return new OAuthError('invalid_request', `the body is longer than ${MAX_BODY_BYTES} bytes`, {
+    status: 413,
+  });
+}

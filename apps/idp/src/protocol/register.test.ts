@@ -1,0 +1,209 @@
+import { decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locationOf } from '../../test/browser.ts';
+import { authorizePath, codeForm, type Estate, errorOf, openEstate, signIn } from '../../test/estate.ts';
+import { ISSUER } from '../../test/registrations.ts';
+
+const TOKENS = ['first-initial-access-token-0123456789', 'second-initial-access-token-012345678'] as const;
+const REDIRECT = 'https://foreign.example.com/cb';
+
+describe('registration', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate({ INITIAL_ACCESS_TOKENS: TOKENS.join(','), OUTBOUND_HOSTS: 'app.internal' });
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  const ask = (body: unknown, headers: Record<string, string> = {}) =>
+    estate.fetch(
+      new Request(`${ISSUER}/register`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKENS[0]}`, 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+
+  it('fills in what OIDC Registration §2 says where the metadata is silent, and announces itself', async () => {
+    const response = await ask({ redirect_uris: [REDIRECT], unknown_member: 1, 'client_name#ja': 'x' });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const client = await response.json();
+    expect(client).toMatchObject({
+      client_id: expect.stringMatching(/^[\w-]{22}$/),
+      client_secret: expect.stringMatching(/^[\w-]{43}$/),
+      client_id_issued_at: estate.provider.clock(),
+      client_secret_expires_at: 0,
+      redirect_uris: [REDIRECT],
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      application_type: 'web',
+      token_endpoint_auth_method: 'client_secret_basic',
+      id_token_signed_response_alg: 'RS256',
+    });
+    expect(client).not.toHaveProperty('unknown_member');
+    expect(estate.events.at(-1)).toEqual({ type: 'client.registered', clientId: client.client_id });
+    const metadata = await estate.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
+    expect(await metadata.json()).toMatchObject({ registration_endpoint: `${ISSUER}/register` });
+  });
+
+  it('gives a client that can sign people in at once, with consent, and with RS256', async () => {
+    const { client_id, client_secret } = await (await ask({ redirect_uris: [REDIRECT] })).json();
+    expect(estate.provider.clients.find(client_id)).toMatchObject({
+      firstParty: false,
+      selfRegistered: true,
+    });
+    const path = authorizePath({
+      client_id,
+      redirect_uri: REDIRECT,
+      scope: 'openid',
+    });
+    const browser = estate.browser();
+    await signIn(browser);
+    const consent = locationOf(await browser.get(path));
+    expect(consent.pathname).toMatch(/^\/consent\//);
+    const html = await (await browser.get(consent.pathname)).text();
+    const agreed = locationOf(await browser.post(consent.pathname, agreementIn(html)));
+    const callback = locationOf(await browser.get(agreed.pathname));
+    const basic = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
+    const answer = await estate.fetch(
+      new Request(`${ISSUER}/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${basic}` },
+        body: new URLSearchParams(codeForm(callback, { redirect_uri: REDIRECT })),
+      }),
+    );
+    const { id_token } = await answer.json();
+    expect(decodeProtectedHeader(id_token)).toMatchObject({ alg: 'RS256' });
+  });
+
+  it('takes either token, and a public client gets no secret', async () => {
+    const body = { redirect_uris: ['com.example.app:/cb'], application_type: 'native' };
+    const response = await ask(
+      { ...body, token_endpoint_auth_method: 'none' },
+      { authorization: `bearer ${TOKENS[1]}` },
+    );
+    const client = await response.json();
+    expect(response.status).toBe(201);
+    expect(Object.keys(client).filter((name) => name.startsWith('client_secret'))).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['another token', 'Bearer first-initial-access-token-012345678X'],
+    ['half of one', `Bearer ${TOKENS[0].slice(0, 20)}`],
+    ['both at once', `Bearer ${TOKENS.join(',')}`],
+    ['another scheme', `Basic ${TOKENS[0]}`],
+  ])('answers 401 to %s', async (_what, authorization) => {
+    const response = await ask({ redirect_uris: [REDIRECT] }, { authorization });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer realm="registration"/);
+    expect(await response.json()).toMatchObject({ error: 'invalid_token' });
+  });
+
+  it('T-34 takes no token from the address', async () => {
+    const request = new Request(`${ISSUER}/register?access_token=${TOKENS[0]}`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect((await estate.fetch(request)).status).toBe(401);
+  });
+
+  const ok = { redirect_uris: [REDIRECT] };
+  it.each([
+    ['no redirect_uris', {}, 'invalid_redirect_uri'],
+    ['empty redirect_uris', { redirect_uris: [] }, 'invalid_redirect_uri'],
+    ['http on a public host', { redirect_uris: ['http://a.example.com/cb'] }, 'invalid_redirect_uri'],
+    ['a fragment', { redirect_uris: [`${REDIRECT}#x`] }, 'invalid_redirect_uri'],
+    ['a wildcard', { redirect_uris: ['https://*.example.com/cb'] }, 'invalid_redirect_uri'],
+    ['a script', { redirect_uris: ['javascript:alert(1)'] }, 'invalid_redirect_uri'],
+    ['a number', { redirect_uris: [1] }, 'invalid_redirect_uri'],
+    ['a private-use scheme for a site', { redirect_uris: ['com.example.app:/'] }, 'invalid_redirect_uri'],
+    ['the implicit grant', { ...ok, grant_types: ['implicit'] }, 'invalid_client_metadata'],
+    ['response_type token', { ...ok, response_types: ['token'] }, 'invalid_client_metadata'],
+    ['an unknown method', { ...ok, token_endpoint_auth_method: 'tls' }, 'invalid_client_metadata'],
+    ['an unsigned ID token', { ...ok, id_token_signed_response_alg: 'none' }, 'invalid_client_metadata'],
+    ['a signed userinfo', { ...ok, userinfo_signed_response_alg: 'RS256' }, 'invalid_client_metadata'],
+    ['pairwise names', { ...ok, subject_type: 'pairwise' }, 'invalid_client_metadata'],
+    ['a logo on plain http', { ...ok, logo_uri: 'http://a.example.com/logo' }, 'invalid_client_metadata'],
+    [
+      'private_key_jwt without keys',
+      { ...ok, token_endpoint_auth_method: 'private_key_jwt' },
+      'invalid_client_metadata',
+    ],
+    ['a private key', { ...ok, jwks: { keys: [{ kty: 'EC', d: 'x' }] } }, 'invalid_client_metadata'],
+    [
+      'X-19 logout at a metadata service',
+      { ...ok, backchannel_logout_uri: 'https://169.254.169.254/' },
+      'invalid_client_metadata',
+    ],
+    ['X-19 keys on this machine', { ...ok, jwks_uri: 'http://127.0.0.1:1/' }, 'invalid_client_metadata'],
+    ['X-19 keys in this network', { ...ok, jwks_uri: 'https://db.internal/' }, 'invalid_client_metadata'],
+    ['a list', [ok], 'invalid_client_metadata'],
+    ['no JSON', '{', 'invalid_client_metadata'],
+    ['X-15 a prototype', '{"__proto__":{"redirect_uris":["https://a.example.com"]}}', 'invalid_redirect_uri'],
+  ])('refuses %s by name', async (_what, body, error) => {
+    expect(await errorOf(ask(body))).toBe(`400 ${error}`);
+  });
+
+  it('names the member and the reason', async () => {
+    const { error_description } = await (await ask({ redirect_uris: [`${REDIRECT}#x`] })).json();
+    expect(error_description).toBe('redirect_uris.0 has no fragment (RFC 6749 section 3.1.2)');
+  });
+
+  it('lets nobody give themselves rights, an id or a secret', async () => {
+    const wishes = {
+      ...ok,
+      client_id: 'shop',
+      client_secret: 'canary-canary-canary',
+      first_party: true,
+      resources: ['https://shop.example/api'],
+      permissions: ['shop:prices.member'],
+      self_registered: false,
+    };
+    const { client_id, client_secret } = await (await ask(wishes)).json();
+    expect([client_id, client_secret]).not.toContain('shop');
+    expect(client_secret).not.toBe(wishes.client_secret);
+    expect(estate.provider.clients.find(client_id)).toMatchObject({
+      firstParty: false,
+      resources: [],
+      permissions: [],
+      selfRegistered: true,
+    });
+  });
+
+  it('X-19 lets listed hosts through', async () => {
+    const body = { ...ok, backchannel_logout_uri: 'https://app.internal/logout' };
+    expect((await ask(body)).status).toBe(201);
+  });
+
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 400],
+    ['JSON by another name', 'text/plain', 400],
+    ['JSON with its charset', 'application/json; charset=utf-8', 201],
+  ])('P-25 answers %s', async (_what, type, status) => {
+    expect((await ask(ok, { 'content-type': type })).status).toBe(status);
+  });
+
+  it('X-12 takes no more than 64 KiB', async () => {
+    expect((await ask({ ...ok, client_name: 'x'.repeat(70_000) })).status).toBe(413);
+  });
+
+  it('X-14 is no place to GET', async () => {
+    expect((await estate.fetch(new Request(`${ISSUER}/register`))).status).toBe(405);
+  });
+});
+
+describe('without initial access tokens', () => {
+  it('there is no registration, and nobody is told of one', async () => {
+    await using estate = await openEstate();
+    const request = new Request(`${ISSUER}/register`, { method: 'POST', body: '{}' });
+    expect((await estate.fetch(request)).status).toBe(404);
+    const metadata = await estate.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
+    expect(await metadata.json()).not.toHaveProperty('registration_endpoint');
+  });
+});
+
+/** What pressing the consent page's button sends. */
+function agreementIn(html: string): Record<string, string> {
+  return { sid: /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '', allow: 'openid' };
+}
