@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorizePath, codeForm, openEstate, signIn, type Tokens, tokensFor } from '../test/estate.ts';
-import { hasPostgres, startPostgres, type ThrowawayPostgres } from '../test/throwaway-postgres.ts';
+import { codeForm, openEstate, signIn, type Tokens, tokensFor } from '../test/estate.ts';
 
 const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
 
@@ -54,37 +53,5 @@ describe('on disk', () => {
     expect((await after.token(codeForm(callback))).status).toBe(400);
     expect((await after.token(refreshForm(revoked.refresh_token))).status).toBe(400);
     expect(await (await after.token(refreshForm(rotated.refresh_token))).text()).toBe(answer);
-  });
-});
-
-describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
-  let server: ThrowawayPostgres;
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server[Symbol.asyncDispose]());
-
-  it('G8 spend a code once, whichever of them is asked', async () => {
-    await using one = await openEstate({ DATABASE_URL: server.url });
-    await using two = await openEstate({ DATABASE_URL: server.url });
-    const form = codeForm(await signIn(one.browser()));
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => (index % 2 ? one : two).token(form)),
-    );
-    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-  });
-
-  it('G9 K-03 give one answer to one refresh token, and a sign-in of one counts at the other', async () => {
-    await using one = await openEstate({ DATABASE_URL: server.url });
-    await using two = await openEstate({ DATABASE_URL: server.url });
-    const tokens = await tokensFor(one, authorizePath());
-    const form = refreshForm(tokens.refresh_token);
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => (index % 2 ? one : two).token(form)),
-    );
-    const texts = await Promise.all(answers.map((answer) => answer.text()));
-    expect(new Set(texts).size).toBe(1);
-    expect(answers[0]?.status).toBe(200);
   });
 });
