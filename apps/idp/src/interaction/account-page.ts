@@ -58,22 +58,19 @@ function allowedSite(access: Access, { consent, name }: AllowedSite): Markup {
     <span class="tile" aria-hidden="true">${initialOf(name)}</span>
     <div class="stack">
       <h3>${name}</h3>
-      <p class="muted">${sentencesOf(access, allowed)}</p>
-      ${refused.length === 0 ? '' : html`<p class="muted">Refused: ${sentencesOf(access, refused)}</p>`}
+      <ul class="said">
+        ${inPlainWords(access, allowed).map(({ sentence }) => html`<li>${sentence}</li>`)}
+        ${inPlainWords(access, refused).map(({ sentence }) => html`<li class="no">Refused: ${sentence}</li>`)}
+      </ul>
       <p class="muted small-print">Answered ${clockTime(updatedAt)}</p>
+      <form method="post" action="/account/take-back">
+        <input type="hidden" name="client_id" value="${clientId}" />
+        <button class="button quiet small" type="submit">
+          <span>Take back<span class="visually-hidden"> what ${name} may</span></span>
+        </button>
+      </form>
     </div>
-    <form method="post" action="/account/take-back">
-      <input type="hidden" name="client_id" value="${clientId}" />
-      <button class="button quiet small" type="submit">
-        Take back<span class="visually-hidden"> what ${name} may</span>
-      </button>
-    </form>
   </li>`;
-}
-
-function sentencesOf(access: Access, scopes: readonly string[]): string {
-  const sentences = inPlainWords(access, scopes).map(({ sentence }) => sentence);
-  return sentences.length === 0 ? 'Nothing' : sentences.join(' · ');
 }
 
 /** The server doesn't know the reader's time zone, so it names its own. */

@@ -33,7 +33,8 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
       <input type="hidden" name="sid" value="${form.sid}" />
       ${groupsOf(form.asks).map(([api, asks]) => group(form, api, asks))}
       <p class="muted small-print">
-        Untick what you’d rather keep to yourself. You can take all of it back on your
+        ${form.asks.length > 1 ? 'Untick what you’d rather keep to yourself. ' : ''}You can take all of it
+        back on your
         <a href="/account">account page</a>.
       </p>
       <button class="button" type="submit">Allow and go on</button>

@@ -144,6 +144,27 @@ describe('a site of strangers', () => {
     expect(decodeJwt(access_token)).toMatchObject({ aud: SHOP_API, permissions: ['shop:products.read'] });
   });
 
+  it('gets no more by a refresh or an exchange than it was allowed', async () => {
+    const browser = await forgetting('ada');
+    const tokens = await tokensOf(await answer(browser, ask({ resource: SHOP_API }), ['shop:products.read']));
+    const permissionsOf = async (form: Record<string, string>) => {
+      const answered: Tokens = await (await estate.token(form, 'stranger')).json();
+      return decodeJwt(answered.access_token)['permissions'];
+    };
+    const { refresh_token, access_token } = tokens;
+    const refresh = { grant_type: 'refresh_token', refresh_token, resource: SHOP_API, scope: 'openid' };
+    expect(await permissionsOf(refresh)).toEqual(['shop:products.read']);
+    const exchange = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: access_token,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    };
+    const more = { ...exchange, resource: SHOP_API, scope: 'shop:prices.member' };
+    expect(await permissionsOf(more)).not.toContain('shop:prices.member');
+    const other = estate.token({ ...exchange, resource: BLOG_API }, 'stranger');
+    expect(await errorOf(other)).toBe('400 invalid_target');
+  });
+
   it('gets none of what the form adds by itself', async () => {
     const browser = await forgetting('ada');
     const extra = ['phone', 'shop:prices.member', 'blog:drafts.read', '__proto__', 'offline_access'];

@@ -1,3 +1,4 @@
+import { permissionsOfAudience } from '@sso/auth/access';
 import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
 import { algorithmOf, decideAccess } from '../../access/decide.ts';
 import type { Client } from '../../clients/registration.ts';
@@ -79,8 +80,18 @@ function forProvider({ scope }: AccessRequest): Decided {
   return { scope: identityScopes(scope) };
 }
 
-function forAudience({ access }: Provider, { person, client, audience, scope }: AccessRequest): Decided {
-  return decideAccess({ access, audience, roles: person.roles, allowed: client.permissions, scope });
+/**
+ * What a grant names of an audience is the most that its tokens ever say there: a refresh or an exchange that names
+ * less, or nothing, must not get more than the person was asked for.
+ */
+function forAudience(
+  { access }: Provider,
+  { grant, person, client, audience, scope }: AccessRequest,
+): Decided {
+  const named = permissionsOfAudience(access, audience).filter((name) => grant.scope.includes(name));
+  const allowed =
+    named.length > 0 ? client.permissions.filter((name) => named.includes(name)) : client.permissions;
+  return decideAccess({ access, audience, roles: person.roles, allowed, scope });
 }
 
 /**

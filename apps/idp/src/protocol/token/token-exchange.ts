@@ -3,6 +3,7 @@ import type { Client } from '../../clients/registration.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
+import type { Grant } from '../../store/index.ts';
 import { requireResource } from '../resources.ts';
 import { issueAccessToken } from './issue.ts';
 import { findStanding } from './token-id.ts';
@@ -19,6 +20,7 @@ export async function exchangeToken(provider: Provider, client: Client, params: 
   const audience = requireTarget(provider, client, params);
   const standing = await findStanding(provider, subject);
   if (!standing) throw invalidSubject();
+  requireAllowedTarget(client, standing.grant, audience);
   const scope = (params.get('scope') ?? '').split(' ').filter(Boolean);
   const issued = await issueAccessToken(provider, { ...standing, client, audience, scope });
   provider.observe({
@@ -34,6 +36,12 @@ export async function exchangeToken(provider: Provider, client: Client, params: 
     expires_in: provider.lifetimes.accessTokenSeconds,
     scope: issued.scope.join(' '),
   });
+}
+
+/** One of our own goes wherever its registration lets it; a stranger's only where the person allowed it. */
+function requireAllowedTarget({ firstParty }: Client, { resources }: Grant, audience: string): void {
+  if (!firstParty && !resources.includes(audience))
+    throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
 }
 
 function requireSupportedTypes(params: Params): void {
