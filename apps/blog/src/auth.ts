@@ -2,7 +2,7 @@ import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { deps } from './deps.ts';
 import { failurePage } from './frame/failure-page.ts';
-import { createRevocations } from './posts/revocations.ts';
+import { createStores } from './posts/stores.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
 export const { handlers, auth, requireSession, requirePermission, apiFetch, proxy } = createNextAuth(() => {
@@ -18,7 +18,7 @@ export const { handlers, auth, requireSession, requirePermission, apiFetch, prox
     access,
     silentSignIn: true,
     signedOutPath: '/signed-out',
-    revocations: createRevocations(database),
+    ...createStores(database),
     failurePage,
   };
 });

@@ -1,7 +1,7 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { deps } from './deps.ts';
-import { createRevocations } from './catalogue/revocations.ts';
+import { createStores } from './catalogue/stores.ts';
 import { failurePage } from './frame/failure-page.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
@@ -18,7 +18,7 @@ export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAut
     access,
     silentSignIn: true,
     signedOutPath: '/signed-out',
-    revocations: createRevocations(database),
+    ...createStores(database),
     failurePage,
   };
 });

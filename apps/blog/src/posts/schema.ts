@@ -18,7 +18,14 @@ export interface RevocationsTable {
   readonly until: number;
 }
 
+/** What may be used once (answered logins, logout tokens), by a hash of it. Epoch seconds. */
+export interface SpentTable {
+  readonly key: string;
+  readonly until: number;
+}
+
 export interface BlogSchema {
   readonly posts: PostsTable;
   readonly revocations: RevocationsTable;
+  readonly spent: SpentTable;
 }

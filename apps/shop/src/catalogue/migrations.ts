@@ -40,4 +40,15 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '004-spent': {
+    async up(db: Kysely<ShopSchema>) {
+      await db.schema
+        .createTable('spent')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('until', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('spent_until').on('spent').column('until').execute();
+      await db.schema.createIndex('revocations_until').on('revocations').column('until').execute();
+    },
+  },
 };

@@ -23,7 +23,14 @@ export interface RevocationsTable {
   readonly until: number;
 }
 
+/** What may be used once (answered logins, logout tokens), by a hash of it. Epoch seconds. */
+export interface SpentTable {
+  readonly key: string;
+  readonly until: number;
+}
+
 export interface ShopSchema {
   readonly products: ProductsTable;
   readonly revocations: RevocationsTable;
+  readonly spent: SpentTable;
 }

@@ -1,9 +1,9 @@
 import { authError, isAuthError } from '../foundation/index.ts';
 import { type LogoutTokenClaims, verifyLogoutToken } from '../tokens/index.ts';
-import { spendOnce } from './memory.ts';
 import { readBody } from './read-body.ts';
 import { privateJson, privateResponse } from './responses.ts';
 import type { Site } from './site.ts';
+import { spendOnce } from './spend.ts';
 
 /** A logout token is a small JWT; nobody sends more in good faith (B-04). */
 const MAX_BODY_BYTES = 16_384;
@@ -42,8 +42,8 @@ async function requireLogoutToken(site: Site, token: string): Promise<LogoutToke
   const { algorithms, clock } = site;
   const claims = await verifyLogoutToken(token, { issuer, clientId, algorithms, keys, clock });
   // Replay (B-02): a token is good for minutes, its jti for once.
-  const isNew = spendOnce(site.memory.spent, `logout ${claims.jti}`, clock(), claims.exp + 60);
-  if (!isNew) throw refused('its jti was used before');
+  if (!(await spendOnce(site, 'logout', claims.jti, claims.exp + 60)))
+    throw refused('its jti was used before');
   return claims;
 }
 

@@ -11,7 +11,6 @@ import { answerStray } from './callback-stray.ts';
 import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
 import { enterSite } from './enter-site.ts';
-import { spendOnce } from './memory.ts';
 import { createSession } from './new-session.ts';
 import { keepPending, readPending } from './pending.ts';
 import { ProviderRefusal, redeemCode, requireAnswer } from './redeem-code.ts';
@@ -19,6 +18,7 @@ import { isNavigation } from './request-kinds.ts';
 import { privateResponse, seeOwnPage } from './responses.ts';
 import { askedMarker } from './silent.ts';
 import type { Site } from './site.ts';
+import { spendOnce } from './spend.ts';
 import { withUserinfo } from './userinfo.ts';
 import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
 
@@ -81,7 +81,7 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
     parameters,
     state,
     stateHash: await sha256Base64url(text),
-    transaction: transaction && isFirstUse(site, transaction) ? transaction : undefined,
+    transaction: transaction && (await isFirstUse(site, transaction)) ? transaction : undefined,
     // Our own seal vouches for it, and it is checked again all the same: this is where an open redirect would be.
     returnTo: safeReturnTo(state.wayBack?.returnTo, site.baseUrl, `${site.basePath}/`),
     jar: await keepPending(site, rest),
@@ -89,14 +89,9 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
 }
 
 /** A copied login cookie must not answer twice (P-14); the provider's single-use code is the second lock. */
-function isFirstUse(site: Site, { id, kind, startedAt }: Transaction): boolean {
+async function isFirstUse(site: Site, { id, kind, startedAt }: Transaction): Promise<boolean> {
   if (kind === 'logout') return false;
-  return spendOnce(
-    site.memory.spent,
-    `login ${id}`,
-    site.clock(),
-    startedAt + site.lifetimes.transactionSeconds,
-  );
+  return spendOnce(site, 'login', id, startedAt + site.lifetimes.transactionSeconds);
 }
 
 /** A silent question that found nobody is no failure to the person: they see the page they came for. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { share, type SharedResults, spendOnce } from './memory.ts';
+import { share, type SharedResults } from './memory.ts';
 
 let now = 100;
 const clock = () => now;
@@ -50,11 +50,4 @@ describe('shared work', () => {
     for (let index = 0; index < 10_500; index += 1) await ask(String(index));
     expect(results.size).toBeLessThanOrEqual(10_000);
   });
-});
-
-it('what may be used once is refused the second time, until it expires', () => {
-  const spent = new Map<string, number>();
-  expect(spendOnce(spent, 'a', 100, 110)).toBe(true);
-  expect(spendOnce(spent, 'a', 109, 110)).toBe(false);
-  expect(spendOnce(spent, 'a', 110, 120)).toBe(true);
 });

@@ -1,5 +1,11 @@
-import { type Clock, createRecent } from '../foundation/index.ts';
-import { createMemoryRevocations, type OpenedSeals, type RevocationStore } from '../session/index.ts';
+import { type Clock, createRecent, sweep } from '../foundation/index.ts';
+import {
+  createMemoryRevocations,
+  createMemorySpent,
+  type OpenedSeals,
+  type RevocationStore,
+  type SpentStore,
+} from '../session/index.ts';
 import type { Exchanged } from './exchange.ts';
 import type { DiscoveredProvider } from './provider.ts';
 import type { RefreshOutcome } from './refresh.ts';
@@ -22,9 +28,11 @@ export interface ProcessMemory {
   readonly provider: { last?: DiscoveredProvider };
   readonly refreshes: SharedResults<RefreshOutcome>;
   readonly exchanges: SharedResults<Exchanged>;
-  /** What may be used once (answered transactions, logout tokens), by the second it expires. */
-  readonly spent: Map<string, number>;
+  /** The defaults of the ports: other processes and a restart don't see them. */
   readonly revocations: RevocationStore;
+  readonly spent: SpentStore;
+  /** Warnings that were given. */
+  readonly warned: Set<string>;
   /** Session cookies that were opened a moment ago. Their times and revocations are looked at all the same. */
   readonly opened: OpenedSeals;
 }
@@ -35,14 +43,12 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     provider: {},
     refreshes: new Map(),
     exchanges: new Map(),
-    spent: new Map(),
     revocations: createMemoryRevocations(clock),
+    spent: createMemorySpent(clock),
+    warned: new Set(),
     opened: createRecent(clock),
   };
 }
-
-/** Entries a map holds at most: a flood of strangers can't fill the memory (F-14). */
-const MAX_ENTRIES = 10_000;
 
 /** A piece of work whose result may serve several askers. */
 export interface SharedWork<T> {
@@ -67,22 +73,4 @@ export function share<T>(results: SharedResults<T>, key: string, work: SharedWor
     () => (entry.until = clock() + keepFailureSeconds),
   );
   return entry.promise;
-}
-
-/** True the first time only, until `until` (integer seconds): what was used once is refused afterwards. */
-export function spendOnce(spent: Map<string, number>, key: string, now: number, until: number): boolean {
-  if ((spent.get(key) ?? 0) > now) return false;
-  sweep(spent, now, (expiry) => expiry);
-  spent.set(key, until);
-  return true;
-}
-
-/** Drops what expired; if that is not enough, the oldest entries. */
-function sweep<T>(entries: Map<string, T>, now: number, untilOf: (entry: T) => number): void {
-  if (entries.size < MAX_ENTRIES / 10) return;
-  for (const [key, entry] of entries) if (untilOf(entry) <= now) entries.delete(key);
-  for (const key of entries.keys()) {
-    if (entries.size < MAX_ENTRIES) return;
-    entries.delete(key);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Access } from '../access/index.ts';
 import type { Clock, Observe } from '../foundation/index.ts';
-import type { Lifetimes, RevocationStore, SessionStore } from '../session/index.ts';
+import type { Lifetimes, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 import type { Failure } from './failures.ts';
 import type { ProcessMemory } from './memory.ts';
@@ -46,6 +46,8 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly lifetimes?: Partial<Lifetimes>;
   /** Ended sessions. Default: this process's memory, which other processes and a restart do not see. */
   readonly revocations?: RevocationStore;
+  /** Answered logins and logout tokens, each good for once. Default: this process's memory; a copy works once more elsewhere. */
+  readonly spent?: SpentStore;
   /** Sessions outside the cookie. Default: sealed into the cookie. */
   readonly sessionStore?: SessionStore;
   /** Default `globalThis.fetch`. */

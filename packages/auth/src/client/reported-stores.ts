@@ -1,5 +1,5 @@
 import { authError, isAuthError } from '../foundation/index.ts';
-import type { RevocationStore, SessionStore } from '../session/index.ts';
+import type { RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 
 /** The site's own stores, their failures named: an answer says 503 and not 500, and nobody counts as signed out (G18). */
 export function reportRevocations({ revoke, isRevoked }: RevocationStore): RevocationStore {
@@ -7,6 +7,10 @@ export function reportRevocations({ revoke, isRevoked }: RevocationStore): Revoc
     revoke: (revocation) => reported('revocations', () => revoke(revocation)),
     isRevoked: (session) => reported('revocations', () => isRevoked(session)),
   };
+}
+
+export function reportSpent({ spendOnce }: SpentStore): SpentStore {
+  return { spendOnce: (key, until) => reported('spent', () => spendOnce(key, until)) };
 }
 
 export function reportSessions({ find, save, remove }: SessionStore): SessionStore {

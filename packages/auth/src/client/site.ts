@@ -11,14 +11,15 @@ import {
   type RevocationStore,
   type Sealer,
   type SessionKeeper,
+  type SpentStore,
 } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 import { createDial } from './dial.ts';
-import { createProcessMemory, type ProcessMemory, spendOnce } from './memory.ts';
+import { createProcessMemory, type ProcessMemory } from './memory.ts';
 import { createOAuthClient, type OAuthClient } from './oauth-client.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { createProvider, type Provider } from './provider.ts';
-import { reportRevocations, reportSessions } from './reported-stores.ts';
+import { reportRevocations, reportSessions, reportSpent } from './reported-stores.ts';
 import { requireOptions } from './require-options.ts';
 
 /** Options of any contract: the legs of the protocol don't care which permissions there are. */
@@ -42,6 +43,7 @@ export interface Site {
   readonly keeper: SessionKeeper;
   readonly memory: ProcessMemory;
   readonly revocations: RevocationStore;
+  readonly spent: SpentStore;
   readonly provider: Provider;
   readonly clock: Clock;
   readonly observe: Observe;
@@ -88,6 +90,7 @@ export function createSite(options: AnyOptions): Site {
     keeper: createSessionKeeper({ sealer: sessionSealer, jar, lifetimes, clock, store }),
     memory,
     revocations: reportRevocations(options.revocations ?? memory.revocations),
+    spent: reportSpent(options.spent ?? memory.spent),
     provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),
     clock,
     observe,
@@ -98,7 +101,9 @@ export function createSite(options: AnyOptions): Site {
 
 const pathOf = (base: URL) => base.pathname.replace(/\/$/, '');
 
-function warnOnce(memory: ProcessMemory, observe: Observe): void {
-  if (!spendOnce(memory.spent, 'warned', 0, Number.POSITIVE_INFINITY)) return;
-  observe({ type: 'config.warned', message: 'plain http: cookies go without Secure and the __Host- prefix' });
+function warnOnce({ warned }: ProcessMemory, observe: Observe): void {
+  const message = 'plain http: cookies go without Secure and the __Host- prefix';
+  if (warned.has(message)) return;
+  warned.add(message);
+  observe({ type: 'config.warned', message });
 }

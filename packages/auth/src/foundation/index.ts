@@ -29,4 +29,5 @@ export {
 export { freezeAll } from './frozen.ts';
 export { quoted } from './quote.ts';
 export { createRecent, type Recent } from './recent.ts';
+export { sweep } from './sweep.ts';
 export { internalAddress, isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';

@@ -9,7 +9,7 @@ export {
 } from './cookies.ts';
 export { defaultKeepClaims, keepClaims } from './kept-claims.ts';
 export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
-export { createMemoryRevocations, createMemorySessionStore } from './memory-stores.ts';
+export { createMemoryRevocations, createMemorySessionStore, createMemorySpent } from './memory-stores.ts';
 export { type RevocableSession, type Revocation, type RevocationStore } from './revocations.ts';
 export { createSealer, type OpenedSeals, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
 export {
@@ -18,6 +18,8 @@ export {
   type SessionKeeper,
   type SessionKeeperOptions,
 } from './session-keeper.ts';
+export { type SpentStore } from './spent.ts';
+export { createSqlStores, sqlTables, type SqlStores, type SqlTag } from './sql-stores.ts';
 export { type SessionStore } from './session-store.ts';
 export { isSession, type KeptClaims, type Session } from './session.ts';
 export { type SessionTimes, type SessionView, viewOf, type ViewOptions } from './session-view.ts';

@@ -1,6 +1,7 @@
-import type { Clock } from '../foundation/index.ts';
+import { type Clock, sweep } from '../foundation/index.ts';
 import type { Revocation, RevocationStore } from './revocations.ts';
 import type { SessionStore } from './session-store.ts';
+import type { SpentStore } from './spent.ts';
 
 const keysOf = ({ issuer, sid, sub }: { issuer: string; sid?: string; sub?: string }) => [
   ...(sid === undefined ? [] : [JSON.stringify([issuer, 'sid', sid])]),
@@ -28,6 +29,20 @@ export function createMemoryRevocations(clock: Clock): RevocationStore {
 
 function laterOf(known: Pick<Revocation, 'at' | 'until'> | undefined, { at, until }: Revocation) {
   return { at: Math.max(at, known?.at ?? at), until: Math.max(until, known?.until ?? until) };
+}
+
+/** What was used once, in this process: a copy could be used once more at another one, or after a restart. */
+export function createMemorySpent(clock: Clock): SpentStore {
+  const spent = new Map<string, number>();
+  return {
+    spendOnce(key, until) {
+      const now = clock();
+      if ((spent.get(key) ?? 0) > now) return Promise.resolve(false);
+      sweep(spent, now, (expiry) => expiry);
+      spent.set(key, until);
+      return Promise.resolve(true);
+    },
+  };
 }
 
 /** Sessions in this process, for tests. */

@@ -20,9 +20,7 @@ export interface RevocableSession {
 /**
  * Where a site remembers ended sessions; read at every session read, so keep it near (the app's own database).
  *
- * In SQL: a table `(issuer, kind, subject, at, until)` with the primary key `(issuer, kind, subject)`, where
- * `kind` is `sid` or `sub`. `revoke` is one upsert that keeps the larger `at` and `until`; `isRevoked` is one
- * `select 1 … where issuer = ? and ((kind = 'sid' and subject = ?) or (kind = 'sub' and subject = ?)) and at >= ?`.
+ * `createSqlStores` is one for SQL databases. `revocationContract` of `@sso/auth/testing` says what another must do.
  */
 export interface RevocationStore {
   readonly revoke: (revocation: Revocation) => Promise<void>;
