@@ -40,7 +40,7 @@ function metadataOf({ issuer, access, registration }: Announced) {
     // Without initial access tokens there is no such endpoint.
     registration_endpoint: registration && issuer + paths.register,
     end_session_endpoint: issuer + paths.endSession,
-    scopes_supported: [...IDENTITY_SCOPES.filter((scope) => scope !== 'offline_access'), ...permissions],
+    scopes_supported: [...IDENTITY_SCOPES, ...permissions],
     response_types_supported: ['code'],
     response_modes_supported: RESPONSE_MODES,
     grant_types_supported: Object.values(GRANT_TYPES),
@@ -54,7 +54,7 @@ function metadataOf({ issuer, access, registration }: Announced) {
       AUTH_METHODS.filter((method) => method !== 'none'),
     ),
     code_challenge_methods_supported: ['S256'],
-    prompt_values_supported: ['none', 'login', 'select_account'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
     acr_values_supported: [BY_PASSWORD.acr],
     claim_types_supported: ['normal'],
     claims_supported: [
