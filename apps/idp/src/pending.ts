@@ -18,8 +18,8 @@ export interface AuthorizationRequest {
   readonly prompt: readonly Prompt[];
   readonly maxAgeSeconds: number | undefined;
   readonly loginHint: string | undefined;
-  /** The person a verified `id_token_hint`, or the `claims` parameter, names; nobody else may answer. */
-  readonly hintedSub: string | undefined;
+  /** Whom a verified `id_token_hint` and the `claims` parameter name; nobody else may answer. */
+  readonly expectedSubs: readonly string[] | undefined;
   /** Single claims that the `claims` parameter names, by where they are to appear (OIDC Core §5.5). */
   readonly claims: RequestedClaims;
   /** An essential `acr`: the sign-in has to be one of these (OIDC Core §5.5.1.1). */

@@ -38,6 +38,17 @@ describe('the claims parameter', () => {
       'unmet_authentication_requirements',
     ],
     ['the sub of whoever is there', { id_token: { sub: { value: 'sub-ada' } } }, null],
+    ['one of several people', { userinfo: { sub: { values: ['sub-ben', 'sub-ada'] } } }, null],
+    [
+      'P-21 several people, none of them there',
+      { id_token: { sub: { values: ['a', 'b'] } } },
+      'login_required',
+    ],
+    [
+      'P-21 two places that name different people',
+      { id_token: { sub: { value: 'sub-ada' } }, userinfo: { sub: { value: 'sub-ben' } } },
+      'login_required',
+    ],
     ['P-21 the sub of somebody else', { id_token: { sub: { value: 'sub-ben' } } }, 'login_required'],
     ['text that is no JSON', '{', 'invalid_request'],
     ['a list', '[]', 'invalid_request'],

@@ -17,8 +17,8 @@ const schema = z.object({ id_token: wishes, userinfo: wishes });
 type Wishes = z.infer<typeof wishes>;
 
 export interface ClaimsParameter extends RequestedClaims {
-  /** The one person who may answer: a `sub` with a value (OIDC Core §5.5.1). */
-  readonly sub: string | undefined;
+  /** The people who may answer: a `sub` with a value, or several (OIDC Core §5.5.1). */
+  readonly subs: readonly string[] | undefined;
   readonly requiredAcr: readonly string[] | undefined;
 }
 
@@ -37,7 +37,7 @@ export function readClaimsParameter(text: string | undefined, client: Client): C
   return {
     idToken: named(idToken),
     userinfo: named(userinfo),
-    sub: subOf(idToken) ?? subOf(userinfo),
+    subs: inBoth(valuesOf(own(idToken, 'sub')), valuesOf(own(userinfo, 'sub'))),
     requiredAcr: acrOf(idToken),
   };
 }
@@ -57,17 +57,24 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function subOf(from: Wishes): string | undefined {
-  const value = own(from, 'sub')?.value;
-  return typeof value === 'string' ? value : undefined;
-}
-
 /** Only an essential `acr` that names its values can be failed; a voluntary one is met by any sign-in. */
 function acrOf(from: Wishes): readonly string[] | undefined {
   const acr = own(from, 'acr');
-  if (acr?.essential !== true) return undefined;
-  const values = [...(acr.values ?? []), ...(acr.value === undefined ? [] : [acr.value])];
+  return acr?.essential === true ? valuesOf(acr) : undefined;
+}
+
+/** The values any of which will do; undefined where none is named. */
+function valuesOf(one: z.infer<typeof wish> | undefined): readonly string[] | undefined {
+  const values = [...(one?.values ?? []), ...(one?.value === undefined ? [] : [one.value])];
   return values.length === 0 ? undefined : values.map(String);
+}
+
+/** What both lists hold; a list that is missing holds everything. */
+export function inBoth(
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return left && right ? left.filter((one) => right.includes(one)) : (left ?? right);
 }
 
 function own(from: Wishes, name: string) {

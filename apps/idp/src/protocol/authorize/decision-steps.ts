@@ -42,7 +42,7 @@ const decisionSteps: readonly DecisionStep[] = [
   needFreshSignInWhenAsked,
   needChosenPerson,
   needRecentSignIn,
-  needHintedPerson,
+  needExpectedPerson,
   requireEssentialAcr,
   needConsent,
 ];
@@ -82,10 +82,11 @@ function needRecentSignIn({ request, session, isFresh, now }: Situation): Need |
   return now - session.authTime > request.maxAgeSeconds ? 'sign-in' : undefined;
 }
 
-/** P-21: the hint names who is expected; anybody else must not be answered for them (OIDC Core §3.1.2.1). */
-function needHintedPerson({ request, session, isFresh }: Situation): Need | undefined {
-  if (request.hintedSub === undefined || session?.sub === request.hintedSub) return undefined;
-  if (isFresh) throw new OAuthError('login_required', 'somebody else signed in than the id_token_hint names');
+/** P-21: a hint or claim names who is expected; nobody must be answered for them (OIDC Core §3.1.2.1, §5.5.1). */
+function needExpectedPerson({ request, session, isFresh }: Situation): Need | undefined {
+  const { expectedSubs } = request;
+  if (expectedSubs === undefined || (session && expectedSubs.includes(session.sub))) return undefined;
+  if (isFresh) throw new OAuthError('login_required', 'somebody else signed in than the request names');
   return 'sign-in';
 }
 

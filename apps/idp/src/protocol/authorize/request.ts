@@ -7,7 +7,7 @@ import type { AuthorizationRequest, Prompt } from '../../pending.ts';
 import type { Provider } from '../../provider.ts';
 import { requireHintedSub } from '../id-token-hint.ts';
 import { requireResource } from '../resources.ts';
-import { readClaimsParameter } from './claims-parameter.ts';
+import { inBoth, readClaimsParameter } from './claims-parameter.ts';
 import type { Recipient } from './client.ts';
 import { requestSteps } from './request-steps.ts';
 
@@ -40,7 +40,7 @@ export async function requireRequest(
     prompt,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     loginHint: params.get('login_hint')?.slice(0, 200),
-    hintedSub: requireOnePerson(hintedSub, claims.sub),
+    expectedSubs: requireSamePeople(hintedSub, claims.subs),
     claims: { idToken: claims.idToken, userinfo: claims.userinfo },
     requiredAcr: claims.requiredAcr,
   };
@@ -67,11 +67,14 @@ function mayAskOffline({ grantTypes }: Client, prompt: readonly Prompt[]): boole
   return prompt.includes('consent') && grantTypes.includes(GRANT_TYPES.refresh);
 }
 
-/** `id_token_hint` and a `sub` in the `claims` parameter can't name two people. */
-function requireOnePerson(hinted: string | undefined, claimed: string | undefined): string | undefined {
-  if (hinted !== undefined && claimed !== undefined && hinted !== claimed)
-    throw new OAuthError('login_required', 'id_token_hint and claims name two people');
-  return hinted ?? claimed;
+/** `id_token_hint` and a `sub` in the `claims` parameter can't name different people. */
+function requireSamePeople(
+  hinted: string | undefined,
+  claimed: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const expected = inBoth(hinted === undefined ? undefined : [hinted], claimed);
+  if (expected?.length !== 0) return expected;
+  throw new OAuthError('login_required', 'id_token_hint and claims name different people');
 }
 
 function resourcesOf(provider: Provider, client: Client, params: Params): string[] {
