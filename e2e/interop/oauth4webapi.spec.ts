@@ -32,9 +32,9 @@ async function trustedParty(estate: EstateFacts): Promise<Party> {
 
 async function signerParty(estate: EstateFacts): Promise<Party> {
   const signer = requireForeignClient('signer');
-  const key = await importJWK(signer.privateJwk);
+  const key = await importJWK(signer.privateJwks['ES256'] ?? {});
   if (!(key instanceof CryptoKey)) throw new Error('an EC key is a CryptoKey');
-  return party(estate, signer, oauth.PrivateKeyJwt(key));
+  return party(estate, signer, oauth.PrivateKeyJwt({ key, kid: 'ES256' }));
 }
 
 /** The code flow leg by leg, the ID token's signature verified by the announced keys. */

@@ -2,7 +2,11 @@ import { apps } from '@sso/domains';
 import * as client from 'openid-client';
 import { expect, test } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
-import { type ForeignClient, requireForeignClient } from '../support/foreign-clients.ts';
+import {
+  type ForeignClient,
+  requireForeignClient,
+  requireInitialAccessToken,
+} from '../support/foreign-clients.ts';
 import { actAs, walkProvider } from '../support/provider-pages.ts';
 import type { EstateFacts } from '../support/shared-estate.ts';
 
@@ -108,6 +112,30 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     await expect(ask(tokens.access_token)).rejects.toThrow(client.WWWAuthenticateChallengeError);
   });
 
+  test('acts for itself, without anybody (client_credentials)', async ({ estate }) => {
+    const config = await configure(estate, trusted());
+    const tokens = await client.clientCredentialsGrant(config, { resource: apps.shop.audience });
+    const address = new URL('/api/products', estate.origins.shop);
+    const products = await client.fetchProtectedResource(config, tokens.access_token, address, 'GET');
+    expect(products.status).toBe(200);
+    expect(tokens.refresh_token).toBeUndefined();
+  });
+
+  test('asks what a token is worth, and ends it (RFC 7662, RFC 7009)', async ({ estate }) => {
+    const config = await configure(estate, trusted());
+    const { tokens } = await signIn(estate, config);
+    const refreshToken = tokens.refresh_token ?? '';
+    const { sub } = tokens.claims() ?? {};
+    expect(await client.tokenIntrospection(config, refreshToken)).toMatchObject({ active: true, sub });
+    await client.tokenRevocation(config, refreshToken);
+    for (const token of [refreshToken, tokens.access_token]) {
+      // oxlint-disable-next-line no-await-in-loop -- two questions
+      expect(await client.tokenIntrospection(config, token)).toEqual({ active: false });
+    }
+    const answer = client.refreshTokenGrant(config, refreshToken);
+    await expect(answer).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
   test('signs out with its ID token as hint and comes back with its state', async ({ estate }) => {
     const config = await configure(estate, trusted());
     const { tokens, jar } = await signIn(estate, config);
@@ -121,6 +149,22 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
     });
+  });
+
+  test('registers itself with an initial access token, and is a stranger like any other', async ({
+    estate,
+  }) => {
+    const registered = await client.dynamicClientRegistration(
+      new URL(estate.origins.idp),
+      { client_name: 'Comet Post', redirect_uris: [trusted().redirectUri] },
+      // What OIDC Registration §2 says of a client that is silent about it; this library would post the secret.
+      client.ClientSecretBasic(),
+      { initialAccessToken: requireInitialAccessToken() },
+    );
+    const { tokens } = await signIn(estate, registered);
+    expect(tokens.claims()?.aud).toBe(registered.clientMetadata().client_id);
+    const greedy = signIn(estate, registered, { resource: apps.shop.audience });
+    await expect(greedy).rejects.toMatchObject({ error: 'invalid_target' });
   });
 
   test('is told what went wrong in words of the specification', async ({ estate }) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { apps } from '@sso/domains';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
-const SECRETS_VARIABLE = 'E2E_FOREIGN_CLIENTS';
+const PROOFS_VARIABLE = 'E2E_FOREIGN_CLIENTS';
 
 const REDIRECT_URI = 'https://foreign.example/callback';
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -63,29 +63,59 @@ const registrations = {
 
 export type ForeignName = keyof typeof registrations;
 
+/** What a client may sign its assertions with, and what the one that signs here has keys for. */
+export const ASSERTION_ALGS = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'EdDSA',
+] as const;
+
 /** A client as its own developer knows it: the id, where people come back to, and what it proves itself with. */
 export interface ForeignClient {
   readonly clientId: string;
   readonly secret: string;
-  /** Of the client that has one. */
-  readonly privateJwk: JWK;
+  /** Of the client that has one, by algorithm. */
+  readonly privateJwks: Readonly<Record<string, JWK>>;
   readonly redirectUri: string;
 }
+
+/** What this run's clients prove themselves with, and the token that lets others register. */
+type Proofs = Pick<ForeignClient, 'secret' | 'privateJwks'> & { readonly initialAccessToken: string };
 
 /**
  * Registrations with secrets of this run for CLIENTS_FILE; the secrets stay where worker processes inherit them.
  * @example `startEstate({ clients: await createForeignClients() })`
  */
 export async function createForeignClients(): Promise<Record<string, unknown>[]> {
-  const secret = randomBytes(32).toString('base64url');
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const privateJwk = { ...(await exportJWK(privateKey)), alg: 'ES256' };
-  process.env[SECRETS_VARIABLE] = JSON.stringify({ secret, privateJwk });
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }] };
+  const pairs = await Promise.all(ASSERTION_ALGS.map(createPair));
+  const proofs: Proofs = {
+    secret: randomBytes(32).toString('base64url'),
+    initialAccessToken: randomBytes(32).toString('base64url'),
+    privateJwks: Object.fromEntries(pairs.map(({ alg, privateJwk }) => [alg, privateJwk])),
+  };
+  process.env[PROOFS_VARIABLE] = JSON.stringify(proofs);
+  const jwks = { keys: pairs.map(({ publicJwk }) => publicJwk) };
   return Object.values(registrations).map((registration) => ({
     ...registration,
-    ...proofOf(registration, { client_secret: secret }, { jwks }),
+    ...proofOf(registration, { client_secret: proofs.secret }, { jwks }),
   }));
+}
+
+async function createPair(alg: string) {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const named = { kid: alg, alg };
+  return {
+    alg,
+    privateJwk: { ...(await exportJWK(privateKey)), ...named },
+    publicJwk: { ...(await exportJWK(publicKey)), ...named, use: 'sig' },
+  };
 }
 
 function proofOf(registration: object, secret: object, keys: object): object {
@@ -96,10 +126,18 @@ function proofOf(registration: object, secret: object, keys: object): object {
 
 /** @throws Error outside of a run whose set-up registered the clients. */
 export function requireForeignClient(name: ForeignName): ForeignClient {
-  const kept = process.env[SECRETS_VARIABLE];
+  const { client_id: clientId, redirect_uris } = registrations[name];
+  return { ...requireProofs(), clientId, redirectUri: redirect_uris[0] };
+}
+
+/** Lets whoever has it register a client (RFC 7591 §1.2). @throws Error as above */
+export function requireInitialAccessToken(): string {
+  return requireProofs().initialAccessToken;
+}
+
+function requireProofs(): Proofs {
+  const kept = process.env[PROOFS_VARIABLE];
   if (kept === undefined) throw new Error('no foreign clients: start the specs with Playwright');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- createForeignClients wrote it, in the same run
-  const proofs = JSON.parse(kept) as Pick<ForeignClient, 'secret' | 'privateJwk'>;
-  const { client_id: clientId, redirect_uris } = registrations[name];
-  return { ...proofs, clientId, redirectUri: redirect_uris[0] };
+  return JSON.parse(kept) as Proofs;
 }

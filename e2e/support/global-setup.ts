@@ -1,6 +1,6 @@
 import { startEstate } from '@sso/dev';
 import { everyClaim } from './every-claim.ts';
-import { createForeignClients } from './foreign-clients.ts';
+import { createForeignClients, requireInitialAccessToken } from './foreign-clients.ts';
 import { leaver } from './leaver.ts';
 import { publishEstate } from './shared-estate.ts';
 
@@ -10,6 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     mode: 'production',
     name: 'e2e',
     clients: await createForeignClients(),
+    appEnv: { idp: { INITIAL_ACCESS_TOKENS: requireInitialAccessToken() } },
     people: [everyClaim, leaver],
   });
   publishEstate(estate);

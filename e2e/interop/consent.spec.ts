@@ -1,0 +1,98 @@
+import { apps } from '@sso/domains';
+import { expect, type Page, test } from '../fixtures/test.ts';
+import { createPerson } from '../fixtures/person.ts';
+import { createCookieJar, visit } from '../support/cookie-jar.ts';
+import { actAs } from '../support/provider-pages.ts';
+import { createStranger } from '../support/stranger.ts';
+
+const asked = { scope: 'openid profile email', resource: apps.shop.audience };
+
+/** What the browser is sent back with. Nobody answers there, so the request is all there is to see. */
+async function answerTo(page: Page): Promise<URLSearchParams> {
+  const request = await page.waitForRequest(/^https:\/\/foreign\.example\/callback\?/);
+  return new URL(request.url()).searchParams;
+}
+
+test.describe('a site of strangers', () => {
+  test('gets what a person leaves ticked, and is not asked about again', async ({ page, estate }) => {
+    const stranger = await createStranger(estate);
+    const person = createPerson(estate, 'mira');
+    // Nobody answers there: the address the browser ends up at is all there is to see.
+    await page.route('https://foreign.example/**', (route) =>
+      route.fulfill({ body: 'back at the stranger' }),
+    );
+    const address = stranger.address({ ...asked, scope: `${asked.scope} phone` }, 'third');
+
+    await page.goto(address);
+    await person.fillSignIn(page);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('The Observatory');
+    await expect(page.getByRole('main')).toContainText('foreign.example');
+    for (const word of [/e-?mail/i, /phone/i]) {
+      await page.getByRole('checkbox', { name: word }).uncheck();
+    }
+    const answer = answerTo(page);
+    await page.getByRole('button', { name: /allow/i }).click();
+    const { claims, accessToken } = await stranger.redeem(await answer, 'third');
+    expect(claims).toMatchObject({ name: 'Mira Lindqvist' });
+    expect(claims).not.toHaveProperty('email');
+    expect((await stranger.verify(accessToken)).claims).toMatchObject({ aud: apps.shop.audience });
+
+    const again = answerTo(page);
+    await page.goto(address).catch(() => undefined);
+    expect((await again).get('code')).toMatch(/./);
+  });
+
+  test('hears of it when the person goes back', async ({ page, estate }) => {
+    const stranger = await createStranger(estate);
+    await page.route('https://foreign.example/**', (route) =>
+      route.fulfill({ body: 'back at the stranger' }),
+    );
+    await page.goto(stranger.address({ ...asked, prompt: 'consent' }, 'third'));
+    await createPerson(estate, 'mira').fillSignIn(page);
+    const answer = answerTo(page);
+    await page.getByRole('button', { name: /cancel/i }).click();
+    const expected = { error: 'access_denied', state: 'as it was', iss: estate.origins.idp };
+    expect(Object.fromEntries(await answer)).toMatchObject(expected);
+  });
+
+  test('gets no permission that was refused, even where it was the only one asked for', async ({
+    estate,
+  }) => {
+    const stranger = await createStranger(estate);
+    const signIn = actAs(estate, 'ada');
+    const { answer } = await stranger.authorize(
+      { ...asked, scope: 'openid shop:prices.member', prompt: 'consent' },
+      {
+        as: 'third',
+        act(forms, page) {
+          const form = signIn(forms, page);
+          form?.fields.delete('allow', 'shop:prices.member');
+          return form;
+        },
+      },
+    );
+    const login = stranger.redeem(answer, 'third', { resource: apps.shop.audience });
+    await expect(login).rejects.toThrow('invalid_target');
+  });
+
+  test('stays away from people it has not been allowed to know: prompt=none', async ({ estate }) => {
+    const stranger = await createStranger(estate);
+    const jar = createCookieJar();
+    await stranger.login({}, { jar, username: 'ben' });
+    const { answer } = await stranger.authorize({ prompt: 'none' }, { jar, as: 'third' });
+    expect(answer.get('error')).toBe('consent_required');
+  });
+
+  test('comes while the person is away only where they agreed to that', async ({ estate }) => {
+    const stranger = await createStranger(estate);
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    const { jar, refreshToken, idToken } = await stranger.login(offline, { as: 'third' });
+    const hint = new URLSearchParams({ id_token_hint: idToken });
+    await visit(jar, `${stranger.endpoint('end_session_endpoint')}?${hint}`);
+    expect((await stranger.authorize({ prompt: 'none' }, { jar })).answer.get('error')).toBe(
+      'login_required',
+    );
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    expect((await stranger.post('token_endpoint', form, 'third')).status).toBe(200);
+  });
+});
