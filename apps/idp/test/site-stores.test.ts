@@ -27,6 +27,7 @@ const engines: readonly Engine[] = [
       const { url } = disposal.use(await startPostgres());
       const pool = new Pool({ connectionString: url });
       // The server may go before the pool's last connection has: that is no failure of any row.
+      pool.on('error', () => undefined);
       pool.on('connect', (client) => client.on('error', () => undefined));
       return new Kysely({ dialect: new PostgresDialect({ pool }) });
     },
