@@ -157,8 +157,7 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     const registered = await client.dynamicClientRegistration(
       new URL(estate.origins.idp),
       { client_name: 'Comet Post', redirect_uris: [trusted().redirectUri] },
-      // What OIDC Registration §2 says of a client that is silent about it; this library would post the secret.
-      client.ClientSecretBasic(),
+      undefined,
       { initialAccessToken: requireInitialAccessToken() },
     );
     const { tokens } = await signIn(estate, registered);

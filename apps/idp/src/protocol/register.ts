@@ -34,6 +34,8 @@ export async function register(
         client_secret_expires_at: 0,
       }),
       ...metadata,
+      // OIDC Registration §2. As in CLIENTS_FILE, a client that is silent may post its secret as well; some do.
+      token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'client_secret_basic',
     },
     { status: 201, headers: NO_STORE },
   );
@@ -65,12 +67,10 @@ async function readMetadata(request: Request): Promise<unknown> {
   }
 }
 
-/** What is registered: the metadata with what OIDC Registration §2 says where it is silent. */
+/** What is registered. @throws OAuthError invalid_redirect_uri or invalid_client_metadata */
 function requireMetadata({ mayBePrivate }: SelfRegistration, content: unknown) {
   try {
-    const metadata = requireRegistration(metadataSchema, content, mayBePrivate);
-    const { token_endpoint_auth_method: method = 'client_secret_basic' } = metadata;
-    return { ...metadata, token_endpoint_auth_method: method };
+    return requireRegistration(metadataSchema, content, mayBePrivate);
   } catch (error) {
     if (!(error instanceof RegistrationError)) throw error;
     const isRedirect = error.problems.some(({ member }) => /^redirect_uris\b/.test(member));
