@@ -1,7 +1,8 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authorizePath, type Estate, openEstate, type Tokens, tokensFor } from '../../../test/estate.ts';
-import { BLOG_API, ISSUER, SHOP_API } from '../../../test/registrations.ts';
+import { BLOG_API, ISSUER, NEW_API, OLD_API, SHOP_API } from '../../../test/registrations.ts';
+import { siteTokens } from '../../../test/site-tokens.ts';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
@@ -52,6 +53,26 @@ describe('token exchange', () => {
     ).json();
     expect(decodeJwt(answer.access_token)).toMatchObject({ scope: 'blog:posts.read', permissions: [] });
     await estate.provider.store.setRoles('ada', ['member'], 1);
+  });
+
+  it.each([
+    [SHOP_API, OLD_API, 'RS256'],
+    [OLD_API, SHOP_API, 'ES256'],
+    [OLD_API, NEW_API, 'EdDSA'],
+    [NEW_API, OLD_API, 'RS256'],
+  ])('T-04 trades one for %s against one for %s, signed as that wants it: %s', async (from, to, alg) => {
+    const own = await siteTokens(estate, 'legacy', { resource: from });
+    const response = await exchange({ subject_token: own.access_token, resource: to }, 'legacy');
+    expect(decodeProtectedHeader((await response.json()).access_token)).toMatchObject({ alg, typ: 'at+jwt' });
+  });
+
+  it.each([
+    ['unknown', 'made_up:scope'],
+    ['of another API', 'shop:products.read'],
+    ['of 10 kB', 'x'.repeat(10_000)],
+  ])('P-27 leaves out a scope that is %s, and says what is left', async (_what, scope) => {
+    const answer = await (await exchange({ scope })).json();
+    expect(answer.scope).toBe('blog:posts.read');
   });
 
   it('trades a token for the provider itself, too', async () => {
