@@ -12,13 +12,18 @@ export function contentTypeOf(request: Request): string {
 /**
  * Reads a body as text.
  *
- * @throws OAuthError 413 when it is too long.
+ * @throws OAuthError 413 when it is too long, invalid_request when it ends early.
  */
 export async function readBody(request: Request): Promise<string> {
   const length = request.headers.get('content-length');
-  if (length !== null && Number(length) <= MAX_BODY_BYTES) return request.text();
-  if (length !== null) throw tooLong();
-  return readBounded(request);
+  if (length !== null && Number(length) > MAX_BODY_BYTES) throw tooLong();
+  try {
+    return await (length === null ? readBounded(request) : request.text());
+  } catch (cause) {
+    if (cause instanceof OAuthError) throw cause;
+    // The client went, or was too slow: nothing of ours has failed.
+    throw new OAuthError('invalid_request', 'the body did not arrive in full', { cause });
+  }
 }
 
 /** A body that doesn't say its length is read piece by piece, so that it can be left at the limit. */

@@ -1,26 +1,15 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestLog } from '../../test/lines.ts';
+import { talk } from '../../test/talk.ts';
 import { parseTrustedProxies } from '../http/client-address.ts';
 import { createPathRedactor } from '../log/redact.ts';
 import { createDrain, type DrainOptions } from './drain.ts';
 import { type ListenOptions, listen, portOf } from './listen.ts';
 
 const QUICK = { headersSeconds: 0.2, requestSeconds: 0.4, idleSeconds: 0.3, checkSeconds: 0.1 };
-
-/** Says something and returns all that is answered until the connection ends. */
-async function talk(port: number, words: string, during: (socket: Socket) => void = () => undefined) {
-  const socket = connect(port, '127.0.0.1');
-  let heard = '';
-  socket.on('data', (chunk) => (heard += String(chunk)));
-  socket.on('error', () => undefined);
-  socket.write(words);
-  during(socket);
-  await new Promise((resolve) => socket.once('close', resolve));
-  return heard;
-}
 
 describe('the server', () => {
   const open = new Set<Server>();
