@@ -11,21 +11,6 @@ describe('the provider over HTTP', () => {
 
   const ask = (path: string, init: RequestInit = {}) => estate.fetch(new Request(ISSUER + path, init));
 
-  it('serves the same metadata at both well-known addresses, with ETag and a lifetime', async () => {
-    const [oidc, oauth] = await Promise.all([
-      ask('/.well-known/openid-configuration'),
-      ask('/.well-known/oauth-authorization-server'),
-    ]);
-    const text = await oidc.text();
-    expect(await oauth.text()).toBe(text);
-    expect(JSON.parse(text)).toMatchObject({ issuer: ISSUER, code_challenge_methods_supported: ['S256'] });
-    expect(oidc.headers.get('cache-control')).toBe('public, max-age=300');
-    const etag = oidc.headers.get('etag') ?? '';
-    const again = await ask('/.well-known/openid-configuration', { headers: { 'if-none-match': etag } });
-    expect(again.status).toBe(304);
-    expect(await again.text()).toBe('');
-  });
-
   it('answers at every address its metadata names', async () => {
     const metadata: Record<string, unknown> = await (await ask('/.well-known/openid-configuration')).json();
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
