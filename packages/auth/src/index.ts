@@ -12,4 +12,5 @@ export {
   type AuthEvent,
   type Clock,
   type Observe,
+  type StepUp,
 } from './foundation/index.ts';

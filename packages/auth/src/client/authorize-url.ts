@@ -1,4 +1,5 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
+import { stepUpParameters } from '../foundation/index.ts';
 import { sealState, type Transaction } from '../session/index.ts';
 import { authPaths } from '../wire/index.ts';
 import type { ProviderMetadata } from './provider.ts';
@@ -34,6 +35,7 @@ export async function createAuthorizeUrl(
     code_challenge_method: 'S256',
     ...(site.audience === undefined ? {} : { resource: site.audience }),
     ...(prompt === undefined ? {} : { prompt }),
+    ...stepUpParameters(transaction),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return { href: url.href, state };

@@ -62,7 +62,7 @@ async function signIn(
   const issuedAt = site.clock(); // a logout that arrives from here on ends this session too, B-07
   const tokens = await redeemCode(site, metadata, answer, transaction); // PKCE, RFC 7636
   site.observe({ type: 'code.consumed', ...site.names, stateHash });
-  const claims = await requireIdentity(site, keys, tokens, transaction.nonce); // signature and claims, G3
+  const claims = await requireIdentity(site, keys, tokens, transaction); // signature and claims, G3
   await requireOwnAccessToken(site, keys, tokens.access_token, claims.sub); // RFC 9068 §4
   const told = await withUserinfo(site, metadata, tokens.access_token, claims); // names and pictures only
   return createSession(site, tokens, told, issuedAt);

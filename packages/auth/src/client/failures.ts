@@ -1,4 +1,4 @@
-import { type AuthErrorCode, type AuthError } from '../foundation/index.ts';
+import { type AuthErrorCode, type AuthError, type StepUp, stepUpParameters } from '../foundation/index.ts';
 import { authPaths } from '../wire/index.ts';
 import type { Site } from './site.ts';
 
@@ -54,11 +54,20 @@ const unproven: Words = {
     'The answer of the sign-in service could not be verified, so it was not used. You can start again.',
 };
 
+const insufficient: Words = {
+  status: 403,
+  title: 'This page needs a fresh sign-in',
+  explanation:
+    'For your safety this page asks you to prove anew who you are, and the sign-in service did not. You can start again.',
+};
+
 const words: Partial<Record<AuthErrorCode, Words>> = {
   login_expired: expired,
   callback_state: lost,
   callback_code: lost,
   callback_error: cancelled,
+  login_too_old: insufficient,
+  login_too_weak: insufficient,
   csrf: {
     ...lost,
     status: 403,
@@ -74,6 +83,8 @@ export function failureOf(site: Site, error: AuthError, returnTo: string): Failu
 }
 
 /** The site's own login address for a page: holds no secret, so a prefetch may keep it. */
-export function loginHref(site: Pick<Site, 'basePath'>, returnTo: string): string {
-  return `${site.basePath}${authPaths.login}?return_to=${encodeURIComponent(returnTo)}`;
+export function loginHref(site: Pick<Site, 'basePath'>, returnTo: string, stepUp: StepUp = {}): string {
+  const wanted = Object.entries({ return_to: returnTo, ...stepUpParameters(stepUp) });
+  const query = wanted.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return `${site.basePath}${authPaths.login}?${query}`;
 }

@@ -1,4 +1,4 @@
-import { isAuthError, safeReturnTo, sha256Base64url } from '../foundation/index.ts';
+import { isAuthError, readStepUp, safeReturnTo, sha256Base64url, type StepUp } from '../foundation/index.ts';
 import { type CookieChange, createTransaction, type Transaction } from '../session/index.ts';
 import { createAuthorizeUrl, type Prompt } from './authorize-url.ts';
 import { answerFailure } from './failure-page.ts';
@@ -16,7 +16,11 @@ export async function answerLogin(site: Site, request: Request): Promise<Respons
   const { searchParams } = new URL(request.url);
   const returnTo = readReturnTo(site, searchParams);
   try {
-    return await sendToProvider(site, request, { returnTo, prompt: readPrompt(searchParams) });
+    return await sendToProvider(site, request, {
+      returnTo,
+      prompt: readPrompt(searchParams),
+      stepUp: readStepUp(searchParams),
+    });
   } catch (error) {
     if (!isAuthError(error)) throw error;
     return answerFailure(site, failureOf(site, error, returnTo));
@@ -27,6 +31,8 @@ export interface Departure {
   /** A path of this site. */
   readonly returnTo: string;
   readonly prompt?: Prompt | undefined;
+  /** What the answer has to prove; checked at the callback. */
+  readonly stepUp?: StepUp;
   /** Cookies to change along the way. */
   readonly changes?: readonly CookieChange[];
 }
@@ -36,7 +42,7 @@ export async function sendToProvider(site: Site, request: Request, departure: De
   // Whoever is sent to a provider that is away stands before a browser's error page, with no way on (F-02).
   const { metadata } = await site.provider.reach();
   const silent = departure.prompt === 'none';
-  const transaction = createTransaction(silent ? 'silent' : 'login', site.clock());
+  const transaction = createTransaction(silent ? 'silent' : 'login', site.clock(), departure.stepUp);
   const { href, state } = await createAuthorizeUrl(site, metadata, { transaction, ...departure });
   const jar = await addTransaction(site, request, transaction);
   site.observe({ type: 'login.started', ...site.names, stateHash: await sha256Base64url(state), silent });

@@ -104,7 +104,9 @@ async function requireRenewed(
   const { sub } = session.claims;
   try {
     const claims =
-      tokens.id_token === undefined ? undefined : await requireIdentity(site, keys, tokens, undefined);
+      tokens.id_token === undefined
+        ? undefined
+        : await requireIdentity(site, keys, tokens, { nonce: undefined });
     if (claims && claims.sub !== sub)
       throw authError('refresh_rejected', 'the renewed ID token names another person: sign in again');
     await requireOwnAccessToken(site, keys, tokens.access_token, sub);

@@ -1,5 +1,5 @@
 import type { Access, PermissionOf } from '../access/index.ts';
-import { authError, safeReturnTo } from '../foundation/index.ts';
+import { authError, safeReturnTo, type StepUp } from '../foundation/index.ts';
 import {
   type CookieChange,
   type CookieNames,
@@ -43,8 +43,11 @@ export interface RelyingParty<P extends string = string, A extends string = stri
    * @throws AuthError `session_invalid` when signed out, `token_exchange_rejected`, `provider_unavailable`
    */
   readonly tokenFor: (cookies: CookieSource, audience: A) => Promise<string>;
-  /** Where to send somebody who has to sign in first: a path of this site without any secret. */
-  readonly loginPath: (returnTo?: string) => string;
+  /**
+   * Where to send somebody who has to sign in first, or prove anew who they are: a path of this site without any secret.
+   * The callback refuses an answer that proves less; what the page needs, its own guard has to check.
+   */
+  readonly loginPath: (returnTo?: string, stepUp?: StepUp) => string;
   /** Whether a page of this site made this state-changing request (CSRF); ask before every write. */
   readonly isSameOrigin: (request: Request) => boolean;
 }
@@ -91,7 +94,8 @@ export function createRelyingParty<C extends Access, A extends keyof C['audience
         `nobody is signed in, so there is no token for ${audience}: sign in first`,
       );
     },
-    loginPath: (returnTo) => loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`)),
+    loginPath: (returnTo, stepUp) =>
+      loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp),
     isSameOrigin: (request) => isSameOrigin(site, request),
   };
 }

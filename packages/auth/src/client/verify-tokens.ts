@@ -1,20 +1,25 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
-import { authError } from '../foundation/index.ts';
+import { authError, type StepUp } from '../foundation/index.ts';
 import { type IdTokenClaims, type RemoteKeys, verifyAccessToken, verifyIdToken } from '../tokens/index.ts';
 import type { Site } from './site.ts';
+
+/** What an ID token has to answer. */
+export interface Expected extends StepUp {
+  /** Of the login; `undefined` after a refresh, where none is expected (OIDC Core §12.2). */
+  readonly nonce: string | undefined;
+}
 
 /**
  * Verifies the ID token of a token response in full, its signature included though it came over TLS (stricter than
  * OIDC Core §3.1.3.7(6), G3).
  *
- * @param nonce of the login; `undefined` after a refresh, where none is expected (OIDC Core §12.2).
- * @throws AuthError of the `token_…` family, `nonce_mismatch`, `keys_unavailable`
+ * @throws AuthError of the `token_…` family, `nonce_mismatch`, `login_too_old`, `login_too_weak`, `keys_unavailable`
  */
 export async function requireIdentity(
   site: Site,
   keys: RemoteKeys,
   tokens: TokenEndpointResponse,
-  nonce: string | undefined,
+  { nonce, maxAgeSeconds, acrValues }: Expected,
 ): Promise<IdTokenClaims> {
   if (tokens.id_token === undefined)
     throw authError('exchange_failed', 'the token response holds no ID token: is "openid" in the scope?');
@@ -27,6 +32,8 @@ export async function requireIdentity(
     keys: keys.insistent, // the provider itself just answered: a new kid is a rotation (F-04)
     clock,
     nonce,
+    maxAgeSeconds,
+    acrValues,
     accessToken: tokens.access_token,
   });
 }

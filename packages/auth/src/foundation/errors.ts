@@ -1,3 +1,5 @@
+import type { StepUp } from './step-up.ts';
+
 /**
  * Every way in which a sign-in, a session or a token can fail, in the order in which docs/errors.md explains them.
  * Codes are stable: programs may branch on them, messages may change.
@@ -15,6 +17,7 @@ export const authErrorCodes = [
   'token_claim',
   'nonce_mismatch',
   'login_too_old',
+  'login_too_weak',
   'keys_unavailable',
   'discovery_failed',
   'discovery_mismatch',
@@ -29,12 +32,12 @@ export const authErrorCodes = [
   'token_exchange_rejected',
   'session_invalid',
   'session_too_large',
-  'session_read_only',
   'logout_token',
   'bearer_missing',
   'bearer_malformed',
   'scope_insufficient',
   'permission_insufficient',
+  'proof_insufficient',
   'config_invalid',
   'csrf',
   'provider_unavailable',
@@ -54,12 +57,15 @@ export class AuthError extends Error {
   readonly transient: boolean;
   /** For a refused scope or permission: what would have sufficed, as the `scope` of RFC 6750 §3. */
   readonly scope: string | undefined;
+  /** For a proof that is too old or too weak: what would have sufficed, as RFC 9470 §3 says it. */
+  readonly stepUp: StepUp | undefined;
 
   constructor(code: AuthErrorCode, message: string, options: AuthErrorOptions = {}) {
     super(`${message} (docs/errors.md#${code})`, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.transient = options.transient ?? false;
     this.scope = options.scope;
+    this.stepUp = options.stepUp;
   }
 }
 
@@ -69,6 +75,7 @@ export interface AuthErrorOptions {
   /** Default `false`. */
   readonly transient?: boolean;
   readonly scope?: string;
+  readonly stepUp?: StepUp;
 }
 
 /** Builds an `AuthError`: `throw authError('token_expired', 'the token ended 40 s ago: sign in again')`. */

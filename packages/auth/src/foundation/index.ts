@@ -29,5 +29,6 @@ export {
 export { freezeAll } from './frozen.ts';
 export { quoted } from './quote.ts';
 export { createRecent, type Recent } from './recent.ts';
+export { isProven, readStepUp, stepUpParameters, type Proof, type StepUp } from './step-up.ts';
 export { sweep } from './sweep.ts';
 export { internalAddress, isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';

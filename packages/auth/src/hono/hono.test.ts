@@ -63,6 +63,16 @@ describe('a Hono site', () => {
     expect((await browser.visit('/orders', init)).status).toBe(status);
   });
 
+  it('T-25 requireSession has a person whose proof is too old prove it anew', async () => {
+    app.get('/close', requireSession(test.site, { maxAgeSeconds: 60 }), (context) => context.text('closed'));
+    await browser.signIn();
+    expect((await browser.visit('/close')).status).toBe(200);
+    test.issuer.clock.advance(91);
+    expect((await browser.visit('/close')).headers.get('location')).toContain('&max_age=60');
+    const fetched = await browser.visit('/close', { headers: { 'sec-fetch-mode': 'cors' } });
+    expect(await fetched.json()).toEqual({ error: 'insufficient_user_authentication' });
+  });
+
   it('requirePermission answers 403 without it', async () => {
     await browser.signIn();
     expect((await browser.visit('/admin')).status).toBe(403);

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { StepUp } from '../foundation/index.ts';
 import type { RelyingParty } from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
 
@@ -33,17 +34,23 @@ export function relyingParty<P extends string>(site: RelyingParty<P>): SessionMi
   };
 }
 
-/** Lets signed-in people pass and sends others to the login; refuses writes that no page of this site made (CSRF). */
-export function requireSession<P extends string>(site: RelyingParty<P>): SessionMiddleware<P> {
+/**
+ * Lets signed-in people pass and sends others to the login, also whoever has to prove anew who they are; refuses writes that no page of this site made (CSRF).
+ */
+export function requireSession<P extends string>(
+  site: RelyingParty<P>,
+  stepUp: StepUp = {},
+): SessionMiddleware<P> {
   return async (context, next) => {
     const { method, raw } = context.req;
     const isRead = method === 'GET' || method === 'HEAD';
     if (!isRead && !site.isSameOrigin(raw)) return context.json({ error: 'csrf' }, 403);
-    if (context.get('session')) return next();
-    if (!isRead || raw.headers.get('sec-fetch-mode') === 'cors')
-      return context.json({ error: 'session_invalid' }, 401);
+    const session = context.get('session');
+    if (session?.proves(stepUp)) return next();
+    const error = session ? 'insufficient_user_authentication' : 'session_invalid';
+    if (!isRead || raw.headers.get('sec-fetch-mode') === 'cors') return context.json({ error }, 401);
     const { pathname, search } = new URL(raw.url);
-    return context.redirect(site.loginPath(pathname + search), 303);
+    return context.redirect(site.loginPath(pathname + search, stepUp), 303);
   };
 }
 

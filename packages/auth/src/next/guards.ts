@@ -1,16 +1,22 @@
+import type { StepUp } from '../foundation/index.ts';
 import type { RelyingParty } from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
 import type { Framework } from './framework.ts';
 
-/** What a guarded thing needs beside a session. */
-export interface Need<P extends string> {
+/** What a guarded thing needs beside a session; a proof that is recent and strong enough included. */
+export interface Need<P extends string> extends StepUp {
   readonly permission?: P;
 }
 
 /** Guards for pages and the data functions under them. Not for layouts: those don't run on every navigation. */
 export interface PageGuards<P extends string> {
-  /** The session, or a redirect to the login. @param returnTo the page's own path; default `/`. */
-  readonly requireSession: (returnTo?: string) => Promise<SessionView<P>>;
+  /**
+   * The session, or a redirect to the login; also where the person has to prove anew who they are.
+   *
+   * @param returnTo the page's own path; default `/`.
+   * @example `const session = await requireSession('/account/close', { maxAgeSeconds: 300 });`
+   */
+  readonly requireSession: (returnTo?: string, stepUp?: StepUp) => Promise<SessionView<P>>;
   /** The session of somebody who may do this; without the permission the page is not found. */
   readonly requirePermission: (permission: P, returnTo?: string) => Promise<SessionView<P>>;
 }
@@ -42,8 +48,10 @@ export interface GuardTools<P extends string> {
 }
 
 export function createPageGuards<P extends string>({ site, auth, framework }: GuardTools<P>): PageGuards<P> {
-  const requireSession = async (returnTo?: string) =>
-    (await auth()) ?? framework.redirect(site().loginPath(returnTo));
+  const requireSession = async (returnTo?: string, stepUp: StepUp = {}) => {
+    const session = await auth();
+    return session?.proves(stepUp) ? session : framework.redirect(site().loginPath(returnTo, stepUp));
+  };
   return {
     requireSession,
     async requirePermission(permission, returnTo) {
@@ -63,7 +71,8 @@ export function createActionGuard<P extends string>({
     async (...args) => {
       const session = await auth();
       // The page that posted it is the way back; safeReturnTo drops everything that isn't this site.
-      if (!session) return framework.redirect(site().loginPath(await framework.readHeader('referer')));
+      if (!session?.proves(need))
+        return framework.redirect(site().loginPath(await framework.readHeader('referer'), need));
       if (need.permission !== undefined && !session.can(need.permission)) return framework.notFound();
       return run(session, ...args);
     };
@@ -75,6 +84,7 @@ export function createHandlerGuard<P extends string>({ site, auth }: GuardTools<
       if (!isSafe(request.method) && !site().isSameOrigin(request)) return refuse(403, 'csrf');
       const session = await auth();
       if (!session) return refuse(401, 'session_invalid');
+      if (!session.proves(need)) return refuse(401, 'insufficient_user_authentication');
       if (need.permission !== undefined && !session.can(need.permission))
         return refuse(403, 'permission_insufficient');
       return personal(await answer(request, session, ...rest));

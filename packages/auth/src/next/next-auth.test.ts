@@ -107,6 +107,26 @@ describe('G23 the guards are the lock, without any proxy', () => {
     expect(await asked).toBe(outcome);
   });
 
+  it('T-25 requireSession sends a person whose proof is too old to prove it anew', async () => {
+    await test.browser.signIn();
+    const { requireSession } = createAuth();
+    expect((await requireSession('/close', { maxAgeSeconds: 60 })).user.name).toBe('Ada Lovelace');
+    test.issuer.clock.advance(91);
+    await expect(requireSession('/close', { maxAgeSeconds: 60 })).rejects.toThrow(
+      '/auth/login?return_to=%2Fclose&max_age=60',
+    );
+  });
+
+  it('T-25 an action and a handler run for a recent proof only', async () => {
+    await test.browser.signIn();
+    test.issuer.clock.advance(91);
+    const need = { maxAgeSeconds: 60 };
+    await expect(createAuth().action(async () => 'done', need)()).rejects.toThrow('&max_age=60');
+    const response = await createAuth().handler(() => new Response('done'), need)(call());
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ error: 'insufficient_user_authentication' });
+  });
+
   it('a forged cookie is a visitor', async () => {
     test.browser.cookies.set('__Host-session', { value: 'a.b.c.d', expiresAt: Number.POSITIVE_INFINITY });
     expect(await createAuth().auth()).toBeUndefined();

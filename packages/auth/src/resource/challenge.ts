@@ -1,6 +1,6 @@
-import { isAuthError, type AuthError, type AuthErrorCode } from '../foundation/index.ts';
+import { isAuthError, stepUpParameters, type AuthError, type AuthErrorCode } from '../foundation/index.ts';
 
-/** What one error looks like on the wire. `error` goes into the challenge only where RFC 6750 §3.1 defines it. */
+/** What one error looks like on the wire. `error` goes into the challenge only where RFC 6750 §3.1 or RFC 9470 §3 defines it. */
 interface WireError {
   readonly status: 400 | 401 | 403 | 503;
   readonly error: string;
@@ -26,6 +26,7 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   token_claim: invalidToken,
   scope_insufficient: insufficientScope,
   permission_insufficient: insufficientScope,
+  proof_insufficient: { status: 401, error: 'insufficient_user_authentication' },
   keys_unavailable: unavailable,
   discovery_failed: unavailable,
   discovery_mismatch: unavailable,
@@ -44,7 +45,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function challenge(error: unknown, realm: string): Response {
   const wire = isAuthError(error) ? wireErrors[error.code] : undefined;
   if (!wire || !isAuthError(error)) throw error;
-  const description = toDescription(error);
+  const description = printable(error.message);
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (wire.status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS));
   else headers.set('www-authenticate', toChallenge(error, { wire, realm, description }));
@@ -61,16 +62,21 @@ interface ChallengeParts {
 }
 
 /** RFC 6750 §3.1: a request without any token is told no error, only how to authenticate. */
-function toChallenge({ code, scope }: AuthError, { wire, realm, description }: ChallengeParts): string {
+function toChallenge(
+  { code, scope, stepUp = {} }: AuthError,
+  { wire, realm, description }: ChallengeParts,
+): string {
   const parts = [`realm="${realm}"`];
   if (code !== 'bearer_missing') parts.push(`error="${wire.error}"`, `error_description="${description}"`);
   if (wire.status === 403 && scope !== undefined) parts.push(`scope="${scope}"`);
+  for (const [name, value] of Object.entries(stepUpParameters(stepUp)))
+    parts.push(`${name}="${printable(value)}"`);
   return `Bearer ${parts.join(', ')}`;
 }
 
 /** RFC 6750 §3: printable ASCII without quotes and backslashes, so that no value can end the parameter. */
-function toDescription({ message }: AuthError): string {
-  return message
+function printable(text: string): string {
+  return text
     .replaceAll('"', "'")
     .replaceAll('…', '...')
     .replaceAll(/[^\x20-\x7E]|\\/g, '?');

@@ -1,13 +1,13 @@
 import type { Access, PermissionOf } from '../access/index.ts';
-import { authError } from '../foundation/index.ts';
+import { authError, isProven, type StepUp, systemClock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { challenge } from './challenge.ts';
 import { checkOptions, type ResourceServerOptions } from './options.ts';
 import { createReporter } from './report.ts';
 
-/** What a guarded handler needs beside a valid token. */
-export interface Need<P extends string> {
+/** What a guarded handler needs beside a valid token; a proof that is recent and strong enough included (RFC 9470). */
+export interface Need<P extends string> extends StepUp {
   readonly permission?: P;
   /** One scope token (RFC 6749 §3.3). */
   readonly scope?: string;
@@ -28,6 +28,8 @@ export interface ResourceServer<P extends string> {
   readonly requireScope: (token: AccessToken<P>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
   readonly requirePermission: (token: AccessToken<P>, permission: P) => void;
+  /** RFC 9470: by the token's `auth_time` and `acr`. @throws AuthError `proof_insufficient` */
+  readonly requireProof: (token: AccessToken<P>, stepUp: StepUp) => void;
   /**
    * The exact answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), 503 while the provider's
    * keys can't be had.
@@ -57,12 +59,13 @@ export function createResourceServer<C extends Access, A extends keyof C['audien
   options: ResourceServerOptions<C, A>,
 ): ResourceServer<PermissionOf<C, A>> {
   checkOptions(options);
-  const { audience, observe, realm = audience } = options;
+  const { audience, observe, realm = audience, clock = systemClock } = options;
   const report = createReporter(audience, observe);
   const door: Door<PermissionOf<C, A>> = {
     authenticate: createAuthenticate(options, report),
     requireScope: (token, scope) => report.refusal(() => requireScope(token, scope)),
     requirePermission: (token, permission) => report.refusal(() => requirePermission(token, permission)),
+    requireProof: (token, stepUp) => report.refusal(() => requireProof(token, stepUp, clock())),
     challenge: (error) => challenge(error, realm),
   };
   return { ...door, guard: (handler, need = {}) => guard(door, handler, need) };
@@ -79,6 +82,7 @@ function guard<P extends string, Args extends unknown[]>(
     const token = await door.authenticate(request);
     if (need.scope !== undefined) door.requireScope(token, need.scope);
     if (need.permission !== undefined) door.requirePermission(token, need.permission);
+    door.requireProof(token, need);
     return token;
   };
   return async (request, ...rest) => {
@@ -101,4 +105,12 @@ function requirePermission(token: AccessToken, permission: string): void {
   if (token.has(permission)) return;
   const message = `this needs the permission ${permission}, which the person or this client does not have: grant it, then get a new token`;
   throw authError('permission_insufficient', message, { scope: permission });
+}
+
+function requireProof(token: AccessToken, { maxAgeSeconds, acrValues }: StepUp, now: number): void {
+  const stepUp = { maxAgeSeconds, acrValues };
+  if (isProven(token, stepUp, now)) return;
+  const message =
+    'the person proved who they are too long ago or not strongly enough for this: sign in again with what the challenge says';
+  throw authError('proof_insufficient', message, { stepUp });
 }

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { namesOfPermissions } from '../access/index.ts';
+import { isProven, type StepUp } from '../foundation/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { KeptClaims, Session } from './session.ts';
@@ -31,6 +32,8 @@ export interface SessionView<P extends string = string> {
   readonly permissions: readonly P[];
   /** Whether the person may do this here, by the permissions above. */
   can(permission: P): boolean;
+  /** Whether the person proved who they are recently and strongly enough (`auth_time`, `acr`). */
+  proves(stepUp: StepUp): boolean;
   /** What this site kept of the ID token. */
   readonly idTokenClaims: KeptClaims;
   /** The decoded access token for this site's own API; `undefined` where the site asks for none. */
@@ -68,6 +71,7 @@ export function viewOf<P extends string>(session: Session, options: ViewOptions)
     scope: session.scope,
     permissions,
     can: (permission) => permissions.includes(permission),
+    proves: (stepUp) => isProven(claims, stepUp, options.now),
     idTokenClaims: claims,
     accessTokenClaims,
     times,

@@ -1,8 +1,8 @@
-import { equalInConstantTime, randomId } from '../foundation/index.ts';
+import { equalInConstantTime, randomId, type StepUp } from '../foundation/index.ts';
 import type { Sealer } from './sealer.ts';
 
 /** One question this browser was sent to the provider with, until it comes back with the answer. */
-export interface Transaction {
+export interface Transaction extends StepUp {
   /** The part of `state` before the tilde; 128 random bits. */
   readonly id: string;
   readonly kind: 'login' | 'silent' | 'logout';
@@ -30,9 +30,13 @@ export interface ReadState {
 /** Tabs that sign in at once, each with a transaction of its own, share one cookie of bounded size. */
 const MAX_TRANSACTIONS = 4;
 
-/** A new transaction with fresh random `id`, `nonce` and `verifier`. */
-export function createTransaction(kind: Transaction['kind'], startedAt: number): Transaction {
-  return { id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
+/** A new transaction with fresh random `id`, `nonce` and `verifier`. @param stepUp what the answer has to prove */
+export function createTransaction(
+  kind: Transaction['kind'],
+  startedAt: number,
+  stepUp: StepUp = {},
+): Transaction {
+  return { ...stepUp, id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
 }
 
 /** The transactions of a login cookie that may still be answered; none for a cookie that isn't ours. */

@@ -39,6 +39,7 @@ export function authorize(
   const error = options.error ?? findError(searchParams, options.signOn);
   if (error !== undefined) return { callback: answer(state, searchParams, { error }), signOn: undefined };
   const signOn = requireSignOn(state, options);
+  if (isTooOld(state, searchParams, signOn)) signOn.authTime = state.clock();
   const code = randomId();
   state.codes.set(code, toPendingCode(searchParams, client.clientId, signOn));
   return { callback: answer(state, searchParams, { code }), signOn };
@@ -56,6 +57,12 @@ function requireSignOn(state: IssuerState, { person = ada, signOn }: AuthorizeOp
   const fresh = { sid: randomId(), person, authTime: state.clock(), ended: false };
   state.signOns.set(fresh.sid, fresh);
   return fresh;
+}
+
+/** OIDC Core §3.1.2.1: whoever proved themselves longer ago does it again. */
+function isTooOld({ clock }: IssuerState, parameters: URLSearchParams, { authTime }: TestSignOn): boolean {
+  const maxAge = parameters.get('max_age');
+  return parameters.get('prompt') === 'login' || (maxAge !== null && clock() - authTime > Number(maxAge));
 }
 
 function toPendingCode(parameters: URLSearchParams, clientId: string, signOn: TestSignOn): PendingCode {

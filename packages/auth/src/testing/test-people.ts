@@ -18,7 +18,7 @@ export const ada: TestPerson = {
 export interface TestSignOn {
   readonly sid: string;
   readonly person: TestPerson;
-  /** Integer seconds. */
-  readonly authTime: number;
+  /** When the person last proved who they are, integer seconds; a login with `max_age` moves it. */
+  authTime: number;
   ended: boolean;
 }

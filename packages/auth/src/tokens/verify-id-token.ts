@@ -28,6 +28,8 @@ export interface VerifyIdTokenOptions extends TimeOptions {
   readonly nonce: string | undefined;
   /** The `max_age` that was asked for: a person who proved themselves earlier is refused. Seconds. */
   readonly maxAgeSeconds?: number | undefined;
+  /** The `acr_values` that were asked for and are insisted on: another `acr`, or none, is refused. */
+  readonly acrValues?: readonly string[] | undefined;
   /** The access token of the same response: compared with `at_hash` where the ID token has one. */
   readonly accessToken?: string | undefined;
 }
@@ -39,7 +41,7 @@ const MAX_ID_TOKEN_LENGTH = 16 * 1024;
  * Verifies an ID token for this client, its signature included even when it came straight from the token endpoint
  * (stricter than OIDC Core §3.1.3.7(6)).
  *
- * @throws AuthError the codes of `verifyAccessToken`, `nonce_mismatch`, `login_too_old`.
+ * @throws AuthError the codes of `verifyAccessToken`, `nonce_mismatch`, `login_too_old`, `login_too_weak`.
  * @see OIDC Core §3.1.3.7, and §12.2 for tokens from a refresh
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<IdTokenClaims> {
@@ -56,6 +58,7 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
   const now = checkTimes(claims, options);
   checkNonce(claims, options.nonce);
   checkAuthTime(claims, now, options);
+  checkContext(claims, options.acrValues);
   await checkAccessTokenHash(claims, header.algorithm, options.accessToken);
   return toIdTokenClaims(claims);
 }
@@ -90,6 +93,16 @@ function checkAuthTime(claims: SignedClaims, now: number, options: VerifyIdToken
   throw authError(
     'login_too_old',
     `the person signed in ${now - authTime} s ago, longer than allowed: sign in again`,
+  );
+}
+
+/** OIDC Core §3.1.2.1: `acr_values` is a wish that providers may pass over, so the answer is checked too. */
+function checkContext(claims: SignedClaims, acrValues: readonly string[] | undefined): void {
+  const { acr } = claims;
+  if (acrValues === undefined || (typeof acr === 'string' && acrValues.includes(acr))) return;
+  throw authError(
+    'login_too_weak',
+    `the person proved who they are by ${quoted(acr)}, this needs one of ${quoted(acrValues.join(' '))}: does the provider offer it?`,
   );
 }
 

@@ -1,0 +1,48 @@
+/** How recently, and in which way, a person must have proved who they are (OIDC Core §3.1.2.1, RFC 9470). */
+export interface StepUp {
+  /** Integer seconds since `auth_time`; clocks may differ by 30 s. A proof without a time is none. */
+  readonly maxAgeSeconds?: number | undefined;
+  /** One of these authentication contexts, as the provider names them in `acr`. */
+  readonly acrValues?: readonly string[] | undefined;
+}
+
+/** What a token or session says of the proof (OIDC Core §2). */
+export interface Proof {
+  readonly auth_time?: number | undefined;
+  readonly acr?: string | undefined;
+}
+
+/** As for tokens. The callback forgives as much: a stricter guard would send people in a circle. */
+const TOLERANCE_SECONDS = 30;
+
+/** Whether the proof is recent and strong enough. @param now integer seconds */
+export function isProven(
+  { auth_time: authTime, acr }: Proof,
+  { maxAgeSeconds, acrValues }: StepUp,
+  now: number,
+): boolean {
+  const isRecent =
+    maxAgeSeconds === undefined ||
+    (authTime !== undefined && now <= authTime + maxAgeSeconds + TOLERANCE_SECONDS);
+  return isRecent && (acrValues === undefined || (acr !== undefined && acrValues.includes(acr)));
+}
+
+/** The demand as parameters of an authorization request or a challenge (RFC 9470 §3). */
+export function stepUpParameters({ maxAgeSeconds, acrValues }: StepUp): Record<string, string> {
+  return {
+    ...(maxAgeSeconds === undefined ? {} : { max_age: String(maxAgeSeconds) }),
+    ...(acrValues === undefined ? {} : { acr_values: acrValues.join(' ') }),
+  };
+}
+
+/** A demand from the parameters of an address; what can't be one is left out, for guards decide by their own. */
+export function readStepUp(parameters: URLSearchParams): StepUp {
+  const maxAge = parameters.get('max_age') ?? '';
+  const acrValues = parameters.get('acr_values') ?? '';
+  return {
+    ...(/^\d{1,8}$/.test(maxAge) ? { maxAgeSeconds: Number(maxAge) } : {}),
+    ...(/^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/.test(acrValues) && acrValues.length <= 300
+      ? { acrValues: acrValues.split(' ') }
+      : {}),
+  };
+}
