@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
+import { answer, ask, boxesIn, isConsent, STRANGER } from '../../test/consenting.ts';
 import {
   authorizePath,
   codeForm,
@@ -11,27 +12,6 @@ import {
   type Tokens,
 } from '../../test/estate.ts';
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
-
-const STRANGER = { client_id: 'stranger', redirect_uri: 'https://stranger.example/auth/callback' };
-const ask = (change: Record<string, string> = {}) => authorizePath({ ...STRANGER, ...change });
-
-const isConsent = (url: URL) => url.pathname.startsWith('/consent/');
-const sidIn = (html: string) => /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '';
-
-/** The boxes of a page: name → ticked. */
-function boxesIn(html: string): Record<string, boolean> {
-  const boxes = [...html.matchAll(/<input\s+type="checkbox"[^>]*value="([^"]+)"([^>]*)>/g)];
-  return Object.fromEntries(boxes.map(([, name = '', rest = '']) => [name, rest.includes('checked')]));
-}
-
-/** Opens the page that asks, and answers with these boxes ticked. */
-async function answer(browser: Browser, path: string, ticked: readonly string[]): Promise<URL> {
-  const { pathname } = locationOf(await browser.get(path));
-  const html = await (await browser.get(pathname)).text();
-  const form = new URLSearchParams([['sid', sidIn(html)], ...ticked.map((name) => ['allow', name])]);
-  const posted = await browser.post(pathname, form);
-  return locationOf(await browser.get(locationOf(posted).pathname));
-}
 
 describe('a site of strangers', () => {
   let estate: Estate;
@@ -213,41 +193,5 @@ describe('a site of strangers', () => {
     });
     expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
     expect((await browser.get(`/consent/${id}`)).status).toBe(410);
-  });
-
-  it('P-15 is answered in the browser it was asked in, and by the person it was shown to', async () => {
-    const browser = await forgetting('ada');
-    const { pathname } = locationOf(await browser.get(ask()));
-    const sid = sidIn(await (await browser.get(pathname)).text());
-    const other = await signedIn('ada');
-    expect((await other.get(pathname)).status).toBe(403);
-    expect((await other.post(pathname, { sid, allow: 'email' })).status).toBe(403);
-    await signIn(browser, authorizePath({ prompt: 'login' }), 'ben');
-    await browser.post(pathname, { sid, allow: 'email' });
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
-    expect(await estate.provider.store.findConsent('sub-ben', 'stranger')).toBeUndefined();
-  });
-
-  it.each([
-    ['a foreign Origin', 'https://evil.example'],
-    ['a null Origin', 'null'],
-    ['an Origin that only looks alike', `${ISSUER}.evil.example`],
-  ])('P-13 can’t be allowed by a post with %s', async (_what, origin) => {
-    const browser = await forgetting('ada');
-    const { pathname } = locationOf(await browser.get(ask()));
-    const sid = sidIn(await (await browser.get(pathname)).text());
-    expect((await browser.post(pathname, { sid, allow: 'email' }, { origin })).status).toBe(403);
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
-  });
-
-  it('P-31 answers the form with 303, and its code comes once', async () => {
-    const browser = await forgetting('ada');
-    const { pathname } = locationOf(await browser.get(ask()));
-    const sid = sidIn(await (await browser.get(pathname)).text());
-    const posted = await browser.post(pathname, { sid, allow: 'email' });
-    expect(posted.status).toBe(303);
-    const { pathname: back } = locationOf(posted);
-    expect(locationOf(await browser.get(back)).searchParams.get('code')).not.toBeNull();
-    expect((await browser.get(back)).status).toBe(410);
   });
 });

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, locationOf } from '../../test/browser.ts';
+import { ask, sidIn } from '../../test/consenting.ts';
+import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { ISSUER } from '../../test/registrations.ts';
+
+describe('the form of a consent page', () => {
+  let estate: Estate;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  async function signedIn(username = 'ada'): Promise<Browser> {
+    const browser = estate.browser();
+    await signIn(browser, authorizePath(), username);
+    return browser;
+  }
+
+  /** A person whom nobody has asked anything yet. */
+  async function forgetting(username: string): Promise<Browser> {
+    await estate.provider.store.revokeConsent(`sub-${username}`, 'stranger', 1);
+    return signedIn(username);
+  }
+
+  it('P-15 is answered in the browser it was asked in, and by the person it was shown to', async () => {
+    const browser = await forgetting('ada');
+    const { pathname } = locationOf(await browser.get(ask()));
+    const sid = sidIn(await (await browser.get(pathname)).text());
+    const other = await signedIn('ada');
+    expect((await other.get(pathname)).status).toBe(403);
+    expect((await other.post(pathname, { sid, allow: 'email' })).status).toBe(403);
+    await signIn(browser, authorizePath({ prompt: 'login' }), 'ben');
+    await browser.post(pathname, { sid, allow: 'email' });
+    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
+    expect(await estate.provider.store.findConsent('sub-ben', 'stranger')).toBeUndefined();
+  });
+
+  it.each([
+    ['a foreign Origin', 'https://evil.example'],
+    ['a null Origin', 'null'],
+    ['an Origin that only looks alike', `${ISSUER}.evil.example`],
+  ])('P-13 can’t be allowed by a post with %s', async (_what, origin) => {
+    const browser = await forgetting('ada');
+    const { pathname } = locationOf(await browser.get(ask()));
+    const sid = sidIn(await (await browser.get(pathname)).text());
+    expect((await browser.post(pathname, { sid, allow: 'email' }, { origin })).status).toBe(403);
+    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
+  });
+
+  it('P-31 answers the form with 303, and its code comes once', async () => {
+    const browser = await forgetting('ada');
+    const { pathname } = locationOf(await browser.get(ask()));
+    const sid = sidIn(await (await browser.get(pathname)).text());
+    const posted = await browser.post(pathname, { sid, allow: 'email' });
+    expect(posted.status).toBe(303);
+    const { pathname: back } = locationOf(posted);
+    expect(locationOf(await browser.get(back)).searchParams.get('code')).not.toBeNull();
+    expect((await browser.get(back)).status).toBe(410);
+  });
+});
