@@ -26,6 +26,12 @@ describe('the account page', () => {
       updatedAt: estate.provider.clock(),
     });
 
+  it('is where the bare address of the provider leads', async () => {
+    const response = await estate.browser().get('/');
+    expect(response.status).toBe(303);
+    expect(locationOf(response).href).toBe(`${ISSUER}/account`);
+  });
+
   it('says that nobody is signed in, or who is, and is kept by nobody (X-06)', async () => {
     expect(await (await estate.browser().get('/account')).text()).toContain('Nobody is signed in');
     const response = await (await signedIn()).get('/account');

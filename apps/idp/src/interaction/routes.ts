@@ -1,3 +1,4 @@
+import { seeOther } from '../http/pages.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount, takeBack } from './account.ts';
@@ -13,6 +14,8 @@ import { stylesheetResponse } from './stylesheet.ts';
 /** The pages a person sees. */
 export function interactionRoutes(provider: Provider, view: View): Route[] {
   return [
+    // The provider has no front page of its own: whoever types its address wants to see their account.
+    { path: '/', audience: 'page', get: () => seeOther(`${provider.issuer}/account`) },
     {
       path: '/sign-in/:id',
       audience: 'page',

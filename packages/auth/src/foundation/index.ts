@@ -31,4 +31,4 @@ export { quoted } from './quote.ts';
 export { createRecent, type Recent } from './recent.ts';
 export { isProven, readStepUp, stepUpParameters, type Proof, type StepUp } from './step-up.ts';
 export { sweep } from './sweep.ts';
-export { internalAddress, isLoopbackHost, requireSecureUrl, safeReturnTo } from './urls.ts';
+export { internalAddress, requireSecureUrl, safeReturnTo } from './urls.ts';

@@ -59,7 +59,7 @@ export function requireSecureUrl(url: string, name: string): URL {
 }
 
 /** This machine's own names: `127.0.0.1`, `[::1]`, `localhost`, `*.localhost` (RFC 6761 §6.3). */
-export function isLoopbackHost(hostname: string): boolean {
+function isLoopbackHost(hostname: string): boolean {
   return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost');
 }
 
