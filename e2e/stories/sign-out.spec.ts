@@ -1,3 +1,4 @@
+import { goBack } from '../support/go-back.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.describe('signing out', () => {
@@ -34,7 +35,7 @@ test.describe('signing out', () => {
     await onShop.signOutButton.click();
     await onShop.expectSignedOut();
 
-    await page.evaluate(() => history.back());
+    await goBack(page);
 
     await expect(page.getByRole('main')).not.toContainText(ada.name);
   });

@@ -1,3 +1,4 @@
+import { goBack } from '../support/go-back.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { createPerson } from '../fixtures/person.ts';
 import { createSite } from '../fixtures/site.ts';
@@ -24,7 +25,7 @@ test.describe('pain 11: tabs and the back button', () => {
 
   test('P-29 back to the form after signing in never dead-ends', async ({ page, onShop, signIn, estate }) => {
     const ada = await signIn('ada');
-    await page.evaluate(() => history.back());
+    await goBack(page);
     await page.waitForURL((url) => url.href !== `${estate.origins.shop}/`);
     await onShop.open('/');
     await onShop.expectGreeting(ada);
