@@ -1,0 +1,118 @@
+import { startEstate, type Estate } from '@sso/dev';
+import { expect, test as shared } from '../fixtures/test.ts';
+import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import { trustLocalNetwork } from '../support/local-network.ts';
+import { factsOf } from '../support/shared-estate.ts';
+import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+import { buildCopy } from './app-copy.ts';
+import { ACTION_SECRET, HANDLER_SECRET, probeFiles } from './probe-files.ts';
+
+/** An estate whose sites were built without proxy.ts. */
+const test = shared.extend<object, { running: Estate }>({
+  running: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const without = ['src/proxy.ts'];
+      const [shop, blog] = [
+        buildCopy('shop', { without, files: probeFiles }),
+        buildCopy('blog', { without }),
+      ];
+      const programs = { shop: shop.start, blog: blog.start };
+      const estate = await startEstate({ mode: 'production', name: 'e2e-without-proxy', programs });
+      await use(estate);
+      await estate.stop();
+      shop.remove();
+      blog.remove();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  estate: [
+    async ({ running }, use) => {
+      const estate = factsOf(running);
+      trustLocalNetwork(estate.rootCertificate);
+      await use(estate);
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const ROUTER = { rsc: '1', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+
+const pages = [
+  { site: 'shop', path: '/members', secret: 'Your prices, side by side' },
+  { site: 'shop', path: '/session', secret: 'knows about you, and why' },
+  { site: 'blog', path: '/drafts', secret: 'Not out yet' },
+  { site: 'blog', path: '/session', secret: 'knows about you, and why' },
+] as const;
+
+test.describe('G23: with proxy.ts removed', () => {
+  for (const { site, path, secret } of pages) {
+    test(`the ${site}’s ${path} opens to a person and to nobody else`, async ({ estate }) => {
+      const url = estate.origins[site] + path;
+      for (const headers of [NAVIGATION, ROUTER, {}, { ...NAVIGATION, cookie: '__Host-fresh=1' }]) {
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await visit(createCookieJar(), url, { headers });
+        // oxlint-disable-next-line no-await-in-loop
+        expect(await answer.text()).not.toContain(secret);
+      }
+      const jar = createCookieJar();
+      await signInOverHttp(jar, estate, site, site === 'shop' ? 'ada' : 'mira');
+      expect(await (await visit(jar, url, { headers: NAVIGATION })).text()).toContain(secret);
+    });
+  }
+
+  test('a guarded route handler answers 401, and to a foreign page’s write 403', async ({ estate }) => {
+    const { shop } = estate.origins;
+    const url = `${shop}/probe/handler`;
+    const jar = createCookieJar();
+    for (const outgoing of [{}, { method: 'POST', headers: { origin: shop } }]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await visit(jar, url, outgoing);
+      expect(answer.status).toBe(401);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await answer.text()).not.toContain(HANDLER_SECRET);
+    }
+    await signInOverHttp(jar, estate, 'shop', 'ada');
+    const foreign = await visit(jar, url, {
+      method: 'POST',
+      headers: { origin: 'https://attacker.example' },
+    });
+    expect(foreign.status).toBe(403);
+    const answer = await visit(jar, url);
+    expect(await answer.text()).toBe(HANDLER_SECRET);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  test('a guarded Server Action runs on no path for nobody', async ({ estate }) => {
+    const { shop } = estate.origins;
+    const jar = createCookieJar();
+    const id = await actionId(shop);
+    expect(id).toMatch(/^[0-9a-f]{40,}$/);
+    const refused = await runAction(`${shop}/probe`, id, jar);
+    expect(refused.headers.get('x-action-redirect')).toContain('/auth/login');
+    expect(await refused.text()).not.toContain(ACTION_SECRET);
+    // From a page that does not know the action Next calls it by a request to itself.
+    for (const path of ['/', '/members', '/session', '/healthz', '/auth/login']) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await (await runAction(shop + path, id, jar)).text()).not.toContain(ACTION_SECRET);
+    }
+    await signInOverHttp(jar, estate, 'shop', 'ada');
+    expect(await (await runAction(`${shop}/probe`, id, jar)).text()).toContain(ACTION_SECRET);
+  });
+});
+
+/** The action's id, as the page's form carries it. */
+async function actionId(shop: string): Promise<string> {
+  const page = await (await visit(createCookieJar(), `${shop}/probe`)).text();
+  return /\$ACTION_ID_([0-9a-f]+)/.exec(page)?.[1] ?? '';
+}
+
+function runAction(url: string, id: string, jar: CookieJar): Promise<Response> {
+  const headers = {
+    'next-action': id,
+    'content-type': 'text/plain;charset=UTF-8',
+    accept: 'text/x-component',
+    origin: new URL(url).origin,
+  };
+  return visit(jar, url, { method: 'POST', headers, body: '[]' });
+}
