@@ -65,7 +65,7 @@ describe('starting the provider', () => {
     child.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`${address}/readyz`)).status).toBe(503);
     const knocking = () =>
-      fetch(address).then(
+      fetch(`${address}/healthz`).then(
         () => 'taken',
         () => 'refused',
       );
