@@ -101,9 +101,15 @@ describe('G19 what others wrote loses what looks secret', () => {
 
   it('X-16 is quick with 50 kB, and bounded', () => {
     for (const unit of ['eyJ', 'a=', 'https://', '://@', 'code', '-', '"\' ', `${'a'.repeat(22)}.`]) {
-      const began = performance.now();
-      expect(redact(unit.repeat(50_000 / unit.length)).length).toBeLessThanOrEqual(500);
-      expect(performance.now() - began).toBeLessThan(50);
+      const text = unit.repeat(50_000 / unit.length);
+      expect(redact(text).length).toBeLessThanOrEqual(500);
+      // The best of a few: a busy machine is no fault of the pattern.
+      const times = [1, 2, 3].map(() => {
+        const began = performance.now();
+        redact(text);
+        return performance.now() - began;
+      });
+      expect(Math.min(...times)).toBeLessThan(50);
     }
   });
 
