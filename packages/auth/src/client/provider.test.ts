@@ -65,9 +65,10 @@ describe('a provider that is away', () => {
 
   it('G12 does not stop a login that is under way: its last document serves', async () => {
     const { browser, issuer } = await openTestSite();
-    const { callback } = issuer.authorize(await browser.startLogin());
+    const address = await browser.startLogin();
     issuer.fail('discovery', 'refused');
     issuer.clock.advance(540);
+    const { callback } = issuer.authorize(address);
     const response = await browser.visit(callback.pathname + callback.search);
     expect(response.status).toBe(303);
   });

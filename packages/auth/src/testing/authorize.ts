@@ -41,7 +41,7 @@ export function authorize(
   const signOn = requireSignOn(state, options);
   if (isTooOld(state, searchParams, signOn)) signOn.authTime = state.clock();
   const code = randomId();
-  state.codes.set(code, toPendingCode(searchParams, client.clientId, signOn));
+  state.codes.set(code, toPendingCode(searchParams, client.clientId, signOn, state.clock()));
   return { callback: answer(state, searchParams, { code }), signOn };
 }
 
@@ -65,8 +65,14 @@ function isTooOld({ clock }: IssuerState, parameters: URLSearchParams, { authTim
   return parameters.get('prompt') === 'login' || (maxAge !== null && clock() - authTime > Number(maxAge));
 }
 
-function toPendingCode(parameters: URLSearchParams, clientId: string, signOn: TestSignOn): PendingCode {
+function toPendingCode(
+  parameters: URLSearchParams,
+  clientId: string,
+  signOn: TestSignOn,
+  issuedAt: number,
+): PendingCode {
   return {
+    issuedAt,
     clientId,
     signOn,
     redirectUri: parameters.get('redirect_uri') ?? '',

@@ -1,5 +1,5 @@
 /** The parts of a provider that a site or an API calls. */
-export type Endpoint = 'discovery' | 'jwks' | 'token';
+export type Endpoint = 'discovery' | 'jwks' | 'token' | 'userinfo' | 'revocation';
 
 /**
  * What an endpoint does instead of answering: a status, a web page, an empty body, far too much of it, no answer at

@@ -2,6 +2,15 @@ export type { AuthorizeAnswer, AuthorizeOptions } from './authorize.ts';
 export type { Endpoint, Fault } from './faults.ts';
 export { forge, type Forgery, type ForgeryRow, type RightToken } from './forge.ts';
 export { forgeryRows } from './forgery-rows.ts';
+export {
+  type Actor,
+  type ContractBrowser,
+  type ContractClient,
+  type ContractIssuer,
+  createActor,
+  issuerContract,
+  type IssuerRow,
+} from './issuer-contract/index.ts';
 export type { Alteration, TestClient, TestRequest } from './issuer-state.ts';
 export { mangledRows, type Mangle, type MangledRow } from './mangled-rows.ts';
 export type { AnyClaims, Mint, TokenKind } from './mint.ts';

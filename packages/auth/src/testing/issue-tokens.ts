@@ -1,7 +1,7 @@
 import { randomId } from '../foundation/index.ts';
 import { leftHalfHash } from '../tokens/index.ts';
 import type { Forgery } from './forge.ts';
-import type { IssuerState } from './issuer-state.ts';
+import type { IssuerState, TestFamily } from './issuer-state.ts';
 import type { TestSignOn } from './test-people.ts';
 
 /** What tokens are issued for. */
@@ -14,12 +14,22 @@ export interface Issue {
   readonly nonce: string | undefined;
 }
 
-/** A whole token response (OIDC Core §3.1.3.3) with a new refresh token. */
-export async function issueTokens(state: IssuerState, issue: Issue): Promise<object> {
+/** What a client gets; the rest of it is the wire's. */
+export interface TokenResponse {
+  readonly refresh_token: string;
+  readonly [member: string]: unknown;
+}
+
+/** A whole token response (OIDC Core §3.1.3.3) with a new refresh token of this family. */
+export async function issueTokens(
+  state: IssuerState,
+  issue: Issue,
+  family: TestFamily,
+): Promise<TokenResponse> {
   const accessToken = await issueAccessToken(state, issue);
   const refreshToken = randomId();
   const { clientId, signOn, scope, audience } = issue;
-  state.grants.set(refreshToken, { clientId, signOn, scope, audience, spent: false });
+  state.grants.set(refreshToken, { clientId, signOn, scope, audience, family });
   return {
     access_token: accessToken,
     token_type: 'Bearer',

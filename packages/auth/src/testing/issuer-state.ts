@@ -1,5 +1,6 @@
 import type { Forgery } from './forge.ts';
 import type { Endpoint, Fault } from './faults.ts';
+import type { TokenResponse } from './issue-tokens.ts';
 import type { Mint } from './mint.ts';
 import type { TestClock } from './test-clock.ts';
 import type { TestKeyRing } from './test-key-ring.ts';
@@ -12,10 +13,14 @@ export interface TestClient {
   readonly clientSecret?: string;
   /** Exact addresses; default: any. */
   readonly redirectUris?: readonly string[];
+  /** Exact addresses; default: any. */
+  readonly postLogoutRedirectUris?: readonly string[];
 }
 
-/** A code that was handed out and not yet redeemed. */
+/** A code that was handed out. */
 export interface PendingCode {
+  /** Integer seconds. */
+  readonly issuedAt: number;
   readonly clientId: string;
   readonly signOn: TestSignOn;
   readonly redirectUri: string;
@@ -23,6 +28,13 @@ export interface PendingCode {
   readonly nonce: string | undefined;
   readonly scope: string;
   readonly audience: string | undefined;
+  /** What it gave, once it was redeemed: a second try ends that (RFC 6749 §4.1.2). */
+  family?: TestFamily;
+}
+
+/** All refresh tokens that came of one code. */
+export interface TestFamily {
+  ended: boolean;
 }
 
 /** What a refresh token stands for. */
@@ -31,7 +43,9 @@ export interface TestGrant {
   readonly signOn: TestSignOn;
   readonly scope: string;
   readonly audience: string | undefined;
-  spent: boolean;
+  readonly family: TestFamily;
+  /** Its first use: when, what was asked, and the answer. */
+  used?: { readonly at: number; readonly asked: string; readonly response: Promise<TokenResponse> };
 }
 
 /** How the next token responses differ from right ones. */
@@ -49,6 +63,9 @@ export interface IssuerState {
   readonly keys: TestKeyRing;
   readonly mint: Mint;
   readonly accessTokenSeconds: number;
+  readonly refreshReplaySeconds: number;
+  /** `undefined`: any. */
+  readonly audiences: readonly string[] | undefined;
   readonly clients: Map<string, TestClient>;
   readonly codes: Map<string, PendingCode>;
   readonly grants: Map<string, TestGrant>;

@@ -6,6 +6,7 @@ import { createMint, type Mint } from './mint.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { createTestKeyRing, type TestKeyRing } from './test-key-ring.ts';
 import type { TestSignOn } from './test-people.ts';
+import { answerRevocation, answerUserinfo, endSession } from './other-endpoints.ts';
 import { answerToken } from './token-endpoint.ts';
 
 export interface TestIssuerOptions {
@@ -21,6 +22,13 @@ export interface TestIssuerOptions {
   readonly clock?: TestClock;
   /** Default 600. */
   readonly accessTokenSeconds?: number;
+  /**
+   * How long a second use of a refresh token is answered alike. Default 10; with 0 every second use is theft, as strict
+   * providers have it.
+   */
+  readonly refreshReplaySeconds?: number;
+  /** The APIs it issues access tokens for. Default: any. */
+  readonly audiences?: readonly string[];
 }
 
 /** A small issuer inside the test's own process: no port, no clock that runs, every fault at hand. */
@@ -34,8 +42,12 @@ export interface TestIssuer extends Mint {
   readonly keys: TestKeyRing;
   /** Plays the browser at the authorization endpoint. */
   authorize(request: string | URL, options?: AuthorizeOptions): AuthorizeAnswer;
+  /** Plays the browser at the end-session endpoint; where it goes next, `undefined` for a page of the issuer's own. */
+  endSession(request: string | URL): URL | undefined;
   /** Ends a sign-on session: refresh and exchange of its tokens are refused from now on. */
   signOut(signOn: TestSignOn): void;
+  /** Ends every refresh token that it gave, and no sign-on session. */
+  revokeRefreshTokens(): void;
   /** Makes an endpoint misbehave until it is called without a fault. */
   fail(endpoint: Endpoint, fault?: Fault): void;
   /** Makes the next token responses differ, until it is called without an argument. */
@@ -67,8 +79,12 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     keys,
     fetch: (input, init) => answer(state, new Request(input, init)),
     authorize: (request, choices) => authorize(state, request, choices),
+    endSession: (request) => endSession(state, request),
     signOut(signOn) {
       signOn.ended = true;
+    },
+    revokeRefreshTokens() {
+      for (const { family } of state.grants.values()) family.ended = true;
     },
     fail(endpoint, fault) {
       if (fault === undefined) state.faults.delete(endpoint);
@@ -97,6 +113,8 @@ async function createState(options: TestIssuerOptions): Promise<IssuerState> {
     keys,
     mint: createMint({ issuer, clientId: clients[0].clientId, audience, clock, keys }),
     accessTokenSeconds: options.accessTokenSeconds ?? 600,
+    refreshReplaySeconds: options.refreshReplaySeconds ?? 10,
+    audiences: options.audiences,
     clients: new Map(clients.map((client) => [client.clientId, client])),
     codes: new Map(),
     grants: new Map(),
@@ -115,18 +133,29 @@ async function answer(state: IssuerState, request: Request): Promise<Response> {
   state.requests.push({ endpoint, url: request.url, form, headers: request.headers });
   const fault = state.faults.get(endpoint);
   if (fault) return actOut(fault, request.signal);
-  if (endpoint === 'token') return answerToken(state, form, request.headers);
-  return Response.json(endpoint === 'jwks' ? state.keys.jwks() : metadataOf(state.issuer));
+  return endpoints[endpoint](state, form, request.headers);
 }
 
+type Answer = (state: IssuerState, form: URLSearchParams, headers: Headers) => Promise<Response>;
+
+const endpoints: Readonly<Record<Endpoint, Answer>> = {
+  discovery: async ({ issuer }) => Response.json(metadataOf(issuer)),
+  jwks: async ({ keys }) => Response.json(keys.jwks()),
+  token: answerToken,
+  userinfo: (state, _form, headers) => answerUserinfo(state, headers),
+  revocation: answerRevocation,
+};
+
 function endpointOf({ issuer }: IssuerState, { origin, pathname }: URL): Endpoint | undefined {
-  const { jwks_uri, token_endpoint } = metadataOf(issuer);
-  const endpoints: Readonly<Record<string, Endpoint>> = {
+  const { jwks_uri, token_endpoint, userinfo_endpoint, revocation_endpoint } = metadataOf(issuer);
+  const addresses: Readonly<Record<string, Endpoint>> = {
     [`${issuer}/.well-known/openid-configuration`]: 'discovery',
     [jwks_uri]: 'jwks',
     [token_endpoint]: 'token',
+    [userinfo_endpoint]: 'userinfo',
+    [revocation_endpoint]: 'revocation',
   };
-  return endpoints[origin + pathname];
+  return addresses[origin + pathname];
 }
 
 /** The discovery document (OIDC Discovery §3), as far as it is true. */
@@ -136,6 +165,8 @@ function metadataOf(issuer: string) {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    revocation_endpoint: `${issuer}/revoke`,
     end_session_endpoint: `${issuer}/end-session`,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],

@@ -1,0 +1,54 @@
+import { createActor, issuerContract } from '@sso/auth/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Browser } from './browser.ts';
+import { type Estate, openEstate } from './estate.ts';
+import { BLOG_API, clients, ISSUER, people, SHOP_API } from './registrations.ts';
+
+const client = (name: string) => ({
+  clientId: name,
+  clientSecret: clients.find(({ client_id }) => client_id === name)?.client_secret ?? '',
+  redirectUri: `https://${name}.example/auth/callback`,
+  postLogoutRedirectUri: `https://${name}.example/auth/logged-out`,
+});
+
+/** Follows the provider's redirects, and fills in its form as Ada. */
+async function go(browser: Browser, address: string): Promise<URL> {
+  const [ada] = people;
+  let url = new URL(address);
+  for (let step = 0; step < 8 && url.origin === ISSUER; step += 1) {
+    /* oxlint-disable no-await-in-loop -- one page after the other */
+    const page = await browser.get(url.pathname + url.search);
+    const isForm = page.status === 200;
+    const answer = isForm
+      ? await browser.post(url.pathname, { username: ada?.username ?? '', password: ada?.password ?? '' })
+      : page;
+    /* oxlint-enable no-await-in-loop */
+    url = new URL(answer.headers.get('location') ?? '', url);
+  }
+  return url;
+}
+
+function createContractIssuer(estate: Estate) {
+  return createActor({
+    issuer: ISSUER,
+    fetch: (input, init) => estate.fetch(new Request(input, init)),
+    clients: [client('shop'), client('blog')],
+    audiences: [SHOP_API, BLOG_API],
+    sub: 'sub-ada',
+    clock: estate.provider.clock,
+    advance: (seconds) => estate.pass(seconds),
+    rotateKeys: () => estate.provider.keys.rotate('ES256'),
+    newBrowser() {
+      const own = estate.browser();
+      return { go: (address) => go(own, address) };
+    },
+  });
+}
+
+describe('the provider does what the test issuer of @sso/auth/testing does:', async () => {
+  const estate = await openEstate();
+  afterAll(() => estate[Symbol.asyncDispose]());
+  const actor = createContractIssuer(estate);
+
+  it.each(issuerContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
+});
