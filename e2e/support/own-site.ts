@@ -22,6 +22,8 @@ type Options = Partial<RelyingPartyOptions<Access, string>> & { readonly issuer:
 /** A site on `@sso/auth` with one browser in front of it, without a server between them. */
 export interface OwnSite {
   readonly party: RelyingParty;
+  /** The same site in another process: same keys and stores, memory of its own. */
+  newProcess(): RelyingParty;
   readonly jar: CookieJar;
   /** Codes of the events that tell of something refused. */
   readonly refusals: readonly string[];
@@ -46,16 +48,18 @@ export function openOwnSite(options: Options): OwnSite {
   const jar = createCookieJar();
   const refusals: string[] = [];
   let skew = 0;
-  const party = createRelyingParty<Access, string>({
-    clientId: ownClient.client_id,
-    clientSecret: ownClient.client_secret,
-    baseUrl: BASE_URL,
-    sessionKeys: [Buffer.alloc(32, 7).toString('base64url')],
-    algorithms: ['RS256'],
-    clock: () => Math.floor(Date.now() / 1000) + skew,
-    observe: (event) => void ('code' in event && refusals.push(event.code)),
-    ...options,
-  });
+  const newProcess = () =>
+    createRelyingParty<Access, string>({
+      clientId: ownClient.client_id,
+      clientSecret: ownClient.client_secret,
+      baseUrl: BASE_URL,
+      sessionKeys: [Buffer.alloc(32, 7).toString('base64url')],
+      algorithms: ['RS256'],
+      clock: () => Math.floor(Date.now() / 1000) + skew,
+      observe: (event) => void ('code' in event && refusals.push(event.code)),
+      ...options,
+    });
+  const party = newProcess();
   const request = (path: string, init: RequestInit = {}) => {
     const headers = { ...NAVIGATION, ...Object.fromEntries(new Headers(init.headers)) };
     const url = new URL(path, BASE_URL);
@@ -76,6 +80,7 @@ export function openOwnSite(options: Options): OwnSite {
   };
   return {
     party,
+    newProcess,
     jar,
     refusals,
     wait: (seconds) => void (skew += seconds),

@@ -1,5 +1,5 @@
-import { createSqlStores, sqlTables, type SqlTag } from '@sso/auth/session';
-import { createTestClock, revocationContract, spentContract } from '@sso/auth/testing';
+import { createSqlSessionStore, createSqlStores, sqlTables, type SqlTag } from '@sso/auth/session';
+import { createTestClock, revocationContract, sessionStoreContract, spentContract } from '@sso/auth/testing';
 import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Pool } from 'pg';
@@ -54,5 +54,8 @@ describe.each(engines)('a site’s stores on $name', ({ skipped, open }) => {
   );
   it.skipIf(skipped).each(spentContract)('%s', async (_what, prove) =>
     expect(prove(spent, clock)).resolves.toBeUndefined(),
+  );
+  it.skipIf(skipped).each(sessionStoreContract)('%s', async (_what, prove) =>
+    expect(prove(createSqlSessionStore(tag, clock), clock)).resolves.toBeUndefined(),
   );
 });

@@ -55,4 +55,15 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('revocations_until').on('revocations').column('until').execute();
     },
   },
+  '005-sealed': {
+    async up(db: Kysely<BlogSchema>) {
+      await db.schema
+        .createTable('sealed')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .addColumn('until', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('sealed_until').on('sealed').column('until').execute();
+    },
+  },
 };

@@ -29,8 +29,16 @@ export interface SpentTable {
   readonly until: number;
 }
 
+/** What came of a refresh, for the site's other processes: sealed, and for seconds only. Epoch seconds. */
+export interface SealedTable {
+  readonly id: string;
+  readonly value: string;
+  readonly until: number;
+}
+
 export interface ShopSchema {
   readonly products: ProductsTable;
   readonly revocations: RevocationsTable;
   readonly spent: SpentTable;
+  readonly sealed: SealedTable;
 }

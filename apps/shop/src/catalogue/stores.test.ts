@@ -5,7 +5,7 @@ import { createStores } from './stores.ts';
 
 const database = await openDatabase(':memory:');
 const clock = createTestClock();
-const { revocations, spent } = createStores(async () => database, clock);
+const { revocations, spent, refreshes } = createStores(async () => database, clock);
 
 describe('ended sessions in the shop’s database', () => {
   it.each(revocationContract)('%s', async (_what, prove) =>
@@ -31,5 +31,17 @@ describe('used answers in the shop’s database', () => {
     await spent.spendOnce('new', clock() + 1);
     const rows = await database.selectFrom('spent').select('key').execute();
     expect(rows.map(({ key }) => key)).not.toContain('old');
+  });
+});
+
+describe('settled refreshes in the shop’s database', () => {
+  it('K-03 are found by whichever process looks, and F-14 leave no row behind', async () => {
+    await refreshes.save('old', 'ended', 1);
+    expect(await refreshes.find('old')).toBe('ended');
+    clock.advance(1);
+    expect(await refreshes.find('old')).toBeUndefined();
+    await refreshes.save('new', 'ended', 1);
+    const rows = await database.selectFrom('sealed').select('id').execute();
+    expect(rows).toEqual([{ id: 'new' }]);
   });
 });

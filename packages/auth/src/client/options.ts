@@ -1,6 +1,6 @@
 import type { Access } from '../access/index.ts';
 import type { Clock, Observe } from '../foundation/index.ts';
-import type { Lifetimes, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
+import type { Lifetimes, RefreshStore, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 import type { Failure } from './failures.ts';
 import type { ProcessMemory } from './memory.ts';
@@ -48,6 +48,11 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly revocations?: RevocationStore;
   /** Answered logins and logout tokens, each good for once. Default: this process's memory; a copy works once more elsewhere. */
   readonly spent?: SpentStore;
+  /**
+   * What came of a refresh, for the site's other processes. Default: each process refreshes for itself, which takes a
+   * provider that answers a second use of a refresh token alike for some seconds. Needs a shared `spent`.
+   */
+  readonly refreshes?: RefreshStore;
   /** Sessions outside the cookie. Default: sealed into the cookie. */
   readonly sessionStore?: SessionStore;
   /** Default `globalThis.fetch`. */

@@ -6,6 +6,7 @@ import { share } from './memory.ts';
 import { renewSession } from './new-session.ts';
 import { tokenCallFailure, tokenErrorOf } from './oauth-failure.ts';
 import type { DiscoveredProvider } from './provider.ts';
+import { refreshTogether } from './refresh-together.ts';
 import type { Site } from './site.ts';
 import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
 
@@ -14,6 +15,8 @@ export type RefreshOutcome =
   | { readonly kind: 'renewed'; readonly session: Session; readonly cookie: CookieChange }
   /** The provider is away: the session goes on as it is. */
   | { readonly kind: 'kept' }
+  /** Another process is at it and did not say what came of it: the session goes on, and nothing is written over it. */
+  | { readonly kind: 'elsewhere' }
   /** The provider refused: the session is over. */
   | { readonly kind: 'ended' };
 
@@ -32,12 +35,33 @@ export async function refreshSession(
   const key = await sha256Base64url(`${session.id} ${refreshToken} ${session.accessTokenExpiresAt}`);
   return share(site.memory.refreshes, key, {
     clock: site.clock,
-    run: () => refreshOnce(site, session, refreshToken),
-    keepSeconds: ({ kind }) => (kind === 'kept' ? RETRY_SECONDS : site.lifetimes.settledSeconds),
+    run: () => refreshOnce(site, session, refreshToken, key),
+    keepSeconds: ({ kind }) => keepSeconds(site, kind),
   });
 }
 
-async function refreshOnce(site: Site, session: Session, refreshToken: string): Promise<RefreshOutcome> {
+function keepSeconds({ lifetimes }: Site, kind: RefreshOutcome['kind']): number {
+  if (kind === 'elsewhere') return 1;
+  return kind === 'kept' ? RETRY_SECONDS : lifetimes.settledSeconds;
+}
+
+/** Once in this process; with the site's other processes where they have a store for that. */
+async function refreshOnce(
+  site: Site,
+  session: Session,
+  refreshToken: string,
+  key: string,
+): Promise<RefreshOutcome> {
+  try {
+    const ask = () => askProvider(site, session, refreshToken);
+    return await refreshTogether(site, { key, retrySeconds: RETRY_SECONDS, ask });
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return reportFailure(site, session, error);
+  }
+}
+
+async function askProvider(site: Site, session: Session, refreshToken: string): Promise<RefreshOutcome> {
   try {
     const provider = await site.provider.discover();
     const tokens = await requestRefresh(site, provider, refreshToken);

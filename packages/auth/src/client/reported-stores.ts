@@ -1,5 +1,5 @@
 import { authError, isAuthError } from '../foundation/index.ts';
-import type { RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
+import type { RefreshStore, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 
 /** The site's own stores, their failures named: an answer says 503 and not 500, and nobody counts as signed out (G18). */
 export function reportRevocations({ revoke, isRevoked }: RevocationStore): RevocationStore {
@@ -11,6 +11,13 @@ export function reportRevocations({ revoke, isRevoked }: RevocationStore): Revoc
 
 export function reportSpent({ spendOnce }: SpentStore): SpentStore {
   return { spendOnce: (key, until) => reported('spent', () => spendOnce(key, until)) };
+}
+
+export function reportRefreshes({ find, save }: RefreshStore): RefreshStore {
+  return {
+    find: (key) => reported('refreshes', () => find(key)),
+    save: (key, text, ttlSeconds) => reported('refreshes', () => save(key, text, ttlSeconds)),
+  };
 }
 
 export function reportSessions({ find, save, remove }: SessionStore): SessionStore {

@@ -25,6 +25,7 @@ export async function passSession(site: Site, cookies: CookieSource): Promise<Se
   if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session, read);
   const outcome = await refreshSession(site, session, refreshToken);
   if (outcome.kind === 'ended') return { session: undefined, changes: forget(site) };
+  if (outcome.kind === 'elsewhere') return { session, changes: [] };
   if (outcome.kind === 'kept') return touch(site, session, read);
   return { session: outcome.session, changes: [outcome.cookie, freshMarker(site, outcome.session)] };
 }

@@ -8,6 +8,7 @@ import {
   defaultKeepClaims,
   defaultLifetimes,
   type Lifetimes,
+  type RefreshStore,
   type RevocationStore,
   type Sealer,
   type SessionKeeper,
@@ -19,7 +20,7 @@ import { createProcessMemory, type ProcessMemory } from './memory.ts';
 import { createOAuthClient, type OAuthClient } from './oauth-client.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { createProvider, type Provider } from './provider.ts';
-import { reportRevocations, reportSessions, reportSpent } from './reported-stores.ts';
+import { reportRefreshes, reportRevocations, reportSessions, reportSpent } from './reported-stores.ts';
 import { requireOptions } from './require-options.ts';
 
 /** Options of any contract: the legs of the protocol don't care which permissions there are. */
@@ -34,7 +35,10 @@ export interface Site {
   readonly basePath: string;
   readonly audience: string | undefined;
   readonly scope: string;
+  /** Of ID and logout tokens. */
   readonly algorithms: readonly SigningAlgorithm[];
+  /** Of access tokens for this site's own API: what the contract says of the audience, else the same. */
+  readonly accessTokenAlgorithms: readonly SigningAlgorithm[];
   readonly permissionsClaim: string;
   readonly keepClaims: readonly string[];
   readonly lifetimes: Lifetimes;
@@ -44,6 +48,8 @@ export interface Site {
   readonly memory: ProcessMemory;
   readonly revocations: RevocationStore;
   readonly spent: SpentStore;
+  /** `undefined` where each process refreshes for itself. */
+  readonly refreshes: RefreshStore | undefined;
   readonly provider: Provider;
   readonly clock: Clock;
   readonly observe: Observe;
@@ -82,6 +88,7 @@ export function createSite(options: AnyOptions): Site {
     audience: options.audience,
     scope: options.scope ?? 'openid profile email',
     algorithms,
+    accessTokenAlgorithms: accessTokenAlgorithmsOf(options) ?? algorithms,
     permissionsClaim: options.permissionsClaim ?? 'permissions',
     keepClaims: options.keepClaims ?? defaultKeepClaims,
     lifetimes,
@@ -91,12 +98,18 @@ export function createSite(options: AnyOptions): Site {
     memory,
     revocations: reportRevocations(options.revocations ?? memory.revocations),
     spent: reportSpent(options.spent ?? memory.spent),
+    refreshes: options.refreshes && reportRefreshes(options.refreshes),
     provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),
     clock,
     observe,
     names: { issuer, clientId },
     oauth: createOAuthClient(options, dial, clock),
   };
+}
+
+function accessTokenAlgorithmsOf({ access, audience }: AnyOptions): readonly SigningAlgorithm[] | undefined {
+  const alg = audience === undefined ? undefined : access?.audiences[audience]?.alg;
+  return alg && [alg];
 }
 
 const pathOf = (base: URL) => base.pathname.replace(/\/$/, '');

@@ -4,7 +4,7 @@ import type { Site } from './site.ts';
 /** Uses something up: true the first time only. The store sees a hash that names this client, not what was used. */
 export async function spendOnce(
   { names, spent }: Site,
-  kind: 'login' | 'logout',
+  kind: 'login' | 'logout' | 'refresh',
   id: string,
   until: number,
 ): Promise<boolean> {

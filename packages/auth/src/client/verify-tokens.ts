@@ -50,7 +50,7 @@ export async function requireOwnAccessToken(
   token: string,
   sub: string,
 ): Promise<void> {
-  const { issuer, audience, algorithms, clock } = site;
+  const { issuer, audience, accessTokenAlgorithms: algorithms, clock } = site;
   if (audience === undefined) return;
   const options = { issuer, audience, algorithms, keys: keys.insistent, clock };
   const claims = await verifyAccessToken(token, options);

@@ -35,6 +35,7 @@ export type SessionEvent =
   | (OfClient<'session.rejected'> & Refused)
   | (OfClient<'token.refreshed'> & OfPerson & { readonly expiresAt: number })
   | (OfClient<'refresh.failed'> & OfPerson & Refused & { readonly transient: boolean })
+  | (OfClient<'refresh.unshared'> & Refused)
   | (OfClient<'token.exchanged'> & OfPerson & { readonly audience: string; readonly expiresAt: number })
   | (OfClient<'exchange.failed'> &
       OfPerson &

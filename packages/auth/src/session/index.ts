@@ -7,6 +7,7 @@ export {
   createCookieJar,
   type ReadCookie,
 } from './cookies.ts';
+export { createKeyvSessionStore, createKeyvStores, type KeyvShaped, type KeyvStores } from './keyv-stores.ts';
 export { defaultKeepClaims, keepClaims } from './kept-claims.ts';
 export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
 export { createMemoryRevocations, createMemorySessionStore, createMemorySpent } from './memory-stores.ts';
@@ -19,8 +20,14 @@ export {
   type SessionKeeperOptions,
 } from './session-keeper.ts';
 export { type SpentStore } from './spent.ts';
-export { createSqlStores, sqlTables, type SqlStores, type SqlTag } from './sql-stores.ts';
-export { type SessionStore } from './session-store.ts';
+export {
+  createSqlSessionStore,
+  createSqlStores,
+  sqlTables,
+  type SqlStores,
+  type SqlTag,
+} from './sql-stores.ts';
+export { type RefreshStore, type SessionStore } from './session-store.ts';
 export { isSession, type KeptClaims, type Session } from './session.ts';
 export { type SessionTimes, type SessionView, viewOf, type ViewOptions } from './session-view.ts';
 export {

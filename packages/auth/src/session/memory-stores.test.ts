@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createTestClock, revocationContract, spentContract } from '../testing/index.ts';
-import { createMemoryRevocations, createMemorySpent } from './index.ts';
+import {
+  createTestClock,
+  revocationContract,
+  sessionStoreContract,
+  spentContract,
+} from '../testing/index.ts';
+import { createMemoryRevocations, createMemorySessionStore, createMemorySpent } from './index.ts';
 
 const clock = createTestClock();
 const [revocations, spent] = [createMemoryRevocations(clock), createMemorySpent(clock)];
@@ -13,4 +18,10 @@ describe('revocations in memory', () => {
 
 describe('what was spent in memory', () => {
   it.each(spentContract)('%s', async (_what, prove) => expect(prove(spent, clock)).resolves.toBeUndefined());
+});
+
+describe('sessions in memory', () => {
+  it.each(sessionStoreContract)('%s', async (_what, prove) =>
+    expect(prove(createMemorySessionStore(clock), clock)).resolves.toBeUndefined(),
+  );
 });

@@ -9,9 +9,16 @@ import type { SessionStore } from './session-store.ts';
 export interface SessionKeeper {
   /** The session of a request while it lives; `undefined` for none, tampered, idle too long or past its end. */
   find(read: ReadCookie): Promise<Session | undefined>;
+  /** The cookie of a session that another process saved, byte for byte; `undefined` where it opens none. */
+  adopt(value: string): Promise<SavedSession | undefined>;
   /** @throws AuthError `session_too_large` above `MAX_SEALED_SESSION` when there is no store. */
   save(session: Session): Promise<CookieChange>;
   forget(session: Session | undefined): Promise<CookieChange>;
+}
+
+export interface SavedSession {
+  readonly session: Session;
+  readonly cookie: CookieChange;
 }
 
 export interface SessionKeeperOptions {
@@ -31,11 +38,15 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
     const idleEndsAt = session.lastSeenAt + lifetimes.idleSeconds;
     return Math.min(idleEndsAt, session.absoluteExpiresAt) - clock();
   };
+  const open = async (cookie: string | undefined) => {
+    const opened = store ? await findStored(sealer, store, cookie) : await sealer.open('session', cookie);
+    return isSession(opened) && secondsLeft(opened) > 0 ? opened : undefined;
+  };
   return {
-    async find(read) {
-      const cookie = read(jar.names.session);
-      const opened = store ? await findStored(sealer, store, cookie) : await sealer.open('session', cookie);
-      return isSession(opened) && secondsLeft(opened) > 0 ? opened : undefined;
+    find: (read) => open(read(jar.names.session)),
+    async adopt(value) {
+      const session = await open(value);
+      return session && { session, cookie: jar.set(jar.names.session, value, secondsLeft(session)) };
     },
     async save(session) {
       const ttlSeconds = secondsLeft(session);

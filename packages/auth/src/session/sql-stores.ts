@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../foundation/index.ts';
 import type { RevocationStore } from './revocations.ts';
+import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SpentStore } from './spent.ts';
 
 /**
@@ -14,19 +15,22 @@ export type SqlTag = (
 export interface SqlStores {
   readonly revocations: RevocationStore;
   readonly spent: SpentStore;
+  readonly refreshes: RefreshStore;
 }
 
-/** The two tables, in words that SQLite (3.35 and later) and PostgreSQL share. One statement each. */
+/** The three tables, in words that SQLite (3.35 and later) and PostgreSQL share. One statement each. */
 export const sqlTables: readonly string[] = [
   `create table revocations (issuer text not null, kind text not null, subject text not null,
     at bigint not null, until bigint not null, primary key (issuer, kind, subject))`,
   'create index revocations_until on revocations (until)',
   'create table spent (key text not null primary key, until bigint not null)',
   'create index spent_until on spent (until)',
+  'create table sealed (id text not null primary key, value text not null, until bigint not null)',
+  'create index sealed_until on sealed (until)',
 ];
 
 /**
- * Ended sessions and used answers in a site's own SQL database, so that each of its processes knows them at once and a
+ * Ended sessions, used answers and settled refreshes in a site's own SQL database, so that each of its processes knows them at once and a
  * restart forgets none. Rows are deleted once they say nothing any more.
  *
  * @example
@@ -37,7 +41,32 @@ export const sqlTables: readonly string[] = [
  * ```
  */
 export function createSqlStores(sql: SqlTag, clock: Clock = systemClock): SqlStores {
-  return { revocations: createRevocations(sql, clock), spent: createSpent(sql, clock) };
+  return {
+    revocations: createRevocations(sql, clock),
+    spent: createSpent(sql, clock),
+    refreshes: createSqlSessionStore(sql, clock),
+  };
+}
+
+/** Sessions that outgrow the cookie, in the table `sealed` of the same database. */
+export function createSqlSessionStore(sql: SqlTag, clock: Clock = systemClock): SessionStore {
+  return {
+    async find(id) {
+      const [row] = await sql`select value from sealed where id = ${id} and until > ${clock()}`;
+      const value: unknown =
+        typeof row === 'object' && row !== null && 'value' in row ? row.value : undefined;
+      return typeof value === 'string' ? value : undefined;
+    },
+    async save(id, sealed, ttlSeconds) {
+      const now = clock();
+      await sql`delete from sealed where until <= ${now}`;
+      await sql`insert into sealed (id, value, until) values (${id}, ${sealed}, ${now + ttlSeconds})
+        on conflict (id) do update set value = excluded.value, until = excluded.until`;
+    },
+    async remove(id) {
+      await sql`delete from sealed where id = ${id}`;
+    },
+  };
 }
 
 function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {

@@ -20,7 +20,12 @@ export {
   type TestBrowserOptions,
   type TestCookie,
 } from './test-browser.ts';
-export { type ContractRow, revocationContract, spentContract } from './store-contract.ts';
+export {
+  type ContractRow,
+  revocationContract,
+  sessionStoreContract,
+  spentContract,
+} from './store-contract.ts';
 export { createTestClock, type TestClock } from './test-clock.ts';
 export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './test-issuer.ts';
 export { createTestKey, type TestKeyRing } from './test-key-ring.ts';

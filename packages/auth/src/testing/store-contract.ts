@@ -1,5 +1,5 @@
 import { randomId } from '../foundation/index.ts';
-import type { Revocation, RevocationStore, SpentStore } from '../session/index.ts';
+import type { Revocation, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 import type { TestClock } from './test-clock.ts';
 
 /** What every store of a kind must do; throws an `Error` that says what it did instead. For `it.each`. */
@@ -136,6 +136,52 @@ export const spentContract: readonly ContractRow<SpentStore>[] = [
         'false,true',
         'before and after',
       );
+    },
+  ],
+];
+
+/** What a `SessionStore` must do; a `RefreshStore` all but the removing. */
+export const sessionStoreContract: readonly ContractRow<SessionStore>[] = [
+  [
+    'finds nothing under an id that nobody saved',
+    async (store) => requireEqual(await store.find(randomId()), undefined, 'find'),
+  ],
+  [
+    'finds what was saved, to the letter, and under its own id only',
+    async (store) => {
+      const [one, other] = [randomId(), randomId()];
+      const sealed = "kid.iv.c-_.tag'; drop table sealed; --";
+      await store.save(one, sealed, 60);
+      await store.save(other, 'another', 60);
+      requireEqual(await store.find(one), sealed, 'find');
+      requireEqual(await store.find(other), 'another', 'find under the other id');
+    },
+  ],
+  [
+    'keeps 20 kB: sessions come here because they are large',
+    async (store) => {
+      const [id, sealed] = [randomId(), 'x'.repeat(20_000)];
+      await store.save(id, sealed, 60);
+      requireEqual((await store.find(id))?.length, sealed.length, 'how much of it came back');
+    },
+  ],
+  [
+    'the last word counts',
+    async (store) => {
+      const id = randomId();
+      await store.save(id, 'first', 60);
+      await store.save(id, 'second', 60);
+      requireEqual(await store.find(id), 'second', 'find');
+    },
+  ],
+  [
+    'B-10 what was removed is gone, and removing it twice is no error',
+    async (store) => {
+      const id = randomId();
+      await store.save(id, 'sealed', 60);
+      await store.remove(id);
+      await store.remove(id);
+      requireEqual(await store.find(id), undefined, 'find');
     },
   ],
 ];

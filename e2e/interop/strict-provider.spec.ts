@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test';
+import {
+  createMemoryRevocations,
+  createMemorySessionStore,
+  createMemorySpent,
+  type RefreshStore,
+} from '@sso/auth/session';
+import { startForeignProvider } from '../support/foreign-provider.ts';
+import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
+
+const halley = actAsStranger('halley');
+const clock = () => Math.floor(Date.now() / 1000);
+
+/** `oidc-provider` rotates refresh tokens, and takes the second use of one for theft: the whole grant ends. */
+const startStrict = () =>
+  startForeignProvider({
+    clients: [ownClient],
+    configuration: { rotateRefreshToken: true, ttl: { AccessToken: 100 } },
+  });
+
+/** A hundred requests with one due session, at two processes of the site at the same moment. */
+async function raiseStorm(refreshes: RefreshStore | undefined) {
+  const foreign = await startStrict();
+  let calls = 0;
+  foreign.provider.on('grant.success', ({ oidc }) => {
+    if (oidc.params?.['grant_type'] === 'refresh_token') calls += 1;
+  });
+  const stores = { revocations: createMemoryRevocations(clock), spent: createMemorySpent(clock) };
+  const site = openOwnSite({ ...foreign, ...stores, ...(refreshes && { refreshes }) });
+  await site.signIn(halley);
+  site.wait(60);
+  const processes = [site.party, site.newProcess()];
+  const cookies = site.jar.header(site.party.baseUrl);
+  const passages = await Promise.all(
+    Array.from({ length: 50 }, () => processes.map((process) => process.refreshIfDue(cookies))).flat(),
+  );
+  return { foreign, site, calls, passages };
+}
+
+test.describe('two processes at a provider that knows no second use of a refresh token', () => {
+  test('pain 1, K-03: it sees one use only, and all hundred requests get the same session', async () => {
+    const { foreign, site, calls, passages } = await raiseStorm(createMemorySessionStore(clock));
+    await using _provider = foreign;
+    expect(calls).toBe(1);
+    expect(passages.filter(({ session }) => session === undefined)).toHaveLength(0);
+    const lines = passages.map(({ changes }) => changes.map(({ line }) => line.split(';')[0]).join());
+    expect(new Set(lines).size).toBe(1);
+
+    // And it goes on from there: the grant is alive.
+    for (const { name, value } of passages[0]?.changes ?? []) site.jar.put(site.party.baseUrl, name, value);
+    site.wait(60);
+    const { session } = await site.newProcess().refreshIfDue(site.jar.header(site.party.baseUrl));
+    expect(session?.user.sub).toBe('halley');
+    expect(site.refusals).toEqual([]);
+  });
+
+  test('without a store for that, the second use signs the person out: what the store is for', async () => {
+    const { foreign, site, passages } = await raiseStorm(undefined);
+    await using _provider = foreign;
+    expect(passages.some(({ session }) => session === undefined)).toBe(true);
+    expect(site.refusals).toContain('refresh_rejected');
+  });
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RelyingParty } from './index.ts';
+import { MINUTE } from '../foundation/index.ts';
+import {
+  createMemoryRevocations,
+  createMemorySessionStore,
+  createMemorySpent,
+  type RefreshStore,
+} from '../session/index.ts';
+import { createTestClock, openTestSite, type TestSite } from '../testing/index.ts';
+
+/** What the processes share. The test issuer takes a second use of a refresh token for theft, at once. */
+async function openCluster(
+  replaySeconds: number,
+  change: { refreshes?: RefreshStore | undefined } = {},
+): Promise<TestSite> {
+  const clock = createTestClock();
+  const { refreshes } = { refreshes: createMemorySessionStore(clock), ...change };
+  const stores = { revocations: createMemoryRevocations(clock), spent: createMemorySpent(clock) };
+  const options = { ...stores, ...(refreshes && { refreshes }) };
+  const test = await openTestSite(options, { clock, refreshReplaySeconds: replaySeconds });
+  await test.browser.signIn();
+  return test;
+}
+
+const refreshesAt = ({ issuer }: TestSite) =>
+  issuer.requests('token').filter(({ form }) => form.get('grant_type') === 'refresh_token');
+
+/** Requests with the browser's present cookies, at one process after the other, all at the same moment. */
+function storm({ browser }: TestSite, processes: readonly RelyingParty[], each: number) {
+  const request = browser.request('/');
+  return Promise.all(
+    processes.flatMap((site) => Array.from({ length: each }, () => site.pass(request.clone()))),
+  );
+}
+
+const sessionLines = (passages: Awaited<ReturnType<typeof storm>>) =>
+  passages.flatMap(({ changes }) =>
+    changes.filter(({ name }) => name === '__Host-session').map(({ line }) => line),
+  );
+
+describe('several processes at a provider that knows no second use of a refresh token', () => {
+  let test: TestSite;
+  beforeEach(async () => {
+    test = await openCluster(0);
+    test.issuer.clock.advance(9 * MINUTE);
+  });
+
+  it('pain 1 K-03: ask it once, and all give the browser the same session', async () => {
+    const passages = await storm(test, [test.site, test.newProcess(), test.newProcess()], 20);
+    expect(refreshesAt(test)).toHaveLength(1);
+    expect(passages.every(({ session }) => session !== undefined)).toBe(true);
+    const lines = sessionLines(passages);
+    expect(lines).toHaveLength(60);
+    expect(new Set(lines).size).toBe(1);
+  });
+
+  it('pain 3: give the same to a tab that comes late with the old cookie', async () => {
+    const late = test.newProcess();
+    const old = test.browser.request('/');
+    await test.pass();
+    test.issuer.clock.advance(29);
+    const { session, changes } = await late.pass(old);
+    expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() - 29 + 10 * MINUTE);
+    expect(changes.some(({ name }) => name === '__Host-session')).toBe(true);
+    expect(refreshesAt(test)).toHaveLength(1);
+  });
+
+  it('end the session at all of them when the provider refuses it', async () => {
+    const passages = [];
+    test.issuer.revokeRefreshTokens();
+    for (const site of [test.site, test.newProcess()]) passages.push(...(await storm(test, [site], 2)));
+    expect(passages.map(({ session }) => session)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(refreshesAt(test)).toHaveLength(1);
+  });
+
+  it('keep it while the provider is away, and try again after five seconds, once', async () => {
+    const processes = [test.site, test.newProcess()];
+    test.issuer.fail('token', { status: 503 });
+    for (const { session } of await storm(test, processes, 3)) expect(session).toBeDefined();
+    expect(refreshesAt(test)).toHaveLength(1);
+    test.issuer.fail('token');
+    test.issuer.clock.advance(5);
+    const passages = await storm(test, processes, 3);
+    expect(refreshesAt(test)).toHaveLength(2);
+    expect(new Set(sessionLines(passages)).size).toBe(1);
+  });
+
+  it('C-06 believe nothing that somebody wrote into the store', async () => {
+    const clock = createTestClock();
+    const store = createMemorySessionStore(clock);
+    const planted = await openCluster(0, {
+      refreshes: {
+        ...store,
+        find: async (key) => ((await store.find(key)) === undefined ? 'a.b.c.d' : store.find(key)),
+      },
+    });
+    planted.issuer.clock.advance(9 * MINUTE);
+    expect((await planted.pass()).session).toBeDefined();
+    expect(refreshesAt(planted)).toHaveLength(1);
+  });
+});
+
+const realTimeout = setTimeout;
+
+/** Lets the clock of timers run until a promise is settled, however much else that waits for. */
+async function afterTimers<T>(promise: Promise<T>): Promise<T> {
+  const state = { isSettled: false };
+  void promise.finally(() => (state.isSettled = true));
+  /* oxlint-disable no-await-in-loop -- one step of the clock after the other */
+  while (!state.isSettled) {
+    await vi.advanceTimersByTimeAsync(25);
+    await new Promise((resolve) => void realTimeout(resolve, 0));
+  }
+  /* oxlint-enable no-await-in-loop */
+  return promise;
+}
+
+describe('a process that died while it asked', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('holds the others up for five seconds at most, costs nobody the session, and is replaced', async () => {
+    const test = await openCluster(0);
+    test.issuer.clock.advance(9 * MINUTE);
+    const dying = test.newProcess();
+    test.issuer.fail('token', 'timeout');
+    void dying.pass(test.browser.request('/'));
+    await vi.waitFor(() => expect(refreshesAt(test)).toHaveLength(1));
+    const { session, changes } = await afterTimers(test.pass());
+    expect(session).toBeDefined();
+    expect(changes).toEqual([]);
+    test.issuer.fail('token');
+    test.issuer.clock.advance(8);
+    await expect(test.pass()).resolves.toMatchObject({
+      session: { times: { signedInAt: expect.any(Number) } },
+    });
+    expect(refreshesAt(test)).toHaveLength(2);
+  });
+});
+
+const broken = () => Promise.reject(new Error('down'));
+
+describe('a refresh store that fails', () => {
+  it('G18 keeps the session while nobody can say who asks', async () => {
+    const test = await openCluster(0, { refreshes: { find: broken, save: broken } });
+    test.issuer.clock.advance(9 * MINUTE);
+    expect((await test.pass()).session).toBeDefined();
+    expect(refreshesAt(test)).toHaveLength(0);
+    expect(test.events.at(-1)).toMatchObject({
+      type: 'refresh.failed',
+      code: 'store_unavailable',
+      transient: true,
+    });
+  });
+
+  it('loses no tokens that are here already', async () => {
+    const test = await openCluster(0, {
+      refreshes: { find: () => Promise.resolve(undefined), save: broken },
+    });
+    test.issuer.clock.advance(9 * MINUTE);
+    const { session } = await test.pass();
+    expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 10 * MINUTE);
+    expect(test.events.map(({ type }) => type)).toContain('refresh.unshared');
+  });
+});
+
+it('without the store, processes rely on the provider to answer a second use alike', async () => {
+  const strict = await openCluster(0, { refreshes: undefined });
+  strict.issuer.clock.advance(9 * MINUTE);
+  const refused = await storm(strict, [strict.site, strict.newProcess()], 1);
+  expect(refused.filter(({ session }) => session === undefined)).toHaveLength(1);
+
+  const replaying = await openCluster(10, { refreshes: undefined });
+  replaying.issuer.clock.advance(9 * MINUTE);
+  const answered = await storm(replaying, [replaying.site, replaying.newProcess()], 1);
+  expect(answered.filter(({ session }) => session === undefined)).toHaveLength(0);
+});

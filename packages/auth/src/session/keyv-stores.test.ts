@@ -1,0 +1,43 @@
+import Keyv from 'keyv';
+import { describe, expect, it } from 'vitest';
+import { createTestClock, revocationContract, sessionStoreContract } from '../testing/index.ts';
+import { createKeyvSessionStore, createKeyvStores } from './index.ts';
+
+const clock = createTestClock();
+const keyv = new Keyv();
+const { revocations, refreshes } = createKeyvStores(keyv, clock);
+
+describe('revocations in any store of Keyv’s shape', () => {
+  it.each(revocationContract)('%s', async (_what, prove) =>
+    expect(prove(revocations, clock)).resolves.toBeUndefined(),
+  );
+
+  it('F-14 end with the sessions they are about: the store is told how long', async () => {
+    const lives: unknown[] = [];
+    const told = { get: async () => undefined, delete: async () => true };
+    const watched = { ...told, set: async (_key: string, _value: string, ttl: number) => lives.push(ttl) };
+    const row = { issuer: 'https://id.example', at: clock(), until: clock() + 900, sid: 'one' };
+    await createKeyvStores(watched, clock).revocations.revoke(row);
+    expect(lives).toEqual([900_000]);
+  });
+
+  it.each(['', 'true', '{}', 7])('a row that reads %j is an error and not a live session', async (row) => {
+    const broken = { get: async () => row, set: async () => true, delete: async () => true };
+    const session = { issuer: 'https://id.example', sid: 'one', sub: 'ada', issuedAt: clock() };
+    await expect(createKeyvStores(broken, clock).revocations.isRevoked(session)).rejects.toThrow(
+      'unreadable',
+    );
+  });
+});
+
+describe('sessions in any store of Keyv’s shape', () => {
+  it.each(sessionStoreContract)('%s', async (_what, prove) =>
+    expect(prove(createKeyvSessionStore(keyv), clock)).resolves.toBeUndefined(),
+  );
+
+  it('share the store with the refreshes, which nothing else finds', async () => {
+    await refreshes.save('a-key', 'ended', 30);
+    expect(await refreshes.find('a-key')).toBe('ended');
+    expect(await keyv.get('a-key')).toBeUndefined();
+  });
+});
