@@ -5,7 +5,7 @@ import {
   createMemorySpent,
   type RefreshStore,
 } from '@sso/auth/session';
-import { startForeignProvider } from '../support/foreign-provider.ts';
+import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
 import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
 
 const halley = actAsStranger('halley');
@@ -19,8 +19,7 @@ const startStrict = () =>
   });
 
 /** A hundred requests with one due session, at two processes of the site at the same moment. */
-async function raiseStorm(refreshes: RefreshStore | undefined) {
-  const foreign = await startStrict();
+async function raiseStorm(foreign: ForeignProvider, refreshes: RefreshStore | undefined) {
   let calls = 0;
   foreign.provider.on('grant.success', ({ oidc }) => {
     if (oidc.params?.['grant_type'] === 'refresh_token') calls += 1;
@@ -34,13 +33,13 @@ async function raiseStorm(refreshes: RefreshStore | undefined) {
   const passages = await Promise.all(
     Array.from({ length: 50 }, () => processes.map((process) => process.refreshIfDue(cookies))).flat(),
   );
-  return { foreign, site, calls, passages };
+  return { site, calls, passages };
 }
 
 test.describe('two processes at a provider that knows no second use of a refresh token', () => {
   test('pain 1, K-03: it sees one use only, and all hundred requests get the same session', async () => {
-    const { foreign, site, calls, passages } = await raiseStorm(createMemorySessionStore(clock));
-    await using _provider = foreign;
+    await using foreign = await startStrict();
+    const { site, calls, passages } = await raiseStorm(foreign, createMemorySessionStore(clock));
     expect(calls).toBe(1);
     expect(passages.filter(({ session }) => session === undefined)).toHaveLength(0);
     const lines = passages.map(({ changes }) => changes.map(({ line }) => line.split(';')[0]).join());
@@ -55,8 +54,8 @@ test.describe('two processes at a provider that knows no second use of a refresh
   });
 
   test('without a store for that, the second use signs the person out: what the store is for', async () => {
-    const { foreign, site, passages } = await raiseStorm(undefined);
-    await using _provider = foreign;
+    await using foreign = await startStrict();
+    const { site, passages } = await raiseStorm(foreign, undefined);
     expect(passages.some(({ session }) => session === undefined)).toBe(true);
     expect(site.refusals).toContain('refresh_rejected');
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { defineAccess } from '../access/index.ts';
 import { createTestKey, type Forgery, openTestSite, type TestSite } from '../testing/index.ts';
 import type { SigningKey } from '../tokens/index.ts';
 
@@ -119,4 +120,33 @@ it('F-04 a login right after a rotation works, although a stranger’s logout to
   await issuer.keys.rotate({ forgetOld: true });
   const response = await browser.signIn({ returnTo: '/orders' });
   expect(response.headers.get('location')).toBe('https://app.example/orders');
+});
+
+describe('T-04 the access token for the site’s own API', () => {
+  const audience = 'https://old.example/api';
+  const permissions = { 'old:things.read': 'Read old things' };
+  const access = defineAccess({
+    audiences: { [audience]: { title: 'Old', permissions, alg: 'RS256' } },
+    roles: {},
+  });
+
+  async function openOldSite() {
+    const site = await openTestSite({ audience, access }, { audience });
+    const rsa = await createTestKey('RS256');
+    site.issuer.keys.publish(rsa);
+    return { ...site, forgery: { header: { alg: 'RS256', kid: rsa.kid }, signer: rsa } };
+  }
+
+  it('is taken with what the contract says of that API, beside an ID token by ES256', async () => {
+    const { browser, issuer, forgery } = await openOldSite();
+    issuer.alter({ accessToken: forgery });
+    expect((await browser.signIn()).status).toBe(303);
+  });
+
+  it('and with nothing else; nor does that open the door to ID tokens', async () => {
+    const { browser, issuer, forgery } = await openOldSite();
+    expect((await browser.signIn()).status).toBe(400);
+    issuer.alter({ accessToken: forgery, idToken: forgery });
+    expect((await browser.signIn()).status).toBe(400);
+  });
 });

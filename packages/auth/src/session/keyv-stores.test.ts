@@ -1,4 +1,4 @@
-import Keyv from 'keyv';
+import { Keyv } from 'keyv';
 import { describe, expect, it } from 'vitest';
 import { createTestClock, revocationContract, sessionStoreContract } from '../testing/index.ts';
 import { createKeyvSessionStore, createKeyvStores } from './index.ts';

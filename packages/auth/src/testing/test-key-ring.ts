@@ -18,6 +18,8 @@ export interface TestKeyRing {
   readonly verificationKeys: VerificationKeys;
   /** A new key signs from now on; the old ones stay published unless `forgetOld`. */
   rotate(options?: { readonly forgetOld?: boolean }): Promise<void>;
+  /** Publishes one key more, which signs only what a test says. */
+  publish(key: SigningKey): void;
 }
 
 export async function createTestKeyRing(alg: SigningAlgorithm): Promise<TestKeyRing> {
@@ -29,6 +31,9 @@ export async function createTestKeyRing(alg: SigningAlgorithm): Promise<TestKeyR
     verificationKeys: (query) => createLocalKeys(jwks())(query),
     async rotate({ forgetOld = false } = {}) {
       ring = [await createTestKey(alg), ...(forgetOld ? [] : ring)];
+    },
+    publish(key) {
+      ring = [...ring, key];
     },
   };
 }
