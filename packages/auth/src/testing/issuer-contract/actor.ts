@@ -121,7 +121,8 @@ export function createActor(provider: ContractIssuer): Actor {
         as,
       ),
     async userinfo(token) {
-      const headers = token === undefined ? {} : { authorization: `Bearer ${textOf(token)}` };
+      const headers = new Headers();
+      if (token !== undefined) headers.set('authorization', `Bearer ${textOf(token)}`);
       return toReply(await provider.fetch(await endpoint('userinfo_endpoint'), { headers }));
     },
   };

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
+import { type OutputChunk, rolldown } from 'rolldown';
+import { describe, expect, it } from 'vitest';
+
+const auth = fileURLToPath(new URL('../../packages/auth/src', import.meta.url));
+
+/** What a browser would load for an entry of packages/auth, minified. */
+async function bundle(entry: string): Promise<OutputChunk> {
+  const build = await rolldown({
+    input: `${auth}/${entry}/index.ts`,
+    external: /^(react|next)/,
+    platform: 'browser',
+    // Directives are for Next's own bundler, which keeps them.
+    logLevel: 'silent',
+  });
+  const { output } = await build.generate({ minify: true });
+  await build.close();
+  return output[0];
+}
+
+const roomsOf = (chunk: OutputChunk) =>
+  new Set(chunk.moduleIds.map((id) => relative(auth, id).split('/')[0] ?? ''));
+
+describe('what browsers load of packages/auth', () => {
+  it('is the React parts and the paths they know: no other room, no dependency', async () => {
+    const chunk = await bundle('react');
+    expect(roomsOf(chunk)).toEqual(new Set(['react', 'wire']));
+    expect(new Set(chunk.imports)).toEqual(new Set(['react', 'react/jsx-runtime']));
+  });
+
+  it.each(['client_secret', 'code_verifier', 'refresh_token', '__Host-', 'A256GCM', 'BEGIN '])(
+    'G19 C-09 does not know %j, which only a server handles',
+    async (word) => expect((await bundle('react')).code).not.toContain(word),
+  );
+
+  it('weighs less than 4 kB', async () => {
+    const { code } = await bundle('react');
+    expect(code.length).toBeLessThan(4096);
+  });
+
+  it('would be noticed otherwise: the server’s entry pulls in jose and oauth4webapi', async () => {
+    const chunk = await bundle('client');
+    expect(chunk.moduleIds.some((id) => id.includes('/jose/'))).toBe(true);
+    expect(chunk.moduleIds.some((id) => id.includes('/oauth4webapi/'))).toBe(true);
+    expect(chunk.code).toContain('refresh_token');
+  });
+});
