@@ -44,14 +44,18 @@ export interface OwnSite {
   session(): ReturnType<RelyingParty['open']>;
 }
 
-export function openOwnSite(options: Options): OwnSite {
+/** @param clientSecret `null` for a client that has none. */
+export function openOwnSite(
+  options: Options,
+  clientSecret: string | null = ownClient.client_secret,
+): OwnSite {
   const jar = createCookieJar();
   const refusals: string[] = [];
   let skew = 0;
   const newProcess = () =>
     createRelyingParty<Access, string>({
       clientId: ownClient.client_id,
-      clientSecret: ownClient.client_secret,
+      ...(clientSecret === null ? {} : { clientSecret }),
       baseUrl: BASE_URL,
       sessionKeys: [Buffer.alloc(32, 7).toString('base64url')],
       algorithms: ['RS256'],

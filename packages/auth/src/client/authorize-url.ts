@@ -2,7 +2,7 @@ import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { stepUpParameters } from '../foundation/index.ts';
 import { sealState, type Transaction } from '../session/index.ts';
 import { authPaths } from '../wire/index.ts';
-import type { ProviderMetadata } from './provider.ts';
+import type { ProviderMetadata } from './provider-metadata.ts';
 import type { Site } from './site.ts';
 
 export interface Question {
@@ -11,9 +11,31 @@ export interface Question {
   readonly returnTo: string;
   /** `none` asks silently, `login` and `select_account` insist on a page (OIDC Core §3.1.2.1). */
   readonly prompt?: Prompt | undefined;
+  /** What the person or the page wishes for: `login_hint`, `ui_locales` (OIDC Core §3.1.2.1). */
+  readonly wishes?: Readonly<Record<string, string>> | undefined;
 }
 
-export type Prompt = 'none' | 'login' | 'select_account';
+/** The fourth shows the provider's registration page (Initiating User Registration 1.0). */
+export type Prompt = 'none' | 'login' | 'select_account' | 'create';
+
+/** What the site's own configuration must not say otherwise. */
+export const ownParameters: readonly string[] = [
+  'response_type',
+  'response_mode',
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'resource',
+  'prompt',
+  'max_age',
+  'acr_values',
+  'request',
+  'request_uri',
+];
 
 /** The authorization request (OIDC Core §3.1.2.1, PKCE RFC 7636, RFC 8707) and the hash that events name it by. */
 export async function createAuthorizeUrl(
@@ -25,6 +47,8 @@ export async function createAuthorizeUrl(
   const state = await sealState(site.sealer, transaction, question.returnTo);
   const url = new URL(provider.authorization_endpoint);
   const parameters = {
+    ...site.options.authorizationParameters,
+    ...question.wishes,
     response_type: 'code',
     client_id: site.names.clientId,
     redirect_uri: redirectUriOf(site),

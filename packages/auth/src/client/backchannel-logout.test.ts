@@ -1,5 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTestKey, type Forgery, openTestSite, type TestSite } from '../testing/index.ts';
+import { createMemoryRevocations, type RevocationStore } from '../session/index.ts';
+import {
+  createTestClock,
+  createTestIssuer,
+  createTestKey,
+  type Forgery,
+  openTestSite,
+  type TestSite,
+} from '../testing/index.ts';
+import type { RelyingParty } from './index.ts';
 
 let test: TestSite;
 beforeEach(async () => {
@@ -19,6 +28,27 @@ async function post(body: BodyInit, headers: Record<string, string> = {}) {
   const response = await test.site.handle(request);
   if (!response) throw new Error('not answered');
   return response;
+}
+
+/** Revocations whose first one does not reach the store. */
+function failingOnce(): RevocationStore {
+  const store = createMemoryRevocations(createTestClock());
+  const state = { failed: false };
+  return {
+    ...store,
+    revoke(revocation) {
+      if (state.failed) return store.revoke(revocation);
+      state.failed = true;
+      return Promise.reject(new Error('database is locked'));
+    },
+  };
+}
+
+function deliver(site: RelyingParty, body: string) {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return site.handle(
+    new Request('https://app.example/auth/backchannel-logout', { method: 'POST', headers, body }),
+  );
 }
 
 const form = (token: string) => new URLSearchParams({ logout_token: token }).toString();
@@ -49,10 +79,46 @@ describe('a logout token', () => {
     expect(await current()).toBeDefined();
   });
 
+  it('leaves a later login alone however late it arrives', async () => {
+    const token = await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' });
+    test.issuer.clock.advance(60);
+    await test.browser.signIn();
+    expect((await post(form(token))).status).toBe(204);
+    expect(await current()).toBeDefined();
+  });
+
+  it('B-07 by sid ends also a login of that session that is still on its way', async () => {
+    const browser = test.newBrowser();
+    const { callback, signOn } = test.issuer.authorize(await browser.startLogin());
+    await post(form(await test.issuer.logoutToken({ sid: signOn?.sid })));
+    test.issuer.clock.advance(5);
+    await browser.visit(callback.pathname + callback.search);
+    expect(await test.site.open(browser.request('/').headers.get('cookie'))).toBeUndefined();
+  });
+
+  it('G16 is not lost to a store that fails once: the provider tries again', async () => {
+    const { site, browser, issuer } = await openTestSite({ revocations: failingOnce() });
+    await browser.signIn();
+    const read = () => browser.request('/').headers.get('cookie');
+    const token = await issuer.logoutToken({ sid: (await site.open(read()))?.sid });
+    const answers = [await deliver(site, form(token)), await deliver(site, form(token))];
+    expect(answers.map((answer) => answer?.status)).toEqual([503, 204]);
+    expect(await site.open(read())).toBeUndefined();
+  });
+
   it('B-02 counts once', async () => {
     const token = await test.issuer.logoutToken();
     expect((await post(form(token))).status).toBe(204);
     expect((await post(form(token))).status).toBe(400);
+  });
+
+  it('B-02 sent again ends no login that came after it', async () => {
+    const token = await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' });
+    await post(form(token));
+    test.issuer.clock.advance(5);
+    await test.browser.signIn();
+    expect((await post(form(token))).status).toBe(400);
+    expect(await current()).toBeDefined();
   });
 });
 
@@ -85,22 +151,29 @@ describe('B-01 a logout token is refused and the session lives:', () => {
   });
 
   it('T-15 an ID token', async () => {
-    expect((await post(form(await test.issuer.idToken()))).status).toBe(400);
+    const token = await test.issuer.idToken({ sid: (await current())?.sid });
+    expect((await post(form(token))).status).toBe(400);
+    expect(await current()).toBeDefined();
   });
 });
 
-describe('B-04 a request that is no back-channel logout answers 4xx:', () => {
-  it.each<[string, BodyInit, Record<string, string>]>([
-    ['JSON', '{"logout_token":"x"}', { 'content-type': 'application/json' }],
-    ['no token', 'a=b', {}],
-    ['two tokens', 'logout_token=a&logout_token=b', {}],
-    ['a body of 1 MB', `logout_token=${'x'.repeat(1_000_000)}`, {}],
-    ['a browser’s origin', 'logout_token=x', { origin: 'https://evil.example' }],
-    ['garbage', 'logout_token=..', {}],
-  ])('%s', async (_what, body, headers) => {
-    const response = await post(body, headers);
+describe('B-04 a request that is no back-channel logout answers 4xx, though its token is right:', () => {
+  it.each<[string, (token: string) => BodyInit, Record<string, string>]>([
+    ['JSON', (token) => JSON.stringify({ logout_token: token }), { 'content-type': 'application/json' }],
+    ['a form that says it is text', form, { 'content-type': 'text/plain' }],
+    ['a token under another name', (token) => `token=${token}`, {}],
+    ['the token twice', (token) => `${form(token)}&${form(token)}`, {}],
+    ['a body of 1 MB', (token) => `${form(token)}&x=${'x'.repeat(1_000_000)}`, {}],
+    ['a browser’s origin', form, { origin: 'https://evil.example' }],
+    ['our own origin', form, { origin: 'https://app.example' }],
+    ['a browser’s fetch metadata', form, { 'sec-fetch-site': 'cross-site' }],
+    ['garbage', () => 'logout_token=..', {}],
+  ])('%s', async (_what, bodyOf, headers) => {
+    const token = await test.issuer.logoutToken({ sid: (await current())?.sid });
+    const response = await post(bodyOf(token), headers);
     expect(response.status).toBe(400);
     expect(response.headers.get('cache-control')).toContain('no-store');
+    expect(await current()).toBeDefined();
   });
 });
 
@@ -111,6 +184,49 @@ it('B-07 a logout while a login is in flight: no session survives', async () => 
   await post(form(await test.issuer.logoutToken({ sid: signOn?.sid })));
   await arriving;
   expect(await test.site.open(browser.request('/').headers.get('cookie'))).toBeUndefined();
+});
+
+/** A site whose provider's token endpoint takes two seconds, in which something else happens. */
+async function openSlowly(meanwhile: (site: TestSite) => Promise<unknown>) {
+  const issuer = await createTestIssuer();
+  const opened: TestSite[] = [];
+  const site = await openTestSite({
+    clock: issuer.clock,
+    async fetch(input, init) {
+      const isToken = new Request(input).url.endsWith('/token');
+      if (isToken) issuer.clock.advance(1);
+      if (isToken && opened[0]) await meanwhile(opened[0]);
+      if (isToken) issuer.clock.advance(1);
+      return issuer.fetch(input, init);
+    },
+  });
+  return { site, issuer, arm: () => opened.push(site) };
+}
+
+describe('B-07 a logout that arrives while the provider is asked', () => {
+  it.each(['sid', 'sub'] as const)('for a code ends the session that it gives, by %s', async (by) => {
+    const { site, issuer, arm } = await openSlowly(async ({ site: party }) => {
+      const token = await issuer.logoutToken({ sid: undefined, ...named[by] });
+      await deliver(party, form(token));
+    });
+    const { callback, signOn } = issuer.authorize(await site.browser.startLogin());
+    const named = { sid: { sid: signOn?.sid }, sub: { sub: 'person-ada' } };
+    arm();
+    await site.browser.visit(callback.pathname + callback.search);
+    expect(await site.site.open(site.browser.request('/').headers.get('cookie'))).toBeUndefined();
+  });
+
+  it('to renew does not come too late for the renewed session', async () => {
+    const { site, issuer, arm } = await openSlowly(async ({ site: party }) => {
+      await deliver(party, form(await issuer.logoutToken({ sid: undefined, sub: 'person-ada' })));
+    });
+    const { callback } = issuer.authorize(await site.browser.startLogin());
+    await site.browser.visit(callback.pathname + callback.search);
+    issuer.clock.advance(540);
+    arm();
+    await site.pass();
+    expect(await site.site.open(site.browser.request('/').headers.get('cookie'))).toBeUndefined();
+  });
 });
 
 it('F-01 while the keys can’t be had it asks the provider to try again', async () => {

@@ -13,6 +13,8 @@ export async function answerBackchannelLogout(site: Site, request: Request): Pro
   try {
     const claims = await requireLogoutToken(site, await readToken(request));
     await revoke(site, claims);
+    await requireFirstUse(site, claims);
+    tell(site, claims);
     return privateResponse(null, { status: 204 });
   } catch (error) {
     if (!isAuthError(error)) throw error;
@@ -40,22 +42,39 @@ async function requireLogoutToken(site: Site, token: string): Promise<LogoutToke
   const { keys } = await site.provider.discover();
   const { issuer, clientId } = site.names;
   const { algorithms, clock } = site;
-  const claims = await verifyLogoutToken(token, { issuer, clientId, algorithms, keys, clock });
-  // Replay (B-02): a token is good for minutes, its jti for once.
-  if (!(await spendOnce(site, 'logout', claims.jti, claims.exp + 60)))
-    throw refused('its jti was used before');
-  return claims;
+  return verifyLogoutToken(token, { issuer, clientId, algorithms, keys, clock });
 }
 
-async function revoke(site: Site, { sid, sub }: LogoutTokenClaims): Promise<void> {
-  const at = site.clock();
-  const who = { ...(sid === undefined ? {} : { sid }), ...(sub === undefined ? {} : { sub }) };
-  await site.revocations.revoke({
-    issuer: site.issuer,
-    ...who,
-    at,
-    until: at + site.lifetimes.absoluteSeconds,
-  });
+/** Replay (B-02): a token is good for minutes, its jti for once. */
+async function requireFirstUse(site: Site, claims: LogoutTokenClaims): Promise<void> {
+  if (!(await spend(site, claims, 'done'))) throw refused('its jti was used before');
+}
+
+/** `begun` before the revocation and `done` after it: a store that fails between the two must not lose it (G16). */
+const spend = (site: Site, { jti, exp }: LogoutTokenClaims, step: 'begun' | 'done') =>
+  spendOnce(site, 'logout', `${jti} ${step}`, exp + 60);
+
+/** The provider's clock may be this far ahead of ours, integer seconds. */
+const TOLERANCE_SECONDS = 30;
+
+/**
+ * A provider session that ended stays ended, also for a login of it that is still on its way (B-07). A person may sign in
+ * again: a token about all of their sessions means those of its own time, however late it arrives or how often.
+ */
+async function revoke(site: Site, claims: LogoutTokenClaims): Promise<void> {
+  const now = site.clock();
+  const until = now + site.lifetimes.absoluteSeconds;
+  const latest = (await spend(site, claims, 'begun')) ? claims.iat + TOLERANCE_SECONDS : claims.iat;
+  const at = claims.sid === undefined ? Math.min(now, latest) : until;
+  await site.revocations.revoke({ issuer: site.issuer, ...named(claims), at, until });
+}
+
+function named({ sid, sub }: Pick<LogoutTokenClaims, 'sid' | 'sub'>): { sid?: string; sub?: string } {
+  return { ...(sid === undefined ? {} : { sid }), ...(sub === undefined ? {} : { sub }) };
+}
+
+function tell(site: Site, claims: LogoutTokenClaims): void {
+  const who = named(claims);
   site.observe({ type: 'logout.received', ...site.names, ...who });
   site.observe({ type: 'session.revoked', ...site.names, ...who });
 }

@@ -14,9 +14,9 @@ import type { Site } from './site.ts';
  */
 export async function answerStray(
   site: Site,
-  { request, state, returnTo, stateHash, jar }: Arrival,
+  { request, state, returnTo, stateHash, used }: Arrival,
 ): Promise<Response> {
-  const way = (path: string) => seeOwnPage(site, path, [jar]);
+  const way = (path: string) => seeOwnPage(site, path, used);
   const { wayBack } = state;
   if (await findSession(site, request.headers.get('cookie'))) return way(returnTo);
   if (wayBack?.silent) return way(withMarker(returnTo));
@@ -30,5 +30,5 @@ export async function answerStray(
       );
   const { code, message } = error;
   site.observe({ type: 'callback.rejected', ...site.names, stateHash, code, message });
-  return answerFailure(site, failureOf(site, error, returnTo), [jar]);
+  return answerFailure(site, failureOf(site, error, returnTo), used);
 }

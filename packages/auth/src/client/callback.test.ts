@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openTestSite, type TestSite } from '../testing/index.ts';
+import { createMemorySessionStore } from '../session/index.ts';
+import { createTestClock, openTestSite, type TestSite } from '../testing/index.ts';
 
 let test: TestSite;
 beforeEach(async () => {
@@ -152,4 +153,51 @@ describe('the callback once more', () => {
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('callback_code');
   });
+});
+
+/** The ids under which sessions were kept. */
+async function openWithStore() {
+  const ids: string[] = [];
+  const store = createMemorySessionStore(createTestClock());
+  const sessionStore = {
+    ...store,
+    save: (...row: Parameters<typeof store.save>) => (ids.push(row[0]), store.save(...row)),
+  };
+  return { ids, ...(await openTestSite({ sessionStore })) };
+}
+
+describe('P-16 a login', () => {
+  it('gets a session of its own, also where the browser brings one along, and that one is over', async () => {
+    const { ids, ...own } = await openWithStore();
+    const { browser, site, issuer } = own;
+    const attacker = own.newBrowser();
+    await attacker.signIn({ person: { sub: 'mallory' } });
+    const planted = attacker.cookies.get('__Host-session');
+    if (planted) browser.cookies.set('__Host-session', planted);
+    issuer.clock.advance(1);
+    await browser.signIn();
+    expect(new Set(ids).size).toBe(2);
+    expect((await site.open(browser.request('/').headers.get('cookie')))?.user.sub).toBe('person-ada');
+    expect(await site.open(attacker.request('/').headers.get('cookie'))).toBeUndefined();
+  });
+
+  it.each([0, 1])('by the same person %i s later ends the session before', async (seconds) => {
+    const { browser, site, issuer } = await openWithStore();
+    const { callback, signOn } = issuer.authorize(await browser.startLogin());
+    await browser.visit(callback.pathname + callback.search);
+    const before = browser.request('/').headers.get('cookie');
+    issuer.clock.advance(seconds);
+    await browser.signIn({ ...(signOn && { signOn }) });
+    expect(await site.open(before)).toBeUndefined();
+    expect(await site.open(browser.request('/').headers.get('cookie'))).toBeDefined();
+  });
+});
+
+it('P-26 no answer of the callback is kept, and none tells the next page where it came from', async () => {
+  const { browser } = await openTestSite();
+  for (const path of ['/auth/callback?code=secret&state=x', '/auth/callback?error=access_denied&state=x']) {
+    const { headers } = await browser.visit(path);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  }
 });

@@ -4,7 +4,6 @@ import {
   openState,
   type ReadState,
   type Session,
-  takeTransaction,
   type Transaction,
 } from '../session/index.ts';
 import { answerStray } from './callback-stray.ts';
@@ -12,15 +11,15 @@ import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
 import { enterSite } from './enter-site.ts';
 import { createSession } from './new-session.ts';
-import { keepPending, readPending } from './pending.ts';
+import { dropPending, findPending } from './pending.ts';
 import { ProviderRefusal, redeemCode, requireAnswer } from './redeem-code.ts';
 import { isNavigation } from './request-kinds.ts';
 import { privateResponse, seeOwnPage } from './responses.ts';
-import { askedMarker } from './silent.ts';
+import { askedMarker } from './silent-cookie.ts';
 import type { Site } from './site.ts';
 import { spendOnce } from './spend.ts';
 import { withUserinfo } from './userinfo.ts';
-import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
+import { hashOfNonce, requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
 
 /** An answer of the provider as it arrived, and what of it this browser asked for. */
 export interface Arrival {
@@ -32,8 +31,8 @@ export interface Arrival {
   readonly transaction: Transaction | undefined;
   /** A path of this site. */
   readonly returnTo: string;
-  /** The login cookie without that question: it is used up, whatever comes of it. */
-  readonly jar: CookieChange;
+  /** Takes the question's cookie away: it is used up, whatever comes of it. */
+  readonly used: readonly CookieChange[];
 }
 
 /** `GET /auth/callback`: the provider's answer becomes a session, or one page with a way on. */
@@ -65,7 +64,7 @@ async function signIn(
   const claims = await requireIdentity(site, keys, tokens, transaction); // signature and claims, G3
   await requireOwnAccessToken(site, keys, tokens.access_token, claims.sub); // RFC 9068 §4
   const told = await withUserinfo(site, metadata, tokens.access_token, claims); // names and pictures only
-  return createSession(site, tokens, told, issuedAt);
+  return createSession(site, tokens, told, { issuedAt, nonceHash: await hashOfNonce(transaction.nonce) });
 }
 
 async function readArrival(site: Site, request: Request): Promise<Arrival> {
@@ -75,7 +74,7 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
   const text = more.length === 0 ? sent : '';
   const state = await openState(site.sealer, text);
   // Login CSRF (RFC 6749 §10.12, P-12): only a question that this very browser was sent with may be answered.
-  const { transaction, rest } = takeTransaction(await readPending(site, request), state.id);
+  const transaction = await findPending(site, request, state.id);
   return {
     request,
     parameters,
@@ -84,7 +83,7 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
     transaction: transaction && (await isFirstUse(site, transaction)) ? transaction : undefined,
     // Our own seal vouches for it, and it is checked again all the same: this is where an open redirect would be.
     returnTo: safeReturnTo(state.wayBack?.returnTo, site.baseUrl, `${site.basePath}/`),
-    jar: await keepPending(site, rest),
+    used: dropPending(site, state.id),
   };
 }
 
@@ -106,6 +105,6 @@ function rejectCallback(site: Site, arrival: Arrival, { kind }: Transaction, err
     message,
     ...refusal,
   });
-  if (kind === 'silent') return seeOwnPage(site, arrival.returnTo, [arrival.jar, askedMarker(site)]);
-  return answerFailure(site, failureOf(site, error, arrival.returnTo), [arrival.jar]);
+  if (kind === 'silent') return seeOwnPage(site, arrival.returnTo, [...arrival.used, askedMarker(site)]);
+  return answerFailure(site, failureOf(site, error, arrival.returnTo), arrival.used);
 }

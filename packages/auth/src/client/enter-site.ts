@@ -1,21 +1,22 @@
-import { cookieReader, type CookieChange, type Session } from '../session/index.ts';
+import type { CookieChange, Session } from '../session/index.ts';
 import type { Arrival } from './callback.ts';
 import { findSession, personOf, revokeSession } from './find-session.ts';
 import { seeOwnPage } from './responses.ts';
+import { arrivedMarker } from './silent-cookie.ts';
 import type { Site } from './site.ts';
 
 /** Opens the session and answers 303 to the page the person wanted: a clean address, without code and state (G-02). */
 export async function enterSite(
   site: Site,
-  { request, returnTo, jar, stateHash }: Arrival,
+  { request, returnTo, used, stateHash }: Arrival,
   session: Session,
 ): Promise<Response> {
   await endReplaced(site, request, session);
   const changes = [
     await site.keeper.save(session),
     freshMarker(site, session),
-    jar,
-    ...withoutSilent(site, request),
+    ...used,
+    arrivedMarker(site, request),
   ];
   site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
   site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
@@ -31,13 +32,9 @@ export function freshMarker({ jar, lifetimes, clock }: Site, session: Session): 
 /** The session that this browser had before ends for good, copies of its cookie included (ASVS 5 §7.2.4). */
 async function endReplaced(site: Site, request: Request, next: Session): Promise<void> {
   const before = await findSession(site, request.headers.get('cookie'));
-  if (!before || before.issuedAt >= next.issuedAt) return;
-  await revokeSession(site, before, before.issuedAt);
+  if (!before) return;
+  // Of two in the same second the revocation could not tell which is the newer: it would end both.
+  if (before.issuedAt < next.issuedAt) await revokeSession(site, before, before.issuedAt);
   await site.keeper.forget(before);
   site.observe({ type: 'session.ended', ...site.names, ...personOf(before), reason: 'replaced' });
-}
-
-function withoutSilent({ jar }: Site, request: Request): CookieChange[] {
-  const asked = cookieReader(request.headers.get('cookie'))(jar.names.silent);
-  return asked === undefined ? [] : [jar.remove(jar.names.silent)];
 }

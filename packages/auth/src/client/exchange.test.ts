@@ -100,3 +100,60 @@ describe('a token for another audience', () => {
     expect(await test.site.tokenFor(cookie(), blog)).toMatch(/^eyJ/);
   });
 });
+
+describe('B-10 a copied cookie after the session ended', () => {
+  it.each(['a sign-out here', 'a logout by the provider'])(
+    'gets no token for another API: %s',
+    async (how) => {
+      const own = await openTestSite();
+      await own.browser.signIn();
+      const copy = own.browser.request('/').headers.get('cookie');
+      const sid = (await own.site.open(copy))?.sid;
+      if (how === 'a sign-out here') {
+        const headers = { origin: 'https://app.example' };
+        await own.browser.visit('/auth/logout', { method: 'POST', headers });
+      } else {
+        const body = new URLSearchParams({ logout_token: await own.issuer.logoutToken({ sid }) });
+        const path = '/auth/backchannel-logout';
+        await own.site.handle(new Request(`https://app.example${path}`, { method: 'POST', body }));
+      }
+      const before = own.issuer.requests('token').length;
+      await expect(own.site.tokenFor(copy, 'https://other.example')).rejects.toMatchObject({
+        code: 'session_invalid',
+      });
+      expect(own.issuer.requests('token')).toHaveLength(before);
+    },
+  );
+});
+
+it('G19 a failure holds no token, code or secret, however deep one looks', async () => {
+  const own = await openTestSite();
+  await own.browser.signIn();
+  own.issuer.alter({ response: { access_token: undefined, refresh_token: 'canary', id_token: 'canary' } });
+  const signedIn = own.browser.request('/').headers.get('cookie');
+  const failure: unknown = await own.site
+    .tokenFor(signedIn, 'https://other.example')
+    .catch((error: unknown) => error);
+  const said = describeDeeply(failure) + JSON.stringify(own.events);
+  expect(said).toContain('exchange.failed');
+  const sent = own.issuer
+    .requests('token')
+    .flatMap(({ form, headers }) => [...form.values(), ...headers.values()]);
+  const secrets = [...sent, 'canary', 'app-secret'].filter(
+    (value) => value.length > 20 || value === 'canary',
+  );
+  expect(
+    secrets.filter(
+      (secret) => !secret.startsWith('http') && !secret.startsWith('urn:') && said.includes(secret),
+    ),
+  ).toEqual([]);
+});
+
+/** Everything that a logger could find on an error: own properties of it and of all its causes, hidden ones included. */
+function describeDeeply(value: unknown, depth = 0): string {
+  if (typeof value !== 'object' || value === null || depth > 8) return String(value);
+  const names = Reflect.ownKeys(value);
+  return names
+    .map((name) => `${String(name)}: ${describeDeeply(Reflect.get(value, name), depth + 1)}`)
+    .join('\n');
+}

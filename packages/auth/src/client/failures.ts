@@ -61,6 +61,20 @@ const insufficient: Words = {
     'For your safety this page asks you to prove anew who you are, and the sign-in service did not. You can start again.',
 };
 
+const oversized: Words = {
+  status: 400,
+  title: 'This site could not keep your sign-in',
+  explanation:
+    'You did everything right: what the sign-in service tells about you is more than this site can remember. Only the people who run it can mend that; give them the reference below.',
+};
+
+const unkept: Words = {
+  status: 400,
+  title: 'Your sign-in did not stick',
+  explanation:
+    'You were signed in a moment ago, and your browser did not bring that back here. Are cookies blocked for this site? Wait a few seconds, then start again.',
+};
+
 const words: Partial<Record<AuthErrorCode, Words>> = {
   login_expired: expired,
   callback_state: lost,
@@ -68,6 +82,8 @@ const words: Partial<Record<AuthErrorCode, Words>> = {
   callback_error: cancelled,
   login_too_old: insufficient,
   login_too_weak: insufficient,
+  session_too_large: oversized,
+  session_not_kept: unkept,
   csrf: {
     ...lost,
     status: 403,

@@ -1,9 +1,8 @@
-import { takeTransaction } from '../session/index.ts';
 import { signedOutUrl } from './logout.ts';
-import { keepPending, readPending } from './pending.ts';
+import { dropPending, findPending } from './pending.ts';
 import { isNavigation } from './request-kinds.ts';
 import { privateResponse, seeOther } from './responses.ts';
-import { askedMarker } from './silent.ts';
+import { askedMarker } from './silent-cookie.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -12,10 +11,8 @@ import type { Site } from './site.ts';
  */
 export async function answerLoggedOut(site: Site, request: Request): Promise<Response> {
   if (!isNavigation(request)) return privateResponse(null, { status: 401 });
-  const { transaction, rest } = takeTransaction(
-    await readPending(site, request),
-    new URL(request.url).searchParams.get('state') ?? '',
-  );
+  const state = new URL(request.url).searchParams.get('state') ?? '';
+  const transaction = await findPending(site, request, state);
   if (transaction?.kind !== 'logout') return seeOther(`${site.baseUrl}/`);
-  return seeOther(signedOutUrl(site), [await keepPending(site, rest), askedMarker(site)]);
+  return seeOther(signedOutUrl(site), [...dropPending(site, state), askedMarker(site)]);
 }

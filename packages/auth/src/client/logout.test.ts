@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../foundation/index.ts';
 import { openTestSite, type TestSite } from '../testing/index.ts';
 
 let test: TestSite;
@@ -60,9 +61,20 @@ describe('signing out', () => {
     expect(response?.headers.getSetCookie().join()).toContain('__Host-session=; Max-Age=0');
   });
 
-  it('by a visitor leads to the signed-out page', async () => {
-    const response = await test.newBrowser().visit('/auth/logout', { method: 'POST', headers: own });
-    expect(response.headers.get('location')).toBe('https://app.example/signed-out');
+  it('after the session was idle too long still ends it at the provider, which asks whom it may end', async () => {
+    test.issuer.clock.advance(31 * MINUTE);
+    const url = new URL((await signOut()).headers.get('location') ?? '');
+    expect(url.origin + url.pathname).toBe('https://issuer.example/end-session');
+    expect(url.searchParams.has('logout_hint')).toBe(false);
+    const back = await test.browser.visit(`/auth/logged-out?state=${url.searchParams.get('state')}`);
+    expect(back.headers.get('location')).toBe('https://app.example/signed-out');
+  });
+
+  it('F-02 sends nobody to a provider that has gone away since it was discovered', async () => {
+    test.issuer.fail('discovery', 'refused');
+    test.issuer.clock.advance(2);
+    expect((await signOut()).headers.get('location')).toBe('https://app.example/signed-out');
+    expect(await test.site.open(cookie())).toBeUndefined();
   });
 
   it('sends id_token_hint only where the site says so', async () => {

@@ -4,10 +4,10 @@ import { authPaths } from '../wire/index.ts';
 import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
 import { findSession, personOf, revokeSession } from './find-session.ts';
-import { addTransaction } from './login.ts';
+import { addPending } from './pending.ts';
 import { seeOther } from './responses.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { askedMarker } from './silent.ts';
+import { leftMarker } from './silent-cookie.ts';
 import type { Site } from './site.ts';
 
 /** `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). */
@@ -20,11 +20,11 @@ export async function answerLogout(site: Site, request: Request): Promise<Respon
     return answerFailure(site, failureOf(site, error, `${site.basePath}/`));
   }
   const session = await findSession(site, request.headers.get('cookie'));
-  const changes = [...(await endSession(site, session)), askedMarker(site)];
+  const changes = [...(await endSession(site, session)), leftMarker(site)];
   const transaction = createTransaction('logout', site.clock());
-  const away = session && (await logoutUrl(site, session, transaction));
+  const away = await logoutUrl(site, session, transaction);
   if (away === undefined) return seeOther(signedOutUrl(site), changes);
-  return seeOther(away, [...changes, await addTransaction(site, request, transaction)]);
+  return seeOther(away, [...changes, ...(await addPending(site, request, transaction))]);
 }
 
 /** Where people land once they are signed out. */
@@ -41,9 +41,16 @@ async function endSession(site: Site, session: Session | undefined): Promise<Coo
   return [await site.keeper.forget(session), site.jar.remove(site.jar.names.fresh)];
 }
 
-/** The provider's end-session address, or `undefined` where it has none or is away: signed out here all the same. */
-async function logoutUrl(site: Site, session: Session, { id }: Transaction): Promise<string | undefined> {
-  const provider = await site.provider.discover().catch(() => undefined);
+/**
+ * The provider's end-session address, or `undefined` where it has none or is away: signed out here all the same. Without
+ * a session of this site, which may have been idle too long, there is still one at the provider: it asks the person.
+ */
+async function logoutUrl(
+  site: Site,
+  session: Session | undefined,
+  { id }: Transaction,
+): Promise<string | undefined> {
+  const provider = await site.provider.reach().catch(() => undefined);
   const endpoint = provider?.metadata.end_session_endpoint;
   if (endpoint === undefined) return undefined;
   const url = new URL(endpoint);
@@ -52,8 +59,8 @@ async function logoutUrl(site: Site, session: Session, { id }: Transaction): Pro
     post_logout_redirect_uri: site.baseUrl + authPaths.loggedOut,
     state: id,
     // The unguessable sid stands in for id_token_hint: a whole ID token in an address ends up in logs and histories.
-    ...(session.claims.sid === undefined ? {} : { logout_hint: session.claims.sid }),
-    ...(session.idToken === undefined ? {} : { id_token_hint: session.idToken }),
+    ...(session?.claims.sid === undefined ? {} : { logout_hint: session.claims.sid }),
+    ...(session?.idToken === undefined ? {} : { id_token_hint: session.idToken }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;

@@ -24,8 +24,8 @@ export type SharedResults<T> = Map<string, Shared<T>>;
  */
 export interface ProcessMemory {
   readonly discoveries: SharedResults<DiscoveredProvider>;
-  /** The last answer of discovery: serves while the provider is away. */
-  readonly provider: { last?: DiscoveredProvider };
+  /** The last answer of discovery by issuer: serves while the provider is away. */
+  readonly providers: Map<string, DiscoveredProvider>;
   readonly refreshes: SharedResults<RefreshOutcome>;
   readonly exchanges: SharedResults<Exchanged>;
   /** The defaults of the ports: other processes and a restart don't see them. */
@@ -40,7 +40,7 @@ export interface ProcessMemory {
 export function createProcessMemory(clock: Clock): ProcessMemory {
   return {
     discoveries: new Map(),
-    provider: {},
+    providers: new Map(),
     refreshes: new Map(),
     exchanges: new Map(),
     revocations: createMemoryRevocations(clock),

@@ -1,21 +1,22 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { randomId } from '../foundation/index.ts';
-import { keepClaims, type Lifetimes, type Session } from '../session/index.ts';
+import { keepClaims, type KeptClaims, type Lifetimes, type Session } from '../session/index.ts';
 import type { IdTokenClaims } from '../tokens/index.ts';
 import type { Site } from './site.ts';
 
-/** A session for a person who just signed in. @param issuedAt this site's clock before the code was redeemed. */
+/** A session for a person who just signed in. `issuedAt` is this site's clock before the code was redeemed. */
 export function createSession(
   site: Site,
   tokens: TokenEndpointResponse,
   claims: IdTokenClaims,
-  issuedAt: number,
+  { issuedAt, nonceHash }: Pick<Session, 'issuedAt'> & { readonly nonceHash: string },
 ): Session {
   return {
     v: 1,
     // New at every login, whatever the browser brought along (session fixation, P-16, ASVS 5 §7.2.4).
     id: randomId(),
     claims: keepClaims(claims, site.keepClaims),
+    nonceHash,
     issuedAt,
     absoluteExpiresAt: issuedAt + site.lifetimes.absoluteSeconds,
     ...tokensOf(site, tokens),
@@ -25,19 +26,33 @@ export function createSession(
   };
 }
 
-/** The session with renewed tokens; what the response leaves out stays as it was (RFC 6749 §6). */
+/**
+ * The session with renewed tokens; what the response leaves out stays as it was (RFC 6749 §6), and who, how and when
+ * stay those of the login: a refresh proves nothing anew (OIDC Core §12.2).
+ */
 export function renewSession(
   site: Site,
   session: Session,
   tokens: TokenEndpointResponse,
   claims: IdTokenClaims | undefined,
 ): Session {
-  const renewed = claims && keepClaims(claims, site.keepClaims);
   return {
     ...session,
-    claims: { ...session.claims, ...renewed },
+    claims: withIdentityOf(session, claims && keepClaims(claims, site.keepClaims)),
     ...tokensOf(site, tokens),
   };
+}
+
+/** Who, how and when, as against what pages show. */
+const identityClaims = ['iss', 'sub', 'sid', 'auth_time', 'acr', 'amr'];
+
+const isIdentity = ([name]: readonly [string, unknown]) => identityClaims.includes(name);
+
+/** The claims of the one, with those of identity from the other. */
+function withIdentityOf({ claims }: Session, shown: KeptClaims | undefined): KeptClaims {
+  const display = Object.entries(shown ?? claims).filter((entry) => !isIdentity(entry));
+  const identity = Object.entries(claims).filter(isIdentity);
+  return { ...Object.fromEntries([...display, ...identity]), iss: claims.iss, sub: claims.sub };
 }
 
 /** An access token that names no end of its own is asked for anew after this (RFC 6749 §5.1 recommends `expires_in`). */

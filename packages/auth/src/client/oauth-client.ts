@@ -13,11 +13,8 @@ export interface OAuthClient {
   >;
 }
 
-export function createOAuthClient(
-  { issuer, clientId, clientSecret }: AnyOptions,
-  dial: typeof fetch,
-  clock: Clock,
-): OAuthClient {
+export function createOAuthClient(options: AnyOptions, dial: typeof fetch, clock: Clock): OAuthClient {
+  const { issuer, clientId } = options;
   return {
     // The library reads the system's clock; the difference lets ours decide.
     client: () => ({
@@ -25,10 +22,19 @@ export function createOAuthClient(
       [oauth.clockSkew]: clock() - systemClock(),
       [oauth.clockTolerance]: 30,
     }),
-    authentication: clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret),
+    authentication: authenticationOf(options),
     request: {
       [oauth.customFetch]: libraryFetch(dial),
       [oauth.allowInsecureRequests]: issuer.startsWith('http:'), // loopback only, see requireOptions
     },
   };
+}
+
+/** One way for a client to prove itself (OIDC Core §9, RFC 7523 §2.2); PKCE alone for a public one. */
+function authenticationOf({ clientSecret, clientSecretMethod, clientKey }: AnyOptions): oauth.ClientAuth {
+  if (clientKey) return oauth.PrivateKeyJwt({ key: clientKey.privateKey, kid: clientKey.kid });
+  if (clientSecret === undefined) return oauth.None();
+  return clientSecretMethod === 'client_secret_post'
+    ? oauth.ClientSecretPost(clientSecret)
+    : oauth.ClientSecretBasic(clientSecret);
 }

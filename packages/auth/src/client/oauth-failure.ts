@@ -7,10 +7,14 @@ export type PlainCause = Error & { readonly code?: string };
 /** A copy of an error that may be logged: nothing of what the library attached to it. */
 export function withoutSecrets(error: unknown): PlainCause {
   if (!(error instanceof Error)) return new Error('something else than an error was thrown');
-  const inner = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  const inner = error.cause instanceof Error ? `: ${plainMessage(error.cause)}` : '';
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return Object.assign(new Error(error.message + inner), { name: error.name }, code);
+  return Object.assign(new Error(plainMessage(error) + inner), { name: error.name }, code);
 }
+
+/** A parser quotes what it could not read, and that may be a token. */
+const plainMessage = (error: Error) =>
+  error instanceof SyntaxError ? 'the answer is not JSON' : error.message;
 
 /** The provider's `error` of a token response (RFC 6749 §5.2), if it sent one. */
 export function tokenErrorOf(error: unknown): string | undefined {

@@ -22,6 +22,22 @@ describe('a relying party is refused at once', () => {
     ['no session key', { sessionKeys: [] }, /sessionKeys/],
     ['a short session key', { sessionKeys: [randomId(16)] }, /sessionKeys\[0\]/],
     ['an internal address that is none', { internalIssuerUrl: 'idp:4100' }, /internalIssuerUrl/],
+    ['no algorithm', { algorithms: [] }, /algorithms/],
+    ['a symmetric algorithm', { algorithms: ['HS256'] }, /algorithms/],
+    [
+      'an audience that the contract lacks',
+      { audience: 'x', access: { audiences: {}, roles: {} } },
+      /contract/,
+    ],
+    ['a lifetime that is no number', { lifetimes: { idleSeconds: Number.NaN } }, /idleSeconds/],
+    ['a lifetime with a fraction', { lifetimes: { touchSeconds: 0.5 } }, /touchSeconds/],
+    ['sessions that are over at once', { lifetimes: { idleSeconds: 0 } }, /idleSeconds/],
+    ['an error path without a slash', { errorPath: 'error' }, /errorPath/],
+    ['a signed-out path at another site', { signedOutPath: '//evil.example' }, /signedOutPath/],
+    ['a cookie prefix with a semicolon', { cookiePrefix: 'a;' }, /cookiePrefix/],
+    ['shared refreshes without shared claims', { refreshes: {} }, /spent/],
+    ['a secret beside a key', { clientSecret: 'a', clientKey: {} }, /clientKey/],
+    ['a parameter that is ours', { authorizationParameters: { state: 'x' } }, /state/],
   ])('with %s', (_what, wrong, message) => {
     const create = () => createRelyingParty({ ...right, ...wrong });
     expect(create).toThrow(message);

@@ -1,7 +1,7 @@
 import type { Access } from '../access/index.ts';
 import type { Clock, Observe } from '../foundation/index.ts';
 import type { Lifetimes, RefreshStore, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
-import type { SigningAlgorithm } from '../tokens/index.ts';
+import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
 import type { Failure } from './failures.ts';
 import type { ProcessMemory } from './memory.ts';
 
@@ -10,8 +10,12 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   /** The provider's issuer identifier, compared character by character (OIDC Discovery §4.3). https, or http on loopback. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Sent as `client_secret_basic`. Without one the client is public and relies on PKCE alone. */
+  /** Without one, and without `clientKey`, the client is public and relies on PKCE alone. */
   readonly clientSecret?: string;
+  /** How the secret is sent (OIDC Core §9). Default `client_secret_basic`. */
+  readonly clientSecretMethod?: 'client_secret_basic' | 'client_secret_post';
+  /** Proves the client by `private_key_jwt` (RFC 7523) in place of a secret: `await importSigningKey(jwk)`. */
+  readonly clientKey?: SigningKey;
   /** This site's public address. `redirect_uri` and every absolute address derive from it, never from a request. */
   readonly baseUrl: string;
   /** This site's own API (RFC 8707 `resource`): pages decide by the permissions of its access token. Without it none is asked for and the access token is kept unread. */
@@ -20,8 +24,12 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly access?: C;
   /** 32 random bytes each, base64url. The first seals, all open: put a new one in front to rotate. */
   readonly sessionKeys: readonly string[];
+  /** Stands before each cookie's name, behind `__Host-`: for several sites on one host, e.g. `shop-`. Default: nothing. */
+  readonly cookiePrefix?: string;
   /** Default `openid profile email`. */
   readonly scope?: string;
+  /** More parameters of the authorization request, e.g. `{ organization: 'acme' }`. None that this package sets itself. */
+  readonly authorizationParameters?: Readonly<Record<string, string>>;
   /** Asks the provider once, by a top-level `prompt=none` redirect, who a first-time visitor is. Default `false`. */
   readonly silentSignIn?: boolean;
   /** Dialled in place of `issuer` for server calls; tokens are still compared with `issuer`. The client secret goes there: plain http only inside a network you trust. */

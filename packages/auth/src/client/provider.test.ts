@@ -23,7 +23,6 @@ describe('a discovery document is refused', () => {
     ['without keys', { jwks_uri: undefined }],
     ['with an endpoint in plain http', { token_endpoint: 'http://issuer.example/token' }],
     ['with an endpoint that is a script', { authorization_endpoint: 'javascript:alert(1)' }],
-    ['with an end-session endpoint in plain http', { end_session_endpoint: 'http://issuer.example/end' }],
   ])('%s', async (_what, change) => {
     const issuer = await createTestIssuer();
     const { browser } = await openTestSite({ fetch: withMetadata(issuer, change), clock: issuer.clock });

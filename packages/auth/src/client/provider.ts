@@ -1,13 +1,10 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type Clock, MINUTE, type Observe, requireSecureUrl } from '../foundation/index.ts';
+import { authError, type Clock, MINUTE, type Observe } from '../foundation/index.ts';
 import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
 import { libraryFetch } from './dial.ts';
 import { type ProcessMemory, share } from './memory.ts';
 import { withoutSecrets } from './oauth-failure.ts';
-
-/** The provider's metadata (OIDC Discovery §3) with what a relying party can't do without. */
-export type ProviderMetadata = oauth.AuthorizationServer &
-  Required<Pick<oauth.AuthorizationServer, (typeof required)[number]>>;
+import { accepting, mismatch, type ProviderMetadata, requireMetadata } from './provider-metadata.ts';
 
 export interface DiscoveredProvider {
   readonly metadata: ProviderMetadata;
@@ -27,6 +24,8 @@ export interface Provider {
 
 export interface ProviderOptions {
   readonly issuer: string;
+  /** Where server calls go, on a network that is trusted. */
+  readonly internalIssuerUrl: string | undefined;
   readonly algorithms: readonly SigningAlgorithm[];
   readonly dial: typeof fetch;
   readonly clock: Clock;
@@ -51,7 +50,7 @@ export function createProvider(options: ProviderOptions): Provider {
     });
   return {
     async discover() {
-      const { last } = memory.provider;
+      const last = memory.providers.get(issuer);
       if (last && clock() - last.fetchedAt < MAX_AGE_SECONDS) return last;
       return look().catch((error: unknown) => {
         if (last) return last;
@@ -82,23 +81,25 @@ async function soon(answer: Promise<boolean>): Promise<boolean> {
 
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
   const { issuer, dial, clock, memory, observe } = options;
-  const metadata = accepting(options.algorithms, await fetchMetadata(issuer, dial));
-  const { last } = memory.provider;
+  const metadata = accepting(options.algorithms, await fetchMetadata(options));
+  const last = memory.providers.get(issuer);
   const sameKeys = last?.metadata.jwks_uri === metadata.jwks_uri ? last.keys : undefined;
   const keys = sameKeys ?? createRemoteKeys({ jwksUri: metadata.jwks_uri, fetch: dial, clock, observe });
-  memory.provider.last = { metadata, keys, fetchedAt: clock() };
+  const found = { metadata, keys, fetchedAt: clock() };
+  memory.providers.set(issuer, found);
   observe({ type: 'discovery.fetched', issuer });
-  return memory.provider.last;
+  return found;
 }
 
-async function fetchMetadata(issuer: string, dial: typeof fetch): Promise<ProviderMetadata> {
+async function fetchMetadata(options: ProviderOptions): Promise<ProviderMetadata> {
+  const { issuer, dial } = options;
   const url = new URL(issuer);
   try {
     const response = await oauth.discoveryRequest(url, {
       [oauth.customFetch]: libraryFetch(dial),
       [oauth.allowInsecureRequests]: url.protocol === 'http:',
     });
-    return requireMetadata(issuer, await oauth.processDiscoveryResponse(url, response));
+    return requireMetadata(options, await oauth.processDiscoveryResponse(url, response));
   } catch (error) {
     const cause = withoutSecrets(error);
     if (cause.code?.startsWith('discovery_')) throw error;
@@ -109,41 +110,4 @@ async function fetchMetadata(issuer: string, dial: typeof fetch): Promise<Provid
       { cause, transient: true },
     );
   }
-}
-
-/** The library goes by what the provider offers; what this site accepts comes from its configuration (RFC 8725 §3.1). */
-function accepting(algorithms: readonly SigningAlgorithm[], metadata: ProviderMetadata): ProviderMetadata {
-  const names = algorithms.flatMap((name) => (name === 'EdDSA' ? [name, 'Ed25519'] : [name])); // RFC 9864 renamed it
-  return { ...metadata, id_token_signing_alg_values_supported: names };
-}
-
-function requireMetadata(issuer: string, metadata: oauth.AuthorizationServer): ProviderMetadata {
-  // Mix-up defence, OIDC Discovery §4.3: character by character. The library compares parsed URLs, which
-  // forgives case and a trailing slash.
-  if (metadata.issuer !== issuer) throw mismatch(issuer);
-  if (!isComplete(metadata)) {
-    throw authError(
-      'discovery_failed',
-      `the provider's discovery document lacks one of ${required.join(', ')} (OIDC Discovery §3)`,
-    );
-  }
-  for (const name of [...required, 'userinfo_endpoint', 'end_session_endpoint'] as const) {
-    const address = metadata[name];
-    if (address !== undefined) requireSecureUrl(address, name);
-  }
-  return metadata;
-}
-
-const required = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
-
-function isComplete(metadata: oauth.AuthorizationServer): metadata is ProviderMetadata {
-  return required.every((name) => typeof metadata[name] === 'string');
-}
-
-function mismatch(issuer: string, cause?: Error) {
-  return authError(
-    'discovery_mismatch',
-    `the provider's discovery document names another issuer than ${issuer}: write the issuer exactly as the provider does, slash and case included`,
-    { cause },
-  );
 }

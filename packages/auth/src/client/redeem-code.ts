@@ -3,7 +3,7 @@ import { authError } from '../foundation/index.ts';
 import type { Transaction } from '../session/index.ts';
 import { redirectUriOf } from './authorize-url.ts';
 import { plainCode, tokenCallFailure, tokenErrorOf, withoutSecrets } from './oauth-failure.ts';
-import type { ProviderMetadata } from './provider.ts';
+import type { ProviderMetadata } from './provider-metadata.ts';
 import type { Site } from './site.ts';
 
 /** The provider's answer at the callback, checked; only such a value reaches the token endpoint. */

@@ -4,8 +4,11 @@ import type { RefreshOutcome } from './refresh.ts';
 import type { Site } from './site.ts';
 import { spendOnce } from './spend.ts';
 
-/** As long as the calls of one refresh take at the most; whoever was to make them and died is replaced after it. */
-const CLAIM_SECONDS = 8;
+/**
+ * Longer than the calls of one refresh take (discovery, token, keys) on clocks that differ by 30 s. The result ends it;
+ * whoever was to bring one and died is replaced after it. Integer seconds.
+ */
+const CLAIM_SECONDS = 45;
 /** How long a page waits for another process, and how often it looks. */
 const WAIT_MILLISECONDS = 5000;
 const LOOK_MILLISECONDS = 25;
@@ -14,6 +17,8 @@ const LOOK_MILLISECONDS = 25;
 export interface Meeting {
   /** Names the refresh token; holds nothing of it. */
   readonly key: string;
+  /** The session's own id: what lies in the store must be the same session. */
+  readonly sessionId: string;
   /** After a failure that time may heal, nobody tries again for so long, integer seconds. */
   readonly retrySeconds: number;
   readonly ask: () => Promise<RefreshOutcome>;
@@ -28,10 +33,10 @@ export interface Meeting {
 export async function refreshTogether(site: Site, meeting: Meeting): Promise<RefreshOutcome> {
   const { refreshes } = site;
   if (!refreshes) return meeting.ask();
-  const { outcome, attempt } = await look(site, refreshes, meeting.key);
+  const { outcome, attempt } = await look(site, refreshes, meeting);
   if (outcome) return outcome;
   const isOurs = await spendOnce(site, 'refresh', `${meeting.key} ${attempt}`, site.clock() + CLAIM_SECONDS);
-  if (!isOurs) return await waitForOther(site, refreshes, meeting.key);
+  if (!isOurs) return await waitForOther(site, refreshes, meeting);
   const found = await meeting.ask();
   await leave(site, refreshes, meeting, { outcome: found, attempt });
   return found;
@@ -48,7 +53,7 @@ interface Left {
 const ENDED = 'ended';
 const kept = (attempt: number, retryAt: number) => `kept ${attempt} ${retryAt}`;
 
-async function look(site: Site, refreshes: RefreshStore, key: string): Promise<Left> {
+async function look(site: Site, refreshes: RefreshStore, { key, sessionId }: Meeting): Promise<Left> {
   const text = await refreshes.find(key);
   if (text === undefined) return { outcome: undefined, attempt: 0 };
   if (text === ENDED) return { outcome: { kind: 'ended' }, attempt: 0 };
@@ -58,9 +63,10 @@ async function look(site: Site, refreshes: RefreshStore, key: string): Promise<L
       outcome: Number(retryAt) > site.clock() ? { kind: 'kept' } : undefined,
       attempt: Number(failed) + 1,
     };
-  // The cookie is sealed by the site's own key: whoever writes into the store gives nobody a session.
+  // Sealed by the site's own key, and the same session: whoever writes into the store gives nobody another one.
   const saved = await site.keeper.adopt(text);
-  return { outcome: saved && { kind: 'renewed', ...saved }, attempt: 0 };
+  const isSame = saved?.session.id === sessionId;
+  return { outcome: isSame ? { kind: 'renewed', ...saved } : undefined, attempt: 0 };
 }
 
 /** The tokens are here whatever the store says: a failure to tell the others must not lose them. */
@@ -70,8 +76,11 @@ async function leave(
   { key, retrySeconds }: Meeting,
   { outcome, attempt }: Left,
 ): Promise<void> {
+  // Nobody else can use what no store has: the claim holds them off until this process has saved it.
+  if (outcome?.kind === 'renewed' && !outcome.cookie) return;
   const again = kept(attempt, site.clock() + retrySeconds);
-  const text = outcome?.kind === 'renewed' ? outcome.cookie.value : outcome?.kind === 'ended' ? ENDED : again;
+  const text =
+    outcome?.kind === 'renewed' ? outcome.cookie?.value : outcome?.kind === 'ended' ? ENDED : again;
   try {
     await refreshes.save(key, text ?? again, site.lifetimes.settledSeconds);
   } catch (error) {
@@ -80,11 +89,11 @@ async function leave(
   }
 }
 
-async function waitForOther(site: Site, refreshes: RefreshStore, key: string): Promise<RefreshOutcome> {
+async function waitForOther(site: Site, refreshes: RefreshStore, meeting: Meeting): Promise<RefreshOutcome> {
   for (let waited = 0; waited < WAIT_MILLISECONDS; waited += LOOK_MILLISECONDS) {
     /* oxlint-disable no-await-in-loop -- one look after the other */
     await new Promise((resolve) => void setTimeout(resolve, LOOK_MILLISECONDS));
-    const { outcome } = await look(site, refreshes, key);
+    const { outcome } = await look(site, refreshes, meeting);
     /* oxlint-enable no-await-in-loop */
     if (outcome) return outcome;
   }

@@ -1,18 +1,19 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type AuthError, isAuthError, sha256Base64url } from '../foundation/index.ts';
+import { authError, type AuthError, isAuthError, MINUTE, sha256Base64url } from '../foundation/index.ts';
 import type { CookieChange, Session } from '../session/index.ts';
-import { personOf } from './find-session.ts';
+import { personOf, revokeSession } from './find-session.ts';
 import { share } from './memory.ts';
 import { renewSession } from './new-session.ts';
 import { tokenCallFailure, tokenErrorOf } from './oauth-failure.ts';
 import type { DiscoveredProvider } from './provider.ts';
 import { refreshTogether } from './refresh-together.ts';
 import type { Site } from './site.ts';
-import { requireIdentity, requireOwnAccessToken } from './verify-tokens.ts';
+import { requireIdentity, requireOldNonce, requireOwnAccessToken } from './verify-tokens.ts';
 
 /** What came of a refresh: a value, so that everybody who waited for it gets the same. */
 export type RefreshOutcome =
-  | { readonly kind: 'renewed'; readonly session: Session; readonly cookie: CookieChange }
+  /** Without a cookie where the site's own store failed: whoever uses it saves the session. */
+  | { readonly kind: 'renewed'; readonly session: Session; readonly cookie: CookieChange | undefined }
   /** The provider is away: the session goes on as it is. */
   | { readonly kind: 'kept' }
   /** Another process is at it and did not say what came of it: the session goes on, and nothing is written over it. */
@@ -36,13 +37,19 @@ export async function refreshSession(
   return share(site.memory.refreshes, key, {
     clock: site.clock,
     run: () => refreshOnce(site, session, refreshToken, key),
-    keepSeconds: ({ kind }) => keepSeconds(site, kind),
+    keepSeconds: (outcome) => keepSeconds(site, outcome),
   });
 }
 
-function keepSeconds({ lifetimes }: Site, kind: RefreshOutcome['kind']): number {
-  if (kind === 'elsewhere') return 1;
-  return kind === 'kept' ? RETRY_SECONDS : lifetimes.settledSeconds;
+/** Tokens that no store has yet are remembered here until one takes them. */
+const UNSAVED_SECONDS = 10 * MINUTE;
+/** After waiting in vain for another process, nobody in this one waits again for so long. */
+const ELSEWHERE_SECONDS = 10;
+
+function keepSeconds({ lifetimes }: Site, outcome: RefreshOutcome): number {
+  if (outcome.kind === 'elsewhere') return ELSEWHERE_SECONDS;
+  if (outcome.kind === 'kept') return RETRY_SECONDS;
+  return outcome.kind === 'renewed' && !outcome.cookie ? UNSAVED_SECONDS : lifetimes.settledSeconds;
 }
 
 /** Once in this process; with the site's other processes where they have a store for that. */
@@ -54,7 +61,7 @@ async function refreshOnce(
 ): Promise<RefreshOutcome> {
   try {
     const ask = () => askProvider(site, session, refreshToken);
-    return await refreshTogether(site, { key, retrySeconds: RETRY_SECONDS, ask });
+    return await refreshTogether(site, { key, sessionId: session.id, retrySeconds: RETRY_SECONDS, ask });
   } catch (error) {
     if (!isAuthError(error)) throw error;
     return reportFailure(site, session, error);
@@ -66,27 +73,45 @@ async function askProvider(site: Site, session: Session, refreshToken: string): 
     const provider = await site.provider.discover();
     const tokens = await requestRefresh(site, provider, refreshToken);
     const renewed = await requireRenewed(site, provider, session, tokens);
-    const cookie = await site.keeper.save(renewed);
-    site.observe({
-      type: 'token.refreshed',
-      ...site.names,
-      ...personOf(renewed),
-      expiresAt: renewed.accessTokenExpiresAt,
-    });
-    return { kind: 'renewed', session: renewed, cookie };
+    return { kind: 'renewed', session: renewed, cookie: await saveRenewed(site, renewed) };
   } catch (error) {
     if (!isAuthError(error)) throw error;
-    return reportFailure(site, session, error);
+    const outcome = reportFailure(site, session, error);
+    if (outcome.kind === 'ended') await endCopies(site, session);
+    return outcome;
   }
 }
 
+/** The old refresh token is used up, so the new one must not be lost to a store that fails for a moment. */
+async function saveRenewed(site: Site, session: Session): Promise<CookieChange | undefined> {
+  try {
+    return await site.keeper.save(session);
+  } catch (error) {
+    if (!isAuthError(error) || !error.transient) throw error;
+    const { code, message } = error;
+    site.observe({ type: 'session.unsaved', ...site.names, ...personOf(session), code, message });
+    return undefined;
+  }
+}
+
+/** The cookie goes with this answer; copies of it end here. With a store of sessions the row tells who is the newest. */
+async function endCopies(site: Site, session: Session): Promise<void> {
+  if (site.options.sessionStore) return;
+  await revokeSession(site, session, session.issuedAt).catch((error: unknown) => {
+    if (!isAuthError(error)) throw error;
+  });
+}
+
 function reportFailure(site: Site, session: Session, error: AuthError): RefreshOutcome {
-  const { code, message, transient } = error;
   const person = personOf(session);
-  site.observe({ type: 'refresh.failed', ...site.names, ...person, code, message, transient });
-  if (transient) return { kind: 'kept' };
+  tellFailure(site, session, error);
+  if (error.transient) return { kind: 'kept' };
   site.observe({ type: 'session.ended', ...site.names, ...person, reason: 'refresh-rejected' });
   return { kind: 'ended' };
+}
+
+function tellFailure(site: Site, session: Session, { code, message, transient }: AuthError): void {
+  site.observe({ type: 'refresh.failed', ...site.names, ...personOf(session), code, message, transient });
 }
 
 async function requestRefresh(
@@ -133,11 +158,20 @@ async function requireRenewed(
         : await requireIdentity(site, keys, tokens, { nonce: undefined });
     if (claims && claims.sub !== sub)
       throw authError('refresh_rejected', 'the renewed ID token names another person: sign in again');
+    if (claims) await requireOldNonce(claims, session.nonceHash);
     await requireOwnAccessToken(site, keys, tokens.access_token, sub);
-    return renewSession(site, session, tokens, claims);
+    const renewed = renewSession(site, session, tokens, claims);
+    const { accessTokenExpiresAt: expiresAt } = renewed;
+    site.observe({ type: 'token.refreshed', ...site.names, ...personOf(renewed), expiresAt });
+    return renewed;
   } catch (error) {
-    // The provider has rotated the refresh token already: keep the new one, and try again with it.
     if (!isAuthError(error) || !error.transient || tokens.refresh_token === undefined) throw error;
-    return { ...session, refreshToken: tokens.refresh_token };
+    // The provider has rotated the refresh token already: keep the new one, and try again with it in a moment.
+    tellFailure(site, session, error);
+    return {
+      ...session,
+      refreshToken: tokens.refresh_token,
+      refreshDueAt: site.clock() + RETRY_SECONDS,
+    };
   }
 }

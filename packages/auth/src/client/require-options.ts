@@ -1,4 +1,6 @@
 import { authError, requireSecureUrl } from '../foundation/index.ts';
+import { requireAlgorithms } from '../tokens/index.ts';
+import { ownParameters } from './authorize-url.ts';
 import type { AnyOptions } from './site.ts';
 
 /**
@@ -10,22 +12,66 @@ import type { AnyOptions } from './site.ts';
 export function requireOptions(options: AnyOptions): URL {
   requireSecureUrl(options.issuer, 'issuer');
   const base = requireSecureUrl(options.baseUrl, 'baseUrl');
-  if (base.search !== '')
-    throw authError('config_invalid', 'baseUrl must not hold a query: write the public origin');
-  if (options.clientId === '')
-    throw authError('config_invalid', 'clientId is empty: write the registered client id');
-  if (options.clientSecret === '')
-    throw authError('config_invalid', 'clientSecret is empty: leave it out for a public client');
-  if (!(options.scope ?? 'openid').split(' ').includes('openid')) {
-    throw authError(
-      'config_invalid',
-      'scope lacks "openid": without it no ID token says who signed in (OIDC Core §3.1.2.1)',
-    );
+  if (base.search !== '') throw wrong('baseUrl must not hold a query: write the public origin');
+  for (const check of checks) {
+    const fault = check(options);
+    if (fault !== undefined) throw wrong(fault);
   }
-  if (options.internalIssuerUrl !== undefined && !isHttp(options.internalIssuerUrl)) {
-    throw authError('config_invalid', 'internalIssuerUrl is not an absolute URL: write http://host:port');
-  }
+  if (options.algorithms) requireAlgorithms(options.algorithms);
   return base;
 }
+
+const wrong = (message: string) => authError('config_invalid', message);
+
+/** What is wrong with one option, if anything. */
+type Check = (options: AnyOptions) => string | undefined;
+
+const checks: readonly Check[] = [
+  ({ clientId }) => (clientId === '' ? 'clientId is empty: write the registered client id' : undefined),
+  ({ clientSecret }) =>
+    clientSecret === '' ? 'clientSecret is empty: leave it out for a public client' : undefined,
+  ({ clientSecret, clientKey }) =>
+    clientSecret !== undefined && clientKey !== undefined
+      ? 'clientSecret and clientKey are both given: a client proves itself in one way (RFC 6749 §2.3)'
+      : undefined,
+  ({ scope = 'openid' }) =>
+    scope.split(' ').includes('openid')
+      ? undefined
+      : 'scope lacks "openid": without it no ID token says who signed in (OIDC Core §3.1.2.1)',
+  ({ internalIssuerUrl }) =>
+    internalIssuerUrl === undefined || isHttp(internalIssuerUrl)
+      ? undefined
+      : 'internalIssuerUrl is not an absolute URL: write http://host:port',
+  ({ access, audience }) =>
+    access && audience !== undefined && !Object.hasOwn(access.audiences, audience)
+      ? `the access contract does not define the audience ${audience}: add it there`
+      : undefined,
+  ({ lifetimes = {} }) => {
+    const odd = Object.entries(lifetimes).find(
+      ([, seconds]) => !Number.isSafeInteger(seconds) || seconds < 0,
+    );
+    return odd && `lifetimes.${odd[0]} is not a number of whole seconds`;
+  },
+  ({ lifetimes }) =>
+    lifetimes?.idleSeconds === 0 || lifetimes?.absoluteSeconds === 0
+      ? 'lifetimes.idleSeconds and absoluteSeconds must be more than 0: every session would be over at once'
+      : undefined,
+  ({ errorPath, signedOutPath }) =>
+    [errorPath, signedOutPath].every((path) => path === undefined || /^\/(?![/\\])/.test(path))
+      ? undefined
+      : 'errorPath and signedOutPath are paths of this site: start them with one slash',
+  ({ cookiePrefix = '' }) =>
+    /^[\w-]{0,40}$/.test(cookiePrefix)
+      ? undefined
+      : 'cookiePrefix is limited to 40 of A-Z a-z 0-9 _ -: it becomes part of cookie names',
+  ({ refreshes, spent }) =>
+    refreshes && !spent
+      ? 'refreshes is given and spent is not: without a shared one every process takes the refresh for its own'
+      : undefined,
+  ({ authorizationParameters = {} }) => {
+    const own = ownParameters.find((name) => Object.hasOwn(authorizationParameters, name));
+    return own && `authorizationParameters names ${own}, which this package sets itself`;
+  },
+];
 
 const isHttp = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -7,7 +7,7 @@ import {
 } from '../session/index.ts';
 import { freshMarker } from './enter-site.ts';
 import { findSession } from './find-session.ts';
-import { refreshSession } from './refresh.ts';
+import { type RefreshOutcome, refreshSession } from './refresh.ts';
 import type { Site } from './site.ts';
 
 /** What a request's session became, and the cookies that say so. Forward the changes on the request as well. */
@@ -20,20 +20,49 @@ export interface SessionPass {
 export async function passSession(site: Site, cookies: CookieSource): Promise<SessionPass> {
   const read = cookieReader(cookies);
   const session = await findSession(site, read);
-  if (!session) return { session, changes: dropDead(site, read(site.jar.names.session)) };
+  if (!session) return { session, changes: await dropDead(site, read(site.jar.names.session)) };
   const { refreshToken } = session;
   if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session, read);
-  const outcome = await refreshSession(site, session, refreshToken);
-  if (outcome.kind === 'ended') return { session: undefined, changes: forget(site) };
-  if (outcome.kind === 'elsewhere') return { session, changes: [] };
-  if (outcome.kind === 'kept') return touch(site, session, read);
-  return { session: outcome.session, changes: [outcome.cookie, freshMarker(site, outcome.session)] };
+  return use(site, session, read, await refreshSession(site, session, refreshToken));
 }
 
-/** A cookie that opens no session goes, so that nobody carries it along for ever. */
-function dropDead(site: Site, cookie: string | undefined): CookieChange[] {
-  if (cookie === undefined) return [];
-  const message = 'the session cookie opens no session: it is over, or was not sealed by this site';
+async function use(
+  site: Site,
+  session: Session,
+  read: ReadCookie,
+  outcome: RefreshOutcome,
+): Promise<SessionPass> {
+  if (outcome.kind === 'renewed') return useRenewed(site, outcome);
+  if (outcome.kind === 'ended')
+    return (await findNewer(site, session, read)) ?? { session: undefined, changes: forget(site) };
+  // While the token is good nothing is written: another process may just have put a newer session into the cookie.
+  const isGood = site.clock() < session.accessTokenExpiresAt;
+  return isGood || outcome.kind === 'elsewhere' ? { session, changes: [] } : touch(site, session, read);
+}
+
+async function useRenewed(
+  site: Site,
+  { session, cookie }: Extract<RefreshOutcome, { readonly kind: 'renewed' }>,
+): Promise<SessionPass> {
+  const saved = cookie ?? (await site.keeper.save(session));
+  return { session, changes: [saved, freshMarker(site, session)] };
+}
+
+/** With a store of sessions another process may have saved a newer one under the same cookie meanwhile. */
+async function findNewer(
+  site: Site,
+  { refreshToken }: Session,
+  read: ReadCookie,
+): Promise<SessionPass | undefined> {
+  if (!site.options.sessionStore) return undefined;
+  const session = await findSession(site, read);
+  return session && session.refreshToken !== refreshToken ? { session, changes: [] } : undefined;
+}
+
+/** Our cookie that opens no session goes. One that isn't ours stays: another site of this host may need it. */
+async function dropDead(site: Site, cookie: string | undefined): Promise<CookieChange[]> {
+  if (cookie === undefined || !(await site.sealer.isOwn(cookie))) return [];
+  const message = 'the session cookie opens no session: it is over, or was altered';
   site.observe({ type: 'session.rejected', ...site.names, code: 'session_invalid', message });
   return forget(site);
 }
@@ -52,6 +81,8 @@ async function touch(site: Site, session: Session, read: ReadCookie): Promise<Se
     const isMarked = read(site.jar.names.fresh) !== undefined;
     return { session, changes: untilRefresh > 0 && !isMarked ? [freshMarker(site, session)] : [] };
   }
+  const newer = await findNewer(site, session, read);
+  if (newer) return newer;
   const touched = { ...session, lastSeenAt: now };
   const changes = [await site.keeper.save(touched)];
   return { session: touched, changes: untilRefresh > 0 ? [...changes, freshMarker(site, touched)] : changes };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE } from '../foundation/index.ts';
+import { HOUR, MINUTE } from '../foundation/index.ts';
 import { openTestSite, type TestBrowser, type TestSite, type TestSignOn } from '../testing/index.ts';
 
 let test: TestSite;
@@ -162,4 +162,54 @@ describe('asking again', () => {
       expect(new URL(back.headers.get('location') ?? '').origin).toBe('https://app.example');
     },
   );
+});
+
+/** Somebody who is signed in at the provider comes over from another site. */
+const arrive = (signOn: TestSignOn) => open('/', test.browser, { 'sec-fetch-site': 'cross-site' }, signOn);
+
+describe('nobody is signed in again behind their back', () => {
+  const own = { method: 'POST', headers: { origin: 'https://app.example' } };
+
+  it('who signed out here while the provider was away', async () => {
+    const signOn = await signOnElsewhere();
+    await arrive(signOn);
+    test.issuer.fail('discovery', 'refused');
+    test.issuer.clock.advance(2);
+    await test.browser.visit('/auth/logout', own);
+    test.issuer.fail('discovery');
+    test.issuer.clock.advance(HOUR);
+    expect((await arrive(signOn)).asked).toBe(false);
+    await test.browser.signIn({ signOn });
+    expect((await test.site.pass(test.browser.request('/'))).session).toBeDefined();
+  });
+
+  it('but who ended it at the provider too is asked about as before: somebody else may sign in', async () => {
+    const signOn = await signOnElsewhere();
+    await arrive(signOn);
+    const away = (await test.browser.visit('/auth/logout', own)).headers.get('location') ?? '';
+    const state = new URL(away).searchParams.get('state');
+    await test.browser.visit(`/auth/logged-out?state=${state}`);
+    test.issuer.clock.advance(11);
+    expect((await arrive(await signOnElsewhere())).asked).toBe(true);
+  });
+});
+
+describe('a session that does not stick', () => {
+  it('is asked about once, not in a circle', async () => {
+    expect((await open('/', test.browser, {}, await signOnElsewhere())).asked).toBe(true);
+    test.browser.cookies.delete('__Host-session');
+    expect((await open('/', test.browser, { 'sec-fetch-site': 'cross-site' })).asked).toBe(false);
+  });
+
+  it('ends the login on a page after three rounds, and ten seconds later it can be tried again', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await test.browser.signIn();
+      test.browser.cookies.delete('__Host-session');
+    }
+    const response = await test.browser.visit('/auth/login?return_to=/orders');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('session_not_kept');
+    test.issuer.clock.advance(10);
+    expect((await test.browser.visit('/auth/login')).status).toBe(303);
+  });
 });

@@ -1,13 +1,11 @@
 import { isAuthError, safeReturnTo } from '../foundation/index.ts';
-import { type CookieChange, cookieReader } from '../session/index.ts';
+import type { CookieChange } from '../session/index.ts';
 import { authPaths } from '../wire/index.ts';
 import { sendToProvider } from './login.ts';
 import { isDocumentNavigation, pathAndQuery } from './request-kinds.ts';
+import { askedMarker, wasAskedLately } from './silent-cookie.ts';
 import { hasMarker } from './silent-marker.ts';
 import type { Site } from './site.ts';
-
-/** Somebody who comes over from another site may have signed in there a moment ago: ask again, but not in a circle. */
-const ARRIVAL_SECONDS = 10;
 
 /**
  * Asks the provider once, by a top-level `prompt=none` redirect, who this visitor is (pain 13). `undefined` when
@@ -31,20 +29,6 @@ export async function askSilently(
     if (!isAuthError(error)) throw error;
     return undefined; // the page is worth more than the question
   }
-}
-
-/** The cookie that remembers when the provider was asked. It holds no secret and decides about nothing else. */
-export function askedMarker({ jar, lifetimes, clock }: Site): CookieChange {
-  return jar.set(jar.names.silent, String(clock()), lifetimes.silentRetrySeconds);
-}
-
-function wasAskedLately({ jar, clock, lifetimes }: Site, { headers }: Request): boolean {
-  const cookie = cookieReader(headers.get('cookie'))(jar.names.silent);
-  if (cookie === undefined) return false;
-  const age = clock() - Number(cookie);
-  const isArrival = headers.get('sec-fetch-site') === 'cross-site';
-  const enough = isArrival ? ARRIVAL_SECONDS : lifetimes.silentRetrySeconds;
-  return !(age >= enough);
 }
 
 function isAuthPath({ basePath }: Site, path: string): boolean {

@@ -1,5 +1,5 @@
 import { type Access } from '../access/index.ts';
-import { type Clock, type Observe, systemClock } from '../foundation/index.ts';
+import { type Clock, notify, type Observe, systemClock } from '../foundation/index.ts';
 import {
   type CookieJar,
   createCookieJar,
@@ -63,19 +63,15 @@ const CALL_TIMEOUT_SECONDS = 4;
 
 /** @throws AuthError `config_invalid` naming the option that is wrong. */
 export function createSite(options: AnyOptions): Site {
-  const {
-    issuer,
-    clientId,
-    algorithms = ['ES256'],
-    clock = systemClock,
-    observe = () => undefined,
-  } = options;
+  const { issuer, internalIssuerUrl, clientId, algorithms = ['ES256'], clock = systemClock } = options;
+  // Watching decides nothing: what an observer throws must not break a login.
+  const observe: Observe = (event) => notify(options.observe, event);
   const base = requireOptions(options);
-  const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
+  const lifetimes = lifetimesOf(options);
   const memory = options.memory ?? createProcessMemory(clock);
   if (base.protocol === 'http:') warnOnce(memory, observe);
   const store = options.sessionStore && reportSessions(options.sessionStore);
-  const jar = createCookieJar(base.href);
+  const jar = createCookieJar(base.href, options.cookiePrefix);
   const seals = { keys: options.sessionKeys, owner: `${issuer} ${clientId}` };
   const sealer = createSealer(seals);
   const sessionSealer = createSealer({ ...seals, opened: memory.opened });
@@ -99,12 +95,19 @@ export function createSite(options: AnyOptions): Site {
     revocations: reportRevocations(options.revocations ?? memory.revocations),
     spent: reportSpent(options.spent ?? memory.spent),
     refreshes: options.refreshes && reportRefreshes(options.refreshes),
-    provider: createProvider({ issuer, algorithms, dial, clock, memory, observe }),
+    provider: createProvider({ issuer, internalIssuerUrl, algorithms, dial, clock, memory, observe }),
     clock,
     observe,
     names: { issuer, clientId },
     oauth: createOAuthClient(options, dial, clock),
   };
+}
+
+/** Touched too seldom, a session in use would be idle. */
+function lifetimesOf(options: AnyOptions): Lifetimes {
+  const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
+  const touchSeconds = Math.min(lifetimes.touchSeconds, Math.floor(lifetimes.idleSeconds / 3));
+  return { ...lifetimes, touchSeconds };
 }
 
 function accessTokenAlgorithmsOf({ access, audience }: AnyOptions): readonly SigningAlgorithm[] | undefined {

@@ -47,7 +47,7 @@ describe('what one process used up', () => {
     const { browser, site, issuer, keys } = await openTwice();
     await browser.signIn();
     await post(site, await issuer.logoutToken({ jti: 'jti-1' }));
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     for (const key of keys) expect(key).toMatch(/^[\w-]{43}$/);
   });
 });
@@ -57,5 +57,5 @@ it('G18 a login while the store is away answers 503 and can be tried again', asy
   const { browser } = await openTestSite({ spent });
   const response = await browser.signIn();
   expect(response.status).toBe(503);
-  expect(browser.cookies.has('__Host-login')).toBe(true);
+  expect([...browser.cookies.keys()].some((name) => name.startsWith('__Host-login-'))).toBe(true);
 });

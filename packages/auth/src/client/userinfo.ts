@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { IdTokenClaims } from '../tokens/index.ts';
 import { withoutSecrets } from './oauth-failure.ts';
-import type { ProviderMetadata } from './provider.ts';
+import type { ProviderMetadata } from './provider-metadata.ts';
 import type { Site } from './site.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
-import { authError, type StepUp } from '../foundation/index.ts';
+import { authError, sha256Base64url, type StepUp } from '../foundation/index.ts';
 import { type IdTokenClaims, type RemoteKeys, verifyAccessToken, verifyIdToken } from '../tokens/index.ts';
 import type { Site } from './site.ts';
 
@@ -59,4 +59,23 @@ export async function requireOwnAccessToken(
     'token_claim',
     'the access token was issued for another person or client than the ID token: ask the provider why',
   );
+}
+
+/** What a session keeps of its login's nonce, 128 bits. */
+export async function hashOfNonce(nonce: string): Promise<string> {
+  return (await sha256Base64url(nonce)).slice(0, 22);
+}
+
+/**
+ * A renewed ID token need not carry a nonce; one that it carries must be the login's (OIDC Core §12.2).
+ *
+ * @throws AuthError `nonce_mismatch`
+ */
+export async function requireOldNonce(
+  { nonce }: IdTokenClaims,
+  nonceHash: string | undefined,
+): Promise<void> {
+  if (nonce === undefined || nonceHash === undefined) return;
+  if (typeof nonce === 'string' && (await hashOfNonce(nonce)) === nonceHash) return;
+  throw authError('nonce_mismatch', 'the renewed ID token belongs to another login: sign in again');
 }

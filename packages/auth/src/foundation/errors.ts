@@ -32,6 +32,7 @@ export const authErrorCodes = [
   'token_exchange_rejected',
   'session_invalid',
   'session_too_large',
+  'session_not_kept',
   'logout_token',
   'bearer_missing',
   'bearer_malformed',

@@ -36,6 +36,7 @@ export type SessionEvent =
   | (OfClient<'token.refreshed'> & OfPerson & { readonly expiresAt: number })
   | (OfClient<'refresh.failed'> & OfPerson & Refused & { readonly transient: boolean })
   | (OfClient<'refresh.unshared'> & Refused)
+  | (OfClient<'session.unsaved'> & OfPerson & Refused)
   | (OfClient<'token.exchanged'> & OfPerson & { readonly audience: string; readonly expiresAt: number })
   | (OfClient<'exchange.failed'> &
       OfPerson &

@@ -2,7 +2,7 @@
 export interface CookieNames {
   /** The sealed session. */
   readonly session: string;
-  /** Logins that were begun and not yet answered, sealed. */
+  /** How the cookies of logins that were begun and not yet answered start; each has one of its own, sealed. */
   readonly login: string;
   /** Marker without a secret: nothing is due yet, `proxy.ts` need not run. */
   readonly fresh: string;
@@ -23,16 +23,21 @@ export interface CookieChange {
   readonly line: string;
 }
 
+/** Names and attributes of a site's cookies. */
 export interface CookieJar {
   readonly names: CookieNames;
   set(name: string, value: string, maxAgeSeconds: number): CookieChange;
   remove(name: string): CookieChange;
 }
 
-/** Names and attributes for a site's base URL: `__Host-` and `Secure` over https, neither on loopback http. */
-export function createCookieJar(baseUrl: string): CookieJar {
+/**
+ * Names and attributes for a site's base URL: `__Host-` and `Secure` over https, neither on loopback http.
+ *
+ * @param own stands before each name behind `__Host-`, for several sites on one host.
+ */
+export function createCookieJar(baseUrl: string, own = ''): CookieJar {
   const secure = new URL(baseUrl).protocol === 'https:';
-  const prefix = secure ? '__Host-' : '';
+  const prefix = (secure ? '__Host-' : '') + own;
   // RFC 6265bis §4.1.3.2: __Host- wants Secure, Path=/ and no Domain, on deletion too, or the browser ignores it.
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
@@ -62,6 +67,11 @@ export function cookieReader(source: CookieSource): ReadCookie {
   if (typeof source === 'function') return source;
   const found = parseCookies(source ?? '');
   return (name) => found.get(name);
+}
+
+/** The names of all cookies in a `Cookie` header. */
+export function cookieNamesIn(header: string | null): readonly string[] {
+  return [...parseCookies(header ?? '').keys()];
 }
 
 /** A name that is sent twice reads as absent: which of the two was ours can't be told (RFC 6265bis §5.8.3). */

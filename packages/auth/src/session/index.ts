@@ -1,6 +1,7 @@
 export {
   type CookieChange,
   type CookieJar,
+  cookieNamesIn,
   type CookieNames,
   cookieReader,
   type CookieSource,
@@ -32,12 +33,12 @@ export { isSession, type KeptClaims, type Session } from './session.ts';
 export { type SessionTimes, type SessionView, viewOf, type ViewOptions } from './session-view.ts';
 export {
   createTransaction,
+  isTransactionId,
   openState,
-  openTransactions,
+  openTransaction,
   type ReadState,
   sealState,
-  sealTransactions,
-  takeTransaction,
+  sealTransaction,
   type Transaction,
   type WayBack,
 } from './transactions.ts';

@@ -17,6 +17,8 @@ export interface Sealer {
   seal(purpose: Purpose, value: object): Promise<string>;
   /** `undefined` for anything that this sealer did not make for this purpose: never an error, whatever came in. */
   open(purpose: Purpose, sealed: string | undefined): Promise<unknown>;
+  /** Whether a key of this ring made it, by its own word: nothing is proven by that. */
+  isOwn(sealed: string): Promise<boolean>;
 }
 
 export interface SealerOptions {
@@ -54,6 +56,8 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
   if (secrets.length === 0) throw authError('config_invalid', 'sessionKeys is empty: give at least one key');
   let ring: Promise<RingKey[]> | undefined;
   const openRing = () => (ring ??= Promise.all(secrets.map(withKeyId)));
+  const findKey = async (sealed: string) =>
+    (await openRing()).find(({ kid }) => sealed.startsWith(`${kid}.`));
   return {
     async seal(purpose, value) {
       const [first] = await openRing();
@@ -67,7 +71,7 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
     async open(purpose, sealed) {
       if (sealed === undefined || sealed.length > MAX_SEALED_LENGTH) return undefined;
       // A key that left the ring opens nothing, however recently it did.
-      const found = (await openRing()).find(({ kid }) => sealed.startsWith(`${kid}.`));
+      const found = await findKey(sealed);
       if (!found) return undefined;
       const header = JSON.stringify(headerOf(found.kid, purpose, owner));
       const name = `${found.fingerprint} ${header} ${sealed}`;
@@ -77,6 +81,7 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
       if (opened && value !== undefined) opened.add(name, freezeAll(value));
       return value;
     },
+    isOwn: async (sealed) => (await findKey(sealed)) !== undefined,
   };
 }
 

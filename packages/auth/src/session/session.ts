@@ -24,6 +24,8 @@ export interface Session {
   readonly id: string;
   readonly claims: KeptClaims;
   readonly scope?: string;
+  /** Hash of the login's nonce: a renewed ID token that carries one must carry the same (OIDC Core §12.2). */
+  readonly nonceHash?: string;
   /** For this site's own API (RFC 9068), or opaque where the provider issues opaque ones. */
   readonly accessToken: string;
   readonly accessTokenExpiresAt: number;

@@ -3,12 +3,12 @@ import { randomId } from '../foundation/index.ts';
 import {
   createSealer,
   createTransaction,
+  isTransactionId,
   openState,
-  openTransactions,
+  openTransaction,
   type Sealer,
   sealState,
-  sealTransactions,
-  takeTransaction,
+  sealTransaction,
 } from './index.ts';
 
 let sealer: Sealer;
@@ -16,48 +16,33 @@ beforeEach(() => {
   sealer = createSealer({ keys: [randomId(32)], owner: 'https://id.example shop' });
 });
 
-describe('pending logins', () => {
-  it('pain 11: those of several tabs share one cookie, each found by its own state', async () => {
-    const [left, right] = [createTransaction('login', 100), createTransaction('login', 101)];
-    const pending = await openTransactions(sealer, await sealTransactions(sealer, [left, right]), 0);
-    const { transaction, rest } = takeTransaction(pending, left.id);
-    expect(transaction).toEqual(left);
-    expect(rest).toEqual([right]);
+describe('a login that was begun', () => {
+  const transaction = createTransaction('login', 100);
+
+  it('is found again in its own cookie', async () => {
+    const sealed = await sealTransaction(sealer, transaction);
+    expect(await openTransaction(sealer, sealed, 0)).toEqual(transaction);
+    expect(sealed.length).toBeLessThan(400);
   });
 
-  it('pain 11: never outgrow the cookie: the fifth pushes the first out', async () => {
-    const all = Array.from({ length: 5 }, (_, index) => createTransaction('login', 100 + index));
-    const sealed = await sealTransactions(sealer, all);
-    expect(await openTransactions(sealer, sealed, 0)).toEqual(all.slice(1));
-    expect(sealed.length).toBeLessThan(1400);
+  it('is over after its time', async () => {
+    const sealed = await sealTransaction(sealer, transaction);
+    expect(await openTransaction(sealer, sealed, 99)).toBeDefined();
+    expect(await openTransaction(sealer, sealed, 100)).toBeUndefined();
   });
 
-  it('are over after their time', async () => {
-    const sealed = await sealTransactions(sealer, [
-      createTransaction('login', 100),
-      createTransaction('login', 200),
-    ]);
-    const pending = await openTransactions(sealer, sealed, 100);
-    expect(pending.map(({ startedAt }) => startedAt)).toEqual([200]);
-  });
-
-  it.each(['', 'unknown', '__proto__'])('P-07 an id %j matches none', async (id) => {
-    const pending = await openTransactions(
-      sealer,
-      await sealTransactions(sealer, [createTransaction('login', 100)]),
-      0,
-    );
-    expect(takeTransaction(pending, id).transaction).toBeUndefined();
-  });
-
-  it('P-14 a cookie of another site holds none', async () => {
+  it('P-14 is nothing to another site', async () => {
     const blog = createSealer({ keys: [randomId(32)], owner: 'https://id.example blog' });
-    const sealed = await sealTransactions(blog, [createTransaction('login', 100)]);
-    expect(await openTransactions(sealer, sealed, 0)).toEqual([]);
+    expect(await openTransaction(sealer, await sealTransaction(blog, transaction), 0)).toBeUndefined();
   });
 
-  it('G15 have 128 bits of id and nonce and 256 of verifier', () => {
-    const { id, nonce, verifier } = createTransaction('login', 100);
+  it.each(['', 'short', 'x'.repeat(23), '__proto__', `${'x'.repeat(21)};`, `${'x'.repeat(20)}\r\n`])(
+    'P-07 C-08 has an id that %j can’t be',
+    (id) => expect(isTransactionId(id)).toBe(false),
+  );
+
+  it('G15 has 128 bits of id and nonce and 256 of verifier', () => {
+    const { id, nonce, verifier } = transaction;
     expect([id.length, nonce.length, verifier.length]).toEqual([22, 22, 43]);
   });
 });

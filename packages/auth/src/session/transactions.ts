@@ -1,4 +1,4 @@
-import { equalInConstantTime, randomId, type StepUp } from '../foundation/index.ts';
+import { randomId, type StepUp } from '../foundation/index.ts';
 import type { Sealer } from './sealer.ts';
 
 /** One question this browser was sent to the provider with, until it comes back with the answer. */
@@ -27,9 +27,6 @@ export interface ReadState {
   readonly wayBack: WayBack | undefined;
 }
 
-/** Tabs that sign in at once, each with a transaction of its own, share one cookie of bounded size. */
-const MAX_TRANSACTIONS = 4;
-
 /** A new transaction with fresh random `id`, `nonce` and `verifier`. @param stepUp what the answer has to prove */
 export function createTransaction(
   kind: Transaction['kind'],
@@ -39,30 +36,24 @@ export function createTransaction(
   return { ...stepUp, id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
 }
 
-/** The transactions of a login cookie that may still be answered; none for a cookie that isn't ours. */
-export async function openTransactions(
+/** Whether a text can be the `id` of a transaction: it becomes part of a cookie's name (C-08). */
+export function isTransactionId(id: string): boolean {
+  return /^[\w-]{22}$/.test(id);
+}
+
+/** The value of a transaction's own cookie. */
+export function sealTransaction(sealer: Sealer, transaction: Transaction): Promise<string> {
+  return sealer.seal('login', transaction);
+}
+
+/** The transaction of a login cookie while it may be answered; `undefined` for a cookie that isn't ours, or is too old. */
+export async function openTransaction(
   sealer: Sealer,
   cookie: string | undefined,
   notBefore: number,
-): Promise<Transaction[]> {
-  const jar = await sealer.open('login', cookie);
-  return Array.isArray(jar) ? jar.filter(isTransaction).filter(({ startedAt }) => startedAt > notBefore) : [];
-}
-
-/** The login cookie's value; the oldest transactions give way. */
-export function sealTransactions(sealer: Sealer, transactions: readonly Transaction[]): Promise<string> {
-  return sealer.seal('login', transactions.slice(-MAX_TRANSACTIONS));
-}
-
-export interface TakenTransaction {
-  readonly transaction: Transaction | undefined;
-  readonly rest: readonly Transaction[];
-}
-
-/** Finds the transaction that a `state` answers and what remains once it is used up. */
-export function takeTransaction(transactions: readonly Transaction[], id: string): TakenTransaction {
-  const transaction = transactions.find((candidate) => equalInConstantTime(candidate.id, id));
-  return { transaction, rest: transactions.filter((candidate) => candidate !== transaction) };
+): Promise<Transaction | undefined> {
+  const opened = await sealer.open('login', cookie);
+  return isTransaction(opened) && opened.startedAt > notBefore ? opened : undefined;
 }
 
 /** `state` for a transaction (RFC 6749 §4.1.1): its id and the sealed way back. */
