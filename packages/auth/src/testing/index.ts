@@ -12,7 +12,8 @@ export {
   type IssuerRow,
 } from './issuer-contract/index.ts';
 export type { Alteration, TestClient, TestRequest } from './issuer-state.ts';
-export { mangledRows, type Mangle, type MangledRow } from './mangled-rows.ts';
+export type { Mangle, MangledRow } from './mangle.ts';
+export { mangledRows } from './mangled-rows.ts';
 export type { AnyClaims, Mint, TokenKind } from './mint.ts';
 export {
   createTestBrowser,
