@@ -72,6 +72,8 @@ export interface Actor {
     change?: Record<string, string>,
     as?: ContractClient,
   ): Promise<Reply>;
+  /** A form to an endpoint, with whatever headers. */
+  send(member: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>;
   /** A form to an endpoint, with a client's secret. */
   post(member: string, form: Record<string, string>, as?: ContractClient): Promise<Reply>;
   refresh(token: unknown, change?: Record<string, string>, as?: ContractClient): Promise<Reply>;
@@ -81,7 +83,11 @@ export interface Actor {
 export function createActor(provider: ContractIssuer): Actor {
   const [client] = provider.clients;
   const metadata = async () =>
-    (await toReply(await provider.fetch(`${provider.issuer}/.well-known/openid-configuration`))).body;
+    (
+      await toReply(
+        await provider.fetch(`${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`),
+      )
+    ).body;
   const endpoint = async (member: string) => textOf((await metadata())[member]);
   const jwks = async () => readJwks(await toReply(await provider.fetch(await endpoint('jwks_uri'))));
   const actor: Actor = {
@@ -109,11 +115,12 @@ export function createActor(provider: ContractIssuer): Actor {
         },
         as,
       ),
-    async post(member, form, { clientId, clientSecret } = client) {
-      const headers = { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` };
+    async send(member, form, headers = {}) {
       const body = new URLSearchParams(form);
       return toReply(await provider.fetch(await endpoint(member), { method: 'POST', headers, body }));
     },
+    post: (member, form, { clientId, clientSecret } = client) =>
+      actor.send(member, form, { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }),
     refresh: (token, change, as) =>
       actor.post(
         'token_endpoint',
