@@ -16,12 +16,7 @@ export type { Alteration, TestClient, TestRequest } from './issuer-state.ts';
 export type { Mangle, MangledRow } from './mangle.ts';
 export { mangledRows } from './mangled-rows.ts';
 export type { AnyClaims, Mint, TokenKind } from './mint.ts';
-export {
-  createTestBrowser,
-  type TestBrowser,
-  type TestBrowserOptions,
-  type TestCookie,
-} from './test-browser.ts';
+export { createTestBrowser, type TestBrowser, type TestBrowserOptions } from './test-browser.ts';
 export {
   type ContractRow,
   revocationContract,
@@ -29,6 +24,7 @@ export {
   spentContract,
 } from './store-contract.ts';
 export { createTestClock, type TestClock } from './test-clock.ts';
+export type { TestCookie } from './test-cookies.ts';
 export { createTestIssuer, type TestIssuer } from './test-issuer.ts';
 export type { TestIssuerOptions } from './test-issuer-options.ts';
 export { createTestKey, type TestKeyRing } from './test-key-ring.ts';

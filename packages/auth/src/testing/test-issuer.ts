@@ -3,6 +3,7 @@ import type { Endpoint, Fault } from './faults.ts';
 import { createGate, type Hold } from './hold.ts';
 import { answerRequest, endSessionEndpointOf } from './issuer-endpoints.ts';
 import type { Alteration, IssuerState, TestRequest } from './issuer-state.ts';
+import { createLogoutRequest } from './logout-request.ts';
 import type { Mint } from './mint.ts';
 import { endSession } from './other-endpoints.ts';
 import type { TestClock } from './test-clock.ts';
@@ -27,6 +28,14 @@ export interface TestIssuer extends Mint {
   endSession(request: string | URL): URL | undefined;
   /** Ends a sign-on session: refresh and exchange of its tokens are refused from now on. */
   signOut(signOn: TestSignOn): void;
+  /**
+   * The back-channel logout that a site hears of a sign-on session by (OIDC Back-Channel Logout 1.0 §2.5), new each
+   * time: give it to the site's `handle`. It ends nothing at the issuer.
+   *
+   * @param baseUrl of the site. @param clientId default: the first client.
+   * @example `await site.handle(await issuer.logoutRequest(signOn, 'https://app.example'));`
+   */
+  logoutRequest(signOn: TestSignOn, baseUrl: string, clientId?: string): Promise<Request>;
   /** Ends every refresh token that it gave, and no sign-on session. */
   revokeRefreshTokens(): void;
   /** Makes an endpoint misbehave: for the next `times` calls, or until it is called without a fault. */
@@ -75,6 +84,7 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     fetch: (input, init) => answerRequest(state, new Request(input, init)),
     authorize: (request, choices) => authorize(state, request, choices),
     endSession: (request) => endSession(state, request),
+    logoutRequest: (signOn, baseUrl, aud = clientId) => createLogoutRequest(mint, { signOn, baseUrl, aud }),
     ...createControls(state),
   };
 }
