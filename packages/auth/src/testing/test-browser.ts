@@ -67,13 +67,7 @@ export function createTestBrowser(options: TestBrowserOptions): TestBrowser {
       browser.signOn = signOn ?? browser.signOn;
       return wire.visit(callback.pathname + callback.search);
     },
-    async signOut() {
-      const headers = { origin: new URL(options.baseUrl).origin };
-      const response = await wire.visit(authPaths.logout, { method: 'POST', headers });
-      const away = response.headers.get('location') ?? '';
-      const back = away.startsWith(issuer.endSessionEndpoint) ? issuer.endSession(away) : undefined;
-      return back ? wire.visit(back.pathname + back.search) : response;
-    },
+    signOut: () => signOut(wire, options),
   };
   return browser;
 }
@@ -81,6 +75,14 @@ export function createTestBrowser(options: TestBrowserOptions): TestBrowser {
 /** The sign-on session that answers: none for a person who is not the one signed on. */
 function knownTo({ signOn }: TestBrowser, { person }: AuthorizeOptions): TestSignOn | undefined {
   return person === undefined || person === signOn?.person ? signOn : undefined;
+}
+
+async function signOut(wire: Wire, { baseUrl, issuer }: TestBrowserOptions): Promise<Response> {
+  const headers = { origin: new URL(baseUrl).origin };
+  const response = await wire.visit(authPaths.logout, { method: 'POST', headers });
+  const away = response.headers.get('location') ?? '';
+  const back = away.startsWith(issuer.endSessionEndpoint) ? issuer.endSession(away) : undefined;
+  return back ? wire.visit(back.pathname + back.search) : response;
 }
 
 type Wire = Pick<TestBrowser, 'cookies' | 'request' | 'visit' | 'keep'>;
