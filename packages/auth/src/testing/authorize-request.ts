@@ -5,6 +5,7 @@ type RequestStep = (asked: URLSearchParams, state: IssuerState) => string | unde
 
 /** In this order; the first error counts. */
 const requestSteps: readonly RequestStep[] = [
+  findRepeated,
   findWrongResponseType,
   findMissingChallenge,
   findWrongPrompt,
@@ -24,6 +25,12 @@ export function findRequestError(state: IssuerState, asked: URLSearchParams): st
 /** A parameter that is a list of words. */
 export const wordsOf = (asked: URLSearchParams, name: string): readonly string[] =>
   (asked.get(name) ?? '').split(' ').filter(Boolean);
+
+/** RFC 6749 §3.1: each once; of resources there may be several (RFC 8707 §2). */
+function findRepeated(asked: URLSearchParams): string | undefined {
+  const names = [...asked.keys()].filter((name) => name !== 'resource');
+  return new Set(names).size < names.length ? 'invalid_request' : undefined;
+}
 
 function findWrongResponseType(asked: URLSearchParams): string | undefined {
   const type = asked.get('response_type');

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { fromBase64url } from '../../foundation/index.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../../tokens/index.ts';
-import { type Actor, type ContractBrowser, type Json, type Reply, textOf } from './actor.ts';
+import { type Actor, type Change, type ContractBrowser, type Json, type Reply, textOf } from './actor.ts';
 
 /** What every provider does for a site and its APIs; throws an `Error` that says what it did instead. For `it.each`. */
 export type IssuerRow = readonly [what: string, prove: (actor: Actor) => Promise<void>];
@@ -24,11 +24,7 @@ export const exchange = (
   });
 
 /** What the client hears at its callback; `code` where nothing is wrong. */
-export async function errorAt(
-  actor: Actor,
-  change: Record<string, string | undefined>,
-  browser?: ContractBrowser,
-): Promise<string> {
+export async function errorAt(actor: Actor, change: Change, browser?: ContractBrowser): Promise<string> {
   const { searchParams } = (await actor.authorize(change, browser)).callback;
   return searchParams.get('error') ?? (searchParams.has('code') ? 'code' : 'nothing');
 }

@@ -1,12 +1,15 @@
+import type { Change } from './actor.ts';
 import { claimsOf, errorAt, type IssuerRow, listOf, same } from './checks.ts';
 
 /** OIDC Core §3.1.2.1, RFC 6749 §3.1 (what has no value counts as left out) and §4.1.2.1, RFC 8707 §2 */
-const oddRequests: readonly (readonly [change: Record<string, string | undefined>, error: string])[] = [
+const oddRequests: readonly (readonly [change: Change, error: string])[] = [
   [{ prompt: 'none login' }, 'invalid_request'],
   [{ prompt: 'perhaps' }, 'invalid_request'],
   [{ max_age: 'abc' }, 'invalid_request'],
   [{ max_age: '-1' }, 'invalid_request'],
   [{ response_type: '' }, 'invalid_request'],
+  [{ scope: ['openid', 'openid email'] }, 'invalid_request'],
+  [{ nonce: ['n-1', 'n-2'] }, 'invalid_request'],
   [{ max_age: '', prompt: '' }, 'code'],
   [{ response_type: undefined }, 'invalid_request'],
   [{ response_type: 'token' }, 'unsupported_response_type'],
