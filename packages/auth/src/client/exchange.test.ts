@@ -88,7 +88,7 @@ describe('a token for another audience', () => {
     const failure = test.site.tokenFor(browser.request('/').headers.get('cookie'), blog);
     await expect(failure).rejects.toMatchObject({
       code: 'token_exchange_rejected',
-      message: expect.stringContaining('invalid_grant'),
+      message: expect.stringContaining('invalid_request'),
     });
     expect(JSON.stringify(test.events)).not.toContain('eyJ');
   });

@@ -2,26 +2,27 @@ import type { Forgery, ForgeryRow } from './forge.ts';
 import { forgedKeyRows } from './forged-key-rows.ts';
 import type { TestIssuer } from './test-issuer.ts';
 
-/** What is wrong with any kind of token alike: header, key, issuer and times. For `it.each`. */
+/** What is wrong with any kind of token alike: header, key, issuer and times; whatever key signs. For `it.each`. */
 export async function forgeryRows(issuer: TestIssuer): Promise<readonly ForgeryRow[]> {
   return [
+    ...algorithmRows(issuer.keys.signer().alg),
     ...headerRows,
-    ...(await forgedKeyRows(issuer)),
+    ...(await forgedKeyRows(issuer.keys.signer())),
     ...issuerRows(issuer.issuer),
     ...timeRows(issuer.clock()),
   ];
 }
 
-const headerRows: readonly ForgeryRow[] = [
+const algorithmRows = (own: string): readonly ForgeryRow[] => [
   ['T-01 alg none, unsigned', { header: { alg: 'none' }, signer: 'nobody' }, 'token_algorithm'],
   ['T-01 alg NoNe, unsigned', { header: { alg: 'NoNe' }, signer: 'nobody' }, 'token_algorithm'],
   ['T-01 alg none with a signature left', { header: { alg: 'none' } }, 'token_algorithm'],
   ['T-01 no signature under a right alg', { signer: 'nobody' }, 'token_signature'],
   ['T-01 alg missing', { header: { alg: undefined } }, 'token_algorithm'],
-  ['T-01 alg as an array', { header: { alg: ['ES256'] } }, 'token_algorithm'],
-  ['T-04 alg of another curve under our kid', { header: { alg: 'ES384' } }, 'token_algorithm'],
-  ['T-04 alg ES256K under our kid', { header: { alg: 'ES256K' } }, 'token_algorithm'],
-  ['T-04 alg in lower case', { header: { alg: 'es256' } }, 'token_algorithm'],
+  ['T-01 alg as an array', { header: { alg: [own] } }, 'token_algorithm'],
+];
+
+const headerRows: readonly ForgeryRow[] = [
   ['T-05 kid is a path', { header: { kid: '../../dev/null' } }, 'token_key_unknown'],
   ['T-05 kid is SQL', { header: { kid: "' OR 1=1 --" } }, 'token_key_unknown'],
   ['T-05 kid starts a log line', { header: { kid: 'x\n2030 admin signed in' } }, 'token_key_unknown'],
@@ -73,7 +74,8 @@ function issuerRows(issuer: string): readonly ForgeryRow[] {
   return [
     ['T-18 iss of another issuer', { claims: { iss: 'https://evil.example' } }, 'token_issuer'],
     ['T-18 iss missing', { claims: { iss: undefined } }, 'token_issuer'],
-    ['T-18 iss with a trailing slash', { claims: { iss: `${issuer}/` } }, 'token_issuer'],
+    ['T-18 iss with a trailing slash more', { claims: { iss: `${issuer}/` } }, 'token_issuer'],
+    ['T-18 iss a character less', { claims: { iss: issuer.slice(0, -1) } }, 'token_issuer'],
     ['T-18 iss in another case', { claims: { iss: issuer.toUpperCase() } }, 'token_issuer'],
     ['T-18 iss as a list', { claims: { iss: [issuer] } }, 'token_issuer'],
   ];

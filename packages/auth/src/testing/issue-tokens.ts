@@ -1,16 +1,10 @@
 import { randomId } from '../foundation/index.ts';
 import { leftHalfHash } from '../tokens/index.ts';
 import type { Forgery } from './forge.ts';
-import type { IssuerState, TestFamily } from './issuer-state.ts';
-import type { TestSignOn } from './test-people.ts';
+import type { IssuerState, TestFamily, TestGranted } from './issuer-state.ts';
 
 /** What tokens are issued for. */
-export interface Issue {
-  readonly clientId: string;
-  readonly signOn: TestSignOn;
-  readonly scope: string;
-  /** Default: the issuer itself. */
-  readonly audience: string | undefined;
+export interface Issue extends TestGranted {
   readonly nonce: string | undefined;
 }
 
@@ -20,32 +14,40 @@ export interface TokenResponse {
   readonly [member: string]: unknown;
 }
 
-/** A whole token response (OIDC Core §3.1.3.3) with a new refresh token of this family. */
+/**
+ * A whole token response (OIDC Core §3.1.3.3) with a new refresh token of this family.
+ *
+ * @param granted what the refresh token stands for, where this response is for less (RFC 6749 §6).
+ */
 export async function issueTokens(
   state: IssuerState,
   issue: Issue,
   family: TestFamily,
+  granted: TestGranted = issue,
 ): Promise<TokenResponse> {
   const accessToken = await issueAccessToken(state, issue);
   const refreshToken = randomId();
-  const { clientId, signOn, scope, audience } = issue;
-  state.grants.set(refreshToken, { clientId, signOn, scope, audience, family });
+  const { clientId, signOn, proof, scope, audience } = granted;
+  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, family });
   return {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: state.accessTokenSeconds,
     refresh_token: refreshToken,
-    scope,
-    id_token: await issueIdToken(state, issue, accessToken),
+    scope: issue.scope,
+    // OIDC Core §3.1.2.1: without `openid` it is OAuth alone, which knows no ID token.
+    ...(scope.split(' ').includes('openid')
+      ? { id_token: await issueIdToken(state, issue, accessToken) }
+      : {}),
   };
 }
 
 export function issueAccessToken(
   state: IssuerState,
-  { clientId, signOn, scope, audience }: Issue,
+  { clientId, signOn, proof, scope, audience }: TestGranted,
 ): Promise<string> {
   const aud = audience ?? state.issuer;
-  const { person, sid, authTime } = signOn;
+  const { person, sid } = signOn;
   const claims = {
     exp: state.clock() + state.accessTokenSeconds,
     sub: person.sub,
@@ -54,13 +56,15 @@ export function issueAccessToken(
     scope,
     permissions: person.permissions?.[aud] ?? [],
     sid,
-    auth_time: authTime,
+    auth_time: proof.authTime,
+    acr: proof.acr,
   };
-  return state.mint.forge('access', changed(claims, state.alteration.accessToken));
+  return state.sign('access', changed(claims, state.alteration.accessToken));
 }
 
 async function issueIdToken(state: IssuerState, issue: Issue, accessToken: string): Promise<string> {
-  const { person, sid, authTime } = issue.signOn;
+  const { person, sid } = issue.signOn;
+  const { authTime, acr, amr } = issue.proof;
   const claims = {
     ...person.claims,
     sub: person.sub,
@@ -68,9 +72,11 @@ async function issueIdToken(state: IssuerState, issue: Issue, accessToken: strin
     nonce: issue.nonce,
     sid,
     auth_time: authTime,
+    acr,
+    amr,
     at_hash: await leftHalfHash(accessToken, state.keys.signer().alg),
   };
-  return state.mint.forge('id', changed(claims, state.alteration.idToken));
+  return state.sign('id', changed(claims, state.alteration.idToken));
 }
 
 function changed(claims: Readonly<Record<string, unknown>>, forgery: Forgery | undefined): Forgery {

@@ -1,10 +1,11 @@
 import type { Forgery } from './forge.ts';
-import type { Endpoint, Fault } from './faults.ts';
+import type { Endpoint, PlannedFault } from './faults.ts';
+import type { Gate } from './hold.ts';
 import type { TokenResponse } from './issue-tokens.ts';
-import type { Mint } from './mint.ts';
+import type { Mint, Sign } from './mint.ts';
 import type { TestClock } from './test-clock.ts';
 import type { TestKeyRing } from './test-key-ring.ts';
-import type { TestSignOn } from './test-people.ts';
+import type { TestPerson, TestProof, TestSignOn } from './test-people.ts';
 
 /** A client that the test issuer knows. */
 export interface TestClient {
@@ -17,17 +18,24 @@ export interface TestClient {
   readonly postLogoutRedirectUris?: readonly string[];
 }
 
-/** A code that was handed out. */
-export interface PendingCode {
-  /** Integer seconds. */
-  readonly issuedAt: number;
+/** What a login granted a client. */
+export interface TestGranted {
   readonly clientId: string;
   readonly signOn: TestSignOn;
+  /** Of that login: what the person proves later changes nothing here (OIDC Core §12.2). */
+  readonly proof: TestProof;
+  readonly scope: string;
+  /** `undefined`: the issuer itself. */
+  readonly audience: string | undefined;
+}
+
+/** A code that was handed out. */
+export interface PendingCode extends TestGranted {
+  /** Integer seconds. */
+  readonly issuedAt: number;
   readonly redirectUri: string;
   readonly challenge: string;
   readonly nonce: string | undefined;
-  readonly scope: string;
-  readonly audience: string | undefined;
   /** What it gave, once it was redeemed: a second try ends that (RFC 6749 §4.1.2). */
   family?: TestFamily;
 }
@@ -38,22 +46,25 @@ export interface TestFamily {
 }
 
 /** What a refresh token stands for. */
-export interface TestGrant {
-  readonly clientId: string;
-  readonly signOn: TestSignOn;
-  readonly scope: string;
-  readonly audience: string | undefined;
+export interface TestGrant extends TestGranted {
   readonly family: TestFamily;
   /** Its first use: when, what was asked, and the answer. */
   used?: { readonly at: number; readonly asked: string; readonly response: Promise<TokenResponse> };
 }
 
-/** How the next token responses differ from right ones. */
+/** Members of a JSON answer to set; `undefined` removes one. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** How what the issuer says differs from what is right. */
 export interface Alteration {
   readonly idToken?: Forgery;
   readonly accessToken?: Forgery;
-  /** Members of the response to set; `undefined` removes one. */
-  readonly response?: Readonly<Record<string, unknown>>;
+  /** Of token responses. */
+  readonly response?: Members;
+  /** Of the discovery document. What an endpoint answers stays where it was. */
+  readonly metadata?: Members;
+  /** Of the JWK Set, e.g. `{ keys: [stranger.publicJwk] }`. `keys.verificationKeys` is not touched. */
+  readonly jwks?: Members;
 }
 
 /** Everything the test issuer remembers. */
@@ -61,16 +72,21 @@ export interface IssuerState {
   readonly issuer: string;
   readonly clock: TestClock;
   readonly keys: TestKeyRing;
+  readonly sign: Sign;
   readonly mint: Mint;
   readonly accessTokenSeconds: number;
   readonly refreshReplaySeconds: number;
   /** `undefined`: any. */
   readonly audiences: readonly string[] | undefined;
+  readonly people: readonly TestPerson[];
+  /** The `amr` of each `acr`, weakest first. */
+  readonly acrValues: Readonly<Record<string, readonly string[]>>;
   readonly clients: Map<string, TestClient>;
   readonly codes: Map<string, PendingCode>;
   readonly grants: Map<string, TestGrant>;
   readonly signOns: Map<string, TestSignOn>;
-  readonly faults: Map<Endpoint, Fault>;
+  readonly faults: Map<Endpoint, PlannedFault>;
+  readonly gates: Map<Endpoint, Gate>;
   readonly requests: TestRequest[];
   alteration: Alteration;
 }

@@ -5,6 +5,7 @@ import {
   createSessionKeeper,
   defaultLifetimes,
   type Session,
+  type SessionStore,
 } from '../session/index.ts';
 import { forge } from './forge.ts';
 import { createTestKey } from './test-key-ring.ts';
@@ -42,8 +43,17 @@ export interface LoginAsOptions {
    * site calls APIs.
    */
   readonly accessToken?: string;
-  /** Default 600. There is no refresh token, so the session is as good as its access token. */
+  /** Default 600. Without a refresh token the session is as good as its access token. */
   readonly accessTokenSeconds?: number;
+  /** A real one of the provider, where the session shall outlive its access token. Default: none. */
+  readonly refreshToken?: string;
+  /** When the person proved who they are, integer seconds. Default: now. For pages with `maxAgeSeconds`. */
+  readonly authTime?: number;
+  /** How they did. Default: not said. For pages with `acrValues`. */
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  /** The site's own, where it keeps sessions in one: the cookie then holds an id. */
+  readonly sessionStore?: SessionStore;
   /** Default: the system's. */
   readonly clock?: Clock;
 }
@@ -54,15 +64,27 @@ export interface LoginAsOptions {
  *
  * @example
  * ```ts
- * await loginAs(context, { issuer, clientId: 'shop', baseUrl: 'https://shop.localhost:8443', sessionKey, audience });
- * await page.goto('https://shop.localhost:8443/');
+ * import { expect, type Page, test as base } from '@playwright/test';
+ *
+ * const site = { issuer, clientId: 'shop', baseUrl: 'https://shop.localhost:8443', sessionKey, audience };
+ * const test = base.extend<{ member: Page }>({
+ *   member: async ({ context, page }, use) => {
+ *     await loginAs(context, { ...site, person: { sub: 'bob', permissions: { [audience]: ['shop:prices.member'] } } });
+ *     await use(page);
+ *   },
+ * });
+ *
+ * test('a member sees the prices of members', async ({ member }) => {
+ *   await member.goto(site.baseUrl);
+ *   await expect(member.getByText('Member price')).toBeVisible();
+ * });
  * ```
  */
 export async function loginAs(context: CookieContext, options: LoginAsOptions): Promise<void> {
-  const { issuer, clientId, baseUrl, sessionKey, clock = systemClock } = options;
+  const { issuer, clientId, baseUrl, sessionKey, clock = systemClock, sessionStore: store } = options;
   const sealer = createSealer({ keys: [sessionKey], owner: `${issuer} ${clientId}` });
   const jar = createCookieJar(baseUrl);
-  const keeper = createSessionKeeper({ sealer, jar, lifetimes: defaultLifetimes, clock });
+  const keeper = createSessionKeeper({ sealer, jar, lifetimes: defaultLifetimes, clock, store });
   const { name, value = '' } = await keeper.save(await createTestSession(options, clock()));
   const secure = new URL(baseUrl).protocol === 'https:';
   const expires = clock() + defaultLifetimes.idleSeconds;
@@ -70,12 +92,13 @@ export async function loginAs(context: CookieContext, options: LoginAsOptions): 
 }
 
 async function createTestSession(options: LoginAsOptions, now: number): Promise<Session> {
-  const { issuer, person = ada, accessTokenSeconds = 600 } = options;
+  const { accessTokenSeconds = 600, refreshToken } = options;
   const sid = randomId();
   return {
     v: 1,
     id: randomId(),
-    claims: { ...person.claims, iss: issuer, sub: person.sub, sid, auth_time: now },
+    claims: claimsOf(options, sid, now),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
     accessToken: options.accessToken ?? (await createUnknownToken(options, { sid, now })),
     accessTokenExpiresAt: now + accessTokenSeconds,
     refreshDueAt: now + accessTokenSeconds - defaultLifetimes.refreshBeforeSeconds,
@@ -83,6 +106,15 @@ async function createTestSession(options: LoginAsOptions, now: number): Promise<
     lastSeenAt: now,
     absoluteExpiresAt: now + defaultLifetimes.absoluteSeconds,
   };
+}
+
+function claimsOf(
+  { issuer, person = ada, authTime, acr, amr }: LoginAsOptions,
+  sid: string,
+  now: number,
+): Session['claims'] {
+  const how = { ...(acr === undefined ? {} : { acr }), ...(amr === undefined ? {} : { amr }) };
+  return { ...person.claims, iss: issuer, sub: person.sub, sid, auth_time: authTime ?? now, ...how };
 }
 
 /** Of a key that nobody publishes: its claims can be shown, its signature convinces no API. */

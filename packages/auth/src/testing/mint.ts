@@ -7,11 +7,11 @@ import { ada } from './test-people.ts';
 /** Any claims: right ones in the defaults, wrong ones where a test sets them. `undefined` removes a claim. */
 export type AnyClaims = Readonly<Record<string, unknown>>;
 
-/** Signs tokens as the issuer would. */
+/** Signs tokens as the issuer would. Where no `sub` is named they are Ada's. */
 export interface Mint {
   /** A right access token of the default client for `audience`, with these claims changed. */
   accessToken(claims?: AnyClaims): Promise<string>;
-  /** A right ID token for the default client, with these claims changed. */
+  /** A right ID token for the default client, with these claims changed; Ada's name goes with her `sub` only. */
   idToken(claims?: AnyClaims): Promise<string>;
   /** A right logout token for the default client, with these claims changed. */
   logoutToken(claims?: AnyClaims): Promise<string>;
@@ -21,20 +21,41 @@ export interface Mint {
 
 export type TokenKind = 'access' | 'id' | 'logout';
 
-export interface MintOptions {
+/** Signs a token of nobody yet: `iss`, times and `jti` are there, the forgery says the rest. */
+export type Sign = (kind: TokenKind, forgery: Forgery) => Promise<string>;
+
+export interface SignOptions {
   readonly issuer: string;
-  readonly clientId: string;
-  readonly audience: string;
   readonly clock: Clock;
   readonly keys: TestKeyRing;
 }
 
-export function createMint(options: MintOptions): Mint {
-  const make = (kind: TokenKind, forgery: Forgery) => {
-    const signer = options.keys.signer();
+const types = { access: 'at+jwt', id: 'JWT', logout: 'logout+jwt' } as const;
+const lifeSeconds = { access: 600, id: 300, logout: 120 } as const;
+
+export function createSign({ issuer, clock, keys }: SignOptions): Sign {
+  return (kind, forgery) => {
+    const [signer, now] = [keys.signer(), clock()];
     const header = { alg: signer.alg, typ: types[kind], kid: signer.kid };
-    return forge({ header, claims: claimsOf[kind](options), signer }, forgery);
+    const life = { iss: issuer, iat: now, exp: now + lifeSeconds[kind] };
+    const claims = kind === 'id' ? life : { ...life, jti: randomId() };
+    return forge({ header, claims, signer }, forgery);
   };
+}
+
+export interface MintOptions {
+  readonly clientId: string;
+  readonly audience: string;
+  readonly clock: Clock;
+  readonly sign: Sign;
+}
+
+export function createMint(options: MintOptions): Mint {
+  const make = (kind: TokenKind, forgery: Forgery) =>
+    options.sign(kind, {
+      ...forgery,
+      claims: { ...claimsOf[kind](options, forgery.claims), ...forgery.claims },
+    });
   return {
     accessToken: (claims = {}) => make('access', { claims }),
     idToken: (claims = {}) => make('id', { claims }),
@@ -43,35 +64,22 @@ export function createMint(options: MintOptions): Mint {
   };
 }
 
-const types = { access: 'at+jwt', id: 'JWT', logout: 'logout+jwt' } as const;
-
-const claimsOf: Record<TokenKind, (options: MintOptions) => AnyClaims> = {
-  access: ({ issuer, clientId, audience, clock }) => ({
-    ...lifeOf(issuer, clock(), 600),
+const claimsOf: Record<TokenKind, (options: MintOptions, changed?: AnyClaims) => AnyClaims> = {
+  access: ({ clientId, audience }) => ({
     sub: ada.sub,
     aud: audience,
-    jti: randomId(),
     client_id: clientId,
     scope: 'openid',
     permissions: ada.permissions?.[audience] ?? [],
     sid: 'sid-1',
   }),
-  id: ({ issuer, clientId, clock }) => ({
-    ...lifeOf(issuer, clock(), 300),
+  id: ({ clientId, clock }, { sub = ada.sub } = {}) => ({
+    ...(sub === ada.sub ? ada.claims : {}),
     sub: ada.sub,
     aud: clientId,
     nonce: 'nonce-1',
     auth_time: clock(),
     sid: 'sid-1',
-    ...ada.claims,
   }),
-  logout: ({ issuer, clientId, clock }) => ({
-    ...lifeOf(issuer, clock(), 120),
-    aud: clientId,
-    jti: randomId(),
-    sid: 'sid-1',
-    events: { [LOGOUT_EVENT]: {} },
-  }),
+  logout: ({ clientId }) => ({ aud: clientId, sid: 'sid-1', events: { [LOGOUT_EVENT]: {} } }),
 };
-
-const lifeOf = (iss: string, now: number, seconds: number) => ({ iss, iat: now, exp: now + seconds });

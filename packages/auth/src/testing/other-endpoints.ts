@@ -10,12 +10,14 @@ export async function answerUserinfo(state: IssuerState, headers: Headers): Prom
   const signOn = state.signOns.get(claims?.sid ?? '');
   if (claims?.aud !== state.issuer || !signOn || signOn.ended)
     return challenge('Bearer realm="test issuer", error="invalid_token"');
+  if (claims.scope?.split(' ').includes('openid') !== true)
+    return challenge('Bearer realm="test issuer", error="insufficient_scope", scope="openid"', 403);
   const { sub, claims: told } = signOn.person;
   return Response.json({ ...told, sub });
 }
 
-const challenge = (text: string) =>
-  Response.json({ error: 'invalid_token' }, { status: 401, headers: { 'www-authenticate': text } });
+const challenge = (text: string, status = 401) =>
+  new Response(null, { status, headers: { 'www-authenticate': text } });
 
 /** Ends a refresh token and its family; whatever else is asked is answered alike (RFC 7009 §2.2). */
 export function answerRevocation(

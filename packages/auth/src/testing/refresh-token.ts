@@ -1,6 +1,6 @@
 import type { IssuerState, TestClient, TestGrant } from './issuer-state.ts';
 import { issueTokens } from './issue-tokens.ts';
-import { Refusal, requireAudience } from './token-answers.ts';
+import { Refusal, requireGrantedAudience } from './token-answers.ts';
 
 /**
  * RFC 6749 §6 with rotation: a second use within the replay window is answered alike, any other ends the family
@@ -14,11 +14,11 @@ export async function refresh(
   const grant = requireGrant(state, form.get('refresh_token') ?? '', client);
   const asked = JSON.stringify([form.get('resource'), form.get('scope')]);
   if (grant.used) return replay(state, grant, grant.used, asked);
-  const { clientId, signOn, family } = grant;
   const scope = requireScope(form, grant);
-  const audience = requireAudience(state, form, grant.audience);
+  const audience = requireGrantedAudience(state, form, grant.audience);
   // Used up before anything is waited for: of two at the same moment one is the second.
-  const response = issueTokens(state, { clientId, signOn, scope, audience, nonce: undefined }, family);
+  const issue = { ...grant, scope, audience, nonce: undefined };
+  const response = issueTokens(state, issue, grant.family, grant);
   grant.used = { at: state.clock(), asked, response };
   return response;
 }

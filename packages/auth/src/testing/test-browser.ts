@@ -1,5 +1,8 @@
+import { authPaths } from '../wire/index.ts';
 import type { AuthorizeOptions } from './authorize.ts';
+import { cookieHeader, keepCookie, type TestCookie } from './test-cookies.ts';
 import type { TestIssuer } from './test-issuer.ts';
+import type { TestSignOn } from './test-people.ts';
 
 export interface TestBrowserOptions {
   /** The site under test: its `handle`, or whatever answers its requests. */
@@ -12,22 +15,29 @@ export interface TestBrowserOptions {
 export interface TestBrowser {
   /** Cookies by name. Delete or set some to play an attacker, or a browser that keeps none. */
   readonly cookies: Map<string, TestCookie>;
+  /**
+   * The browser's sign-on session at the issuer, as its cookie there would name it. Set it to that of another browser
+   * to play one browser at two sites, to `undefined` to have it forgotten.
+   */
+  signOn: TestSignOn | undefined;
   /** The request a person's browser would send for a path. */
   request(path: string, init?: RequestInit): Request;
   /** Sends it, and keeps the cookies of the answer. */
   visit(path: string, init?: RequestInit): Promise<Response>;
   /** Keeps the cookies of an answer that came some other way, e.g. through a proxy. */
   keep(response: Response): void;
-  /** Presses "Sign in" and goes through the provider. @returns the site's answer to the callback. */
+  /**
+   * Presses "Sign in" and goes through the provider: by its sign-on session where it has one (single sign-on), unless
+   * another person is named. @returns the site's answer to the callback.
+   */
   signIn(options?: AuthorizeOptions & { readonly returnTo?: string }): Promise<Response>;
+  /**
+   * Presses "Sign out" and goes through the provider. @returns the site's answer to the way back; to the form itself
+   * where it leads to no provider, or the provider leads nowhere.
+   */
+  signOut(): Promise<Response>;
   /** The redirect to the provider that a login starts with. */
   startLogin(returnTo?: string): Promise<string>;
-}
-
-export interface TestCookie {
-  readonly value: string;
-  /** Integer seconds. */
-  readonly expiresAt: number;
 }
 
 /** What Chromium sends when a person follows a link of the same site (W3C Fetch Metadata). */
@@ -38,48 +48,63 @@ const NAVIGATION = {
 };
 
 /** @example `const browser = createTestBrowser({ handle: site.handle, baseUrl, issuer }); await browser.signIn();` */
-export function createTestBrowser({ handle, baseUrl, issuer }: TestBrowserOptions): TestBrowser {
+export function createTestBrowser(options: TestBrowserOptions): TestBrowser {
+  const { issuer } = options;
+  const wire = createWire(options);
+  const browser: TestBrowser = {
+    ...wire,
+    signOn: undefined,
+    async startLogin(returnTo = '/') {
+      const response = await wire.visit(`${authPaths.login}?return_to=${encodeURIComponent(returnTo)}`);
+      return response.headers.get('location') ?? '';
+    },
+    async signIn({ returnTo, ...choices } = {}) {
+      const address = await browser.startLogin(returnTo);
+      const { callback, signOn } = issuer.authorize(address, {
+        signOn: knownTo(browser, choices),
+        ...choices,
+      });
+      browser.signOn = signOn ?? browser.signOn;
+      return wire.visit(callback.pathname + callback.search);
+    },
+    signOut: () => signOut(wire, options),
+  };
+  return browser;
+}
+
+/** The sign-on session that answers: none for a person who is not the one signed on. */
+function knownTo({ signOn }: TestBrowser, { person }: AuthorizeOptions): TestSignOn | undefined {
+  return person === undefined || person === signOn?.person ? signOn : undefined;
+}
+
+async function signOut(wire: Wire, { baseUrl, issuer }: TestBrowserOptions): Promise<Response> {
+  const headers = { origin: new URL(baseUrl).origin };
+  const response = await wire.visit(authPaths.logout, { method: 'POST', headers });
+  const away = response.headers.get('location') ?? '';
+  const back = away.startsWith(issuer.endSessionEndpoint) ? issuer.endSession(away) : undefined;
+  return back ? wire.visit(back.pathname + back.search) : response;
+}
+
+type Wire = Pick<TestBrowser, 'cookies' | 'request' | 'visit' | 'keep'>;
+
+function createWire({ handle, baseUrl, issuer }: TestBrowserOptions): Wire {
   const cookies = new Map<string, TestCookie>();
   const request = (path: string, init: RequestInit = {}) => {
-    const headers = new Headers({ ...NAVIGATION, cookie: headerOf(cookies, issuer.clock()) });
+    const headers = new Headers({ ...NAVIGATION, cookie: cookieHeader(cookies, issuer.clock()) });
     for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     return new Request(new URL(path, baseUrl), { ...init, headers });
   };
-  const keepAll = ({ headers }: Response) => {
-    for (const line of headers.getSetCookie()) keep(cookies, line, issuer.clock());
-  };
-  const visit = async (path: string, init?: RequestInit) => {
-    const response = (await handle(request(path, init))) ?? new Response(null, { status: 404 });
-    keepAll(response);
-    return response;
-  };
-  const startLogin = async (returnTo = '/') => {
-    const response = await visit(`/auth/login?return_to=${encodeURIComponent(returnTo)}`);
-    return response.headers.get('location') ?? '';
+  const keep = ({ headers }: Response) => {
+    for (const line of headers.getSetCookie()) keepCookie(cookies, line, issuer.clock());
   };
   return {
     cookies,
     request,
-    visit,
-    keep: keepAll,
-    startLogin,
-    async signIn({ returnTo, ...options } = {}) {
-      const { callback } = issuer.authorize(await startLogin(returnTo), options);
-      return visit(callback.pathname + callback.search);
+    keep,
+    async visit(path, init) {
+      const response = (await handle(request(path, init))) ?? new Response(null, { status: 404 });
+      keep(response);
+      return response;
     },
   };
-}
-
-function headerOf(cookies: ReadonlyMap<string, TestCookie>, now: number): string {
-  const alive = [...cookies].filter(([, { expiresAt }]) => expiresAt > now);
-  return alive.map(([name, { value }]) => `${name}=${value}`).join('; ');
-}
-
-function keep(cookies: Map<string, TestCookie>, line: string, now: number): void {
-  const [pair = '', ...attributes] = line.split('; ');
-  const at = pair.indexOf('=');
-  const maxAge = attributes.find((attribute) => attribute.startsWith('Max-Age='))?.slice('Max-Age='.length);
-  const expiresAt = maxAge === undefined ? Number.POSITIVE_INFINITY : now + Number(maxAge);
-  if (expiresAt <= now) cookies.delete(pair.slice(0, at));
-  else cookies.set(pair.slice(0, at), { value: pair.slice(at + 1), expiresAt });
 }

@@ -15,7 +15,8 @@ function createBrowser(issuer: TestIssuer) {
   let signOn: TestSignOn | undefined;
   return {
     async go(address: string) {
-      if (new URL(address).pathname === '/end-session') return issuer.endSession(address) ?? new URL(address);
+      if (address.startsWith(issuer.endSessionEndpoint))
+        return issuer.endSession(address) ?? new URL(address);
       const answer = issuer.authorize(address, signOn ? { signOn } : {});
       signOn = answer.signOn ?? signOn;
       return answer.callback;
@@ -23,8 +24,11 @@ function createBrowser(issuer: TestIssuer) {
   };
 }
 
-describe('the test issuer does what a real provider does:', async () => {
+const names = ['https://issuer.example', 'https://tenant.example/', 'https://tenant.example/realm'];
+
+describe.each(names)('the test issuer %s does what a real provider does:', async (name) => {
   const issuer = await createTestIssuer({
+    issuer: name,
     clients: [
       { ...clients[0], redirectUris: [clients[0].redirectUri] },
       { ...clients[1], redirectUris: [clients[1].redirectUri] },

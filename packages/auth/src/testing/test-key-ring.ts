@@ -8,33 +8,51 @@ import {
   type VerificationKeys,
 } from '../tokens/index.ts';
 
-/** The issuer's keys: one signs, all are published. */
+/** The issuer's keys: one signs, the published ones verify. */
 export interface TestKeyRing {
   /** The key that signs now. */
   signer(): SigningKey;
+  /** Of the published keys. */
+  algorithms(): readonly SigningAlgorithm[];
   /** What the JWKS endpoint publishes now. */
   jwks(): { readonly keys: readonly JWK[] };
-  /** Verifies with what is published now. */
-  readonly verificationKeys: VerificationKeys;
-  /** A new key signs from now on; the old ones stay published unless `forgetOld`. */
-  rotate(options?: { readonly forgetOld?: boolean }): Promise<void>;
+  /** Verifies with what is published now; its generation grows with every change, as that of `createRemoteKeys`. */
+  readonly verificationKeys: VerificationKeys & { generation(): number };
+  /** A new key signs from now on, of the same algorithm unless `algorithm`; the old ones stay published unless `forgetOld`. */
+  rotate(options?: { readonly forgetOld?: boolean; readonly algorithm?: SigningAlgorithm }): Promise<void>;
   /** Publishes one key more, which signs only what a test says. */
   publish(key: SigningKey): void;
+  /** Signs with this key from now on, an old one or one of another algorithm, and publishes it. */
+  signWith(key: SigningKey): void;
+  /** Publishes a key no longer. Where it is the one that signs it goes on signing what nobody can verify. */
+  withdraw(kid: string): void;
 }
 
 export async function createTestKeyRing(alg: SigningAlgorithm): Promise<TestKeyRing> {
-  let ring: readonly [SigningKey, ...SigningKey[]] = [await createTestKey(alg)];
-  const jwks = () => ({ keys: ring.map(({ publicJwk }) => publicJwk) });
+  let signing = await createTestKey(alg);
+  let published: readonly SigningKey[] = [signing];
+  let generation = 0;
+  const jwks = () => ({ keys: published.map(({ publicJwk }) => publicJwk) });
+  const without = (gone: string) => published.filter(({ kid }) => kid !== gone);
+  const set = (keys: readonly SigningKey[], signer = signing) => {
+    [published, signing] = [keys, signer];
+    generation += 1;
+  };
   return {
-    signer: () => ring[0],
+    signer: () => signing,
+    algorithms: () => published.map(({ alg: each }) => each),
     jwks,
-    verificationKeys: (query) => createLocalKeys(jwks())(query),
-    async rotate({ forgetOld = false } = {}) {
-      ring = [await createTestKey(alg), ...(forgetOld ? [] : ring)];
+    verificationKeys: Object.assign<VerificationKeys, { generation(): number }>(
+      (query) => createLocalKeys(jwks())(query),
+      { generation: () => generation },
+    ),
+    async rotate({ forgetOld = false, algorithm = signing.alg } = {}) {
+      const key = await createTestKey(algorithm);
+      set([key, ...(forgetOld ? [] : published)], key);
     },
-    publish(key) {
-      ring = [...ring, key];
-    },
+    publish: (key) => set([...without(key.kid), key]),
+    signWith: (key) => set([key, ...without(key.kid)], key),
+    withdraw: (kid) => set(without(kid)),
   };
 }
 

@@ -14,11 +14,19 @@ export const ada: TestPerson = {
   claims: { name: 'Ada Lovelace', email: 'ada@example.com', email_verified: true },
 };
 
+/** When and how somebody proved who they are (OIDC Core §2). */
+export interface TestProof {
+  /** Integer seconds. */
+  readonly authTime: number;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
 /** A sign-on session at the test issuer. */
 export interface TestSignOn {
   readonly sid: string;
   readonly person: TestPerson;
-  /** When the person last proved who they are, integer seconds; a login with `max_age` moves it. */
-  authTime: number;
+  /** The last one: `max_age`, `prompt=login` and `acr_values` have it renewed. Tokens keep that of their own login. */
+  proof: TestProof;
   ended: boolean;
 }

@@ -1,7 +1,7 @@
 import { sha256Base64url } from '../foundation/index.ts';
 import type { IssuerState, TestClient } from './issuer-state.ts';
 import { issueTokens } from './issue-tokens.ts';
-import { Refusal, requireAudience, requireClient, toAnswer } from './token-answers.ts';
+import { Refusal, requireClient, requireGrantedAudience, toAnswer } from './token-answers.ts';
 import { exchange } from './token-exchange.ts';
 import { refresh } from './refresh-token.ts';
 
@@ -40,8 +40,7 @@ async function redeemCode(state: IssuerState, form: URLSearchParams, client: Tes
     state.clock() < pending.issuedAt + CODE_SECONDS &&
     !pending.signOn.ended;
   if (!isRight) throw new Refusal('invalid_grant');
-  const { signOn, scope, nonce, audience } = pending;
+  const audience = requireGrantedAudience(state, form, pending.audience);
   pending.family = { ended: false };
-  const issue = { clientId: client.clientId, signOn, scope, nonce };
-  return issueTokens(state, { ...issue, audience: requireAudience(state, form, audience) }, pending.family);
+  return issueTokens(state, { ...pending, audience }, pending.family, pending);
 }

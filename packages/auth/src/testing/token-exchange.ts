@@ -1,7 +1,9 @@
-import { createLocalKeys, verifyAccessToken, type AccessTokenClaims } from '../tokens/index.ts';
+import { verifyAccessToken, type AccessTokenClaims } from '../tokens/index.ts';
 import type { IssuerState, TestClient } from './issuer-state.ts';
 import { issueAccessToken } from './issue-tokens.ts';
-import { Refusal, requireAudience } from './token-answers.ts';
+import { Refusal } from './token-answers.ts';
+
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /** RFC 8693 §2: the own access token for one of another audience. */
 export async function exchange(
@@ -9,17 +11,28 @@ export async function exchange(
   form: URLSearchParams,
   { clientId }: TestClient,
 ): Promise<object> {
-  const audience = requireAudience(state, form, undefined);
-  if (audience === undefined) throw new Refusal('invalid_target');
+  if (form.get('subject_token_type') !== ACCESS_TOKEN) throw new Refusal('invalid_request');
   const subject = await findOwnToken(state, form.get('subject_token') ?? '');
   const signOn = state.signOns.get(subject?.sid ?? '');
-  if (!signOn || signOn.ended || subject?.client_id !== clientId) throw new Refusal('invalid_grant');
+  // RFC 8693 §2.2.2: that is the word for a subject token that won't do.
+  if (!signOn || signOn.ended || subject?.client_id !== clientId) throw new Refusal('invalid_request');
+  const audience = requireTarget(state, form);
+  const { auth_time: authTime = signOn.proof.authTime, acr = signOn.proof.acr } = subject;
+  const proof = { ...signOn.proof, authTime, acr };
   return {
-    access_token: await issueAccessToken(state, { clientId, signOn, scope: '', audience, nonce: undefined }),
-    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    access_token: await issueAccessToken(state, { clientId, signOn, proof, scope: '', audience }),
+    issued_token_type: ACCESS_TOKEN,
     token_type: 'Bearer',
     expires_in: state.accessTokenSeconds,
   };
+}
+
+/** One API, and a known one; for itself the issuer gives tokens by a login only. */
+function requireTarget({ audiences, issuer }: IssuerState, form: URLSearchParams): string {
+  const target = form.get('resource');
+  if (target === null) throw new Refusal('invalid_request');
+  if (target === issuer || audiences?.includes(target) === false) throw new Refusal('invalid_target');
+  return target;
 }
 
 /** The claims of an access token that this issuer signed, for whichever of its audiences. */
@@ -27,9 +40,8 @@ export async function findOwnToken(
   { issuer, clock, keys }: IssuerState,
   token: string,
 ): Promise<AccessTokenClaims | undefined> {
-  const options = { issuer, audience: readAudience(token), clock, algorithms: [keys.signer().alg] };
-  const own = createLocalKeys(keys.jwks());
-  return verifyAccessToken(token, { ...options, keys: own }).catch(() => undefined);
+  const options = { issuer, audience: readAudience(token), clock, keys: keys.verificationKeys };
+  return verifyAccessToken(token, { ...options, algorithms: keys.algorithms() }).catch(() => undefined);
 }
 
 /** Any audience of this issuer's own will do, so the token is asked which one it has. */

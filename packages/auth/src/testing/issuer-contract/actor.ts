@@ -53,6 +53,9 @@ export interface LoggedIn {
   readonly tokens: Json;
 }
 
+/** Parameters that differ: `undefined` leaves one out, a list sends it several times. */
+export type Change = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** The first client of a provider, by hand: nothing of the package's own client is used. */
 export interface Actor {
   readonly provider: ContractIssuer;
@@ -60,18 +63,17 @@ export interface Actor {
   endpoint(member: string): Promise<string>;
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;
   keys(): Promise<VerificationKeys>;
-  /** Sends a browser through the authorization endpoint. `undefined` leaves a parameter out. */
-  authorize(
-    change?: Record<string, string | undefined>,
-    browser?: ContractBrowser,
-  ): Promise<Omit<LoggedIn, 'tokens'>>;
+  /** Sends a browser through the authorization endpoint. */
+  authorize(change?: Change, browser?: ContractBrowser): Promise<Omit<LoggedIn, 'tokens'>>;
   /** The whole code flow. @throws Error when it gives no tokens */
-  login(change?: Record<string, string | undefined>, browser?: ContractBrowser): Promise<LoggedIn>;
+  login(change?: Change, browser?: ContractBrowser): Promise<LoggedIn>;
   redeem(
     login: Omit<LoggedIn, 'tokens'>,
     change?: Record<string, string>,
     as?: ContractClient,
   ): Promise<Reply>;
+  /** A form to an endpoint, with whatever headers. */
+  send(member: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>;
   /** A form to an endpoint, with a client's secret. */
   post(member: string, form: Record<string, string>, as?: ContractClient): Promise<Reply>;
   refresh(token: unknown, change?: Record<string, string>, as?: ContractClient): Promise<Reply>;
@@ -81,7 +83,11 @@ export interface Actor {
 export function createActor(provider: ContractIssuer): Actor {
   const [client] = provider.clients;
   const metadata = async () =>
-    (await toReply(await provider.fetch(`${provider.issuer}/.well-known/openid-configuration`))).body;
+    (
+      await toReply(
+        await provider.fetch(`${provider.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`),
+      )
+    ).body;
   const endpoint = async (member: string) => textOf((await metadata())[member]);
   const jwks = async () => readJwks(await toReply(await provider.fetch(await endpoint('jwks_uri'))));
   const actor: Actor = {
@@ -109,11 +115,12 @@ export function createActor(provider: ContractIssuer): Actor {
         },
         as,
       ),
-    async post(member, form, { clientId, clientSecret } = client) {
-      const headers = { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` };
+    async send(member, form, headers = {}) {
       const body = new URLSearchParams(form);
       return toReply(await provider.fetch(await endpoint(member), { method: 'POST', headers, body }));
     },
+    post: (member, form, { clientId, clientSecret } = client) =>
+      actor.send(member, form, { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }),
     refresh: (token, change, as) =>
       actor.post(
         'token_endpoint',
@@ -131,7 +138,7 @@ export function createActor(provider: ContractIssuer): Actor {
 
 async function authorize(
   actor: Actor,
-  change: Record<string, string | undefined> = {},
+  change: Change = {},
   browser = actor.provider.newBrowser(),
 ): Promise<Omit<LoggedIn, 'tokens'>> {
   const [{ clientId, redirectUri }] = actor.provider.clients;
@@ -150,7 +157,7 @@ async function authorize(
   };
   const url = new URL(await actor.endpoint('authorization_endpoint'));
   for (const [name, value] of Object.entries(parameters))
-    if (value !== undefined) url.searchParams.set(name, value);
+    for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
   return { browser, callback: await browser.go(url.href), nonce, verifier };
 }
 

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { fromBase64url } from '../../foundation/index.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../../tokens/index.ts';
-import { type Actor, type Json, type Reply, textOf } from './actor.ts';
+import { type Actor, type Change, type ContractBrowser, type Json, type Reply, textOf } from './actor.ts';
 
 /** What every provider does for a site and its APIs; throws an `Error` that says what it did instead. For `it.each`. */
 export type IssuerRow = readonly [what: string, prove: (actor: Actor) => Promise<void>];
@@ -9,13 +9,25 @@ export type IssuerRow = readonly [what: string, prove: (actor: Actor) => Promise
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 export const ACCESS_TOKEN: string = 'urn:ietf:params:oauth:token-type:access_token';
 
-export const exchange = (actor: Actor, token: unknown, resource: string): Promise<Reply> =>
+export const exchange = (
+  actor: Actor,
+  token: unknown,
+  resource: string,
+  change: Record<string, string> = {},
+): Promise<Reply> =>
   actor.post('token_endpoint', {
     grant_type: EXCHANGE,
     subject_token: textOf(token),
     subject_token_type: ACCESS_TOKEN,
     resource,
+    ...change,
   });
+
+/** What the client hears at its callback; `code` where nothing is wrong. */
+export async function errorAt(actor: Actor, change: Change, browser?: ContractBrowser): Promise<string> {
+  const { searchParams } = (await actor.authorize(change, browser)).callback;
+  return searchParams.get('error') ?? (searchParams.has('code') ? 'code' : 'nothing');
+}
 
 export async function verifiedAccess(
   actor: Actor,

@@ -24,6 +24,22 @@ export const laterRows: readonly IssuerRow[] = [
       refused(await exchange(actor, tokens['access_token'], 'https://nobody.example/api'), 'invalid_target');
     },
   ],
+  ...['a.b.c', 'made-up', ''].map((token): IssuerRow => [
+    `an exchange of ${JSON.stringify(token)} is invalid_request (RFC 8693 §2.2.2)`,
+    async (actor) => refused(await exchange(actor, token, actor.provider.audiences[1]), 'invalid_request'),
+  ]),
+  [
+    'what comes as another type than an access token is not exchanged (RFC 8693 §2.1)',
+    async (actor) => {
+      const { tokens } = await actor.login();
+      for (const subject_token_type of ['', 'urn:ietf:params:oauth:token-type:id_token']) {
+        const [, target] = actor.provider.audiences;
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        const reply = await exchange(actor, tokens['access_token'], target, { subject_token_type });
+        refused(reply, 'invalid_request');
+      }
+    },
+  ],
   [
     'userinfo tells the person to a token for the issuer, and nothing to any other (RFC 6750 §3.1)',
     async (actor) => {

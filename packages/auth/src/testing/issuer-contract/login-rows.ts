@@ -1,4 +1,20 @@
-import { claimsOf, type IssuerRow, listOf, same } from './checks.ts';
+import type { Change } from './actor.ts';
+import { claimsOf, errorAt, type IssuerRow, listOf, same } from './checks.ts';
+
+/** OIDC Core §3.1.2.1, RFC 6749 §3.1 (what has no value counts as left out) and §4.1.2.1, RFC 8707 §2 */
+const oddRequests: readonly (readonly [change: Change, error: string])[] = [
+  [{ prompt: 'none login' }, 'invalid_request'],
+  [{ prompt: 'perhaps' }, 'invalid_request'],
+  [{ max_age: 'abc' }, 'invalid_request'],
+  [{ max_age: '-1' }, 'invalid_request'],
+  [{ response_type: '' }, 'invalid_request'],
+  [{ scope: ['openid', 'openid email'] }, 'invalid_request'],
+  [{ nonce: ['n-1', 'n-2'] }, 'invalid_request'],
+  [{ max_age: '', prompt: '' }, 'code'],
+  [{ response_type: undefined }, 'invalid_request'],
+  [{ response_type: 'token' }, 'unsupported_response_type'],
+  [{ resource: 'https://nobody.example/api' }, 'invalid_target'],
+];
 
 /** What discovery says, and what the authorization endpoint answers. */
 export const loginRows: readonly IssuerRow[] = [
@@ -61,12 +77,7 @@ export const loginRows: readonly IssuerRow[] = [
     { code_challenge_method: undefined },
   ].map((change): IssuerRow => [
     `P-08 no code without a challenge by S256: ${JSON.stringify(change)}`,
-    async (actor) =>
-      same(
-        (await actor.authorize(change)).callback.searchParams.get('error'),
-        'invalid_request',
-        'the answer',
-      ),
+    async (actor) => same(await errorAt(actor, change), 'invalid_request', 'the answer'),
   ]),
   [
     'P-20 max_age and prompt=login have the person prove anew who they are',
@@ -80,6 +91,32 @@ export const loginRows: readonly IssuerRow[] = [
       actor.provider.advance(100);
       const again = await actor.login({ prompt: 'login' }, first.browser);
       same(claimsOf(again)['auth_time'], actor.provider.clock(), 'auth_time after prompt=login');
+    },
+  ],
+  [
+    'P-19 P-20 prompt=none beyond max_age is login_required, and moves nothing (OIDC Core §3.1.2.1)',
+    async (actor) => {
+      const first = await actor.login();
+      actor.provider.advance(100);
+      const change = { prompt: 'none', max_age: '50' };
+      same(await errorAt(actor, change, first.browser), 'login_required', 'the answer');
+      const after = await actor.login({ prompt: 'none' }, first.browser);
+      same(claimsOf(after)['auth_time'], claimsOf(first)['auth_time'], 'auth_time');
+    },
+  ],
+  ...oddRequests.map(([change, error]): IssuerRow => [
+    `a request with ${JSON.stringify(change)} is ${error}`,
+    async (actor) => same(await errorAt(actor, change), error, 'the answer'),
+  ]),
+  [
+    'the ID token says by acr and amr how they signed in; acr_values is a wish (OIDC Core §2, §3.1.2.1)',
+    async (actor) => {
+      const first = await actor.login();
+      const { acr, amr } = claimsOf(first);
+      same(typeof acr, 'string', 'acr');
+      same(Array.isArray(amr), true, 'amr is a list');
+      const change = { prompt: 'none', acr_values: 'urn:example:unheard-of' };
+      same(claimsOf(await actor.login(change, first.browser))['acr'], acr, 'acr where another is wished');
     },
   ],
 ];

@@ -1,4 +1,7 @@
+import { type Json, textOf } from './actor.ts';
 import { claimsOf, type IssuerRow, refused, same, verifiedAccess } from './checks.ts';
+
+const scopeOf = (tokens: Json) => textOf(tokens['scope']).split(' ');
 
 /** Rotation, and what becomes of a refresh token that is used twice. */
 export const refreshRows: readonly IssuerRow[] = [
@@ -62,6 +65,35 @@ export const refreshRows: readonly IssuerRow[] = [
       const [, stranger] = actor.provider.clients;
       refused(await actor.refresh(tokens['refresh_token'], {}, stranger), 'invalid_grant');
       same((await actor.refresh(tokens['refresh_token'])).status, 200, 'the owner');
+    },
+  ],
+  [
+    'a refresh for less leaves its successor the whole (RFC 6749 §6)',
+    async (actor) => {
+      const { tokens } = await actor.login();
+      const { body } = await actor.refresh(tokens['refresh_token'], { scope: 'openid' });
+      same(scopeOf(body).includes('email'), false, 'email in what is less');
+      const next = await actor.refresh(body['refresh_token'], { scope: 'openid email' });
+      same(scopeOf(next.body).includes('email'), true, 'email in what comes next');
+    },
+  ],
+  [
+    'an API that the login did not name is invalid_target (RFC 8707 §2.2)',
+    async (actor) => {
+      const { tokens } = await actor.login();
+      const [, resource] = actor.provider.audiences;
+      refused(await actor.refresh(tokens['refresh_token'], { resource }), 'invalid_target');
+      refused(await actor.redeem(await actor.authorize(), { resource }), 'invalid_target');
+    },
+  ],
+  [
+    'a refresh says when that login was, though they proved themselves again meanwhile (OIDC Core §12.2)',
+    async (actor) => {
+      const first = await actor.login();
+      actor.provider.advance(100);
+      await actor.login({ prompt: 'login' }, first.browser);
+      const { body } = await actor.refresh(first.tokens['refresh_token']);
+      same(claimsOf({ tokens: body })['auth_time'], claimsOf(first)['auth_time'], 'auth_time');
     },
   ],
   [

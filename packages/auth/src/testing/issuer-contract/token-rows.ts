@@ -88,6 +88,29 @@ export const tokenRows: readonly IssuerRow[] = [
       same(reply.headers.get('www-authenticate')?.startsWith('Basic'), true, 'WWW-Authenticate');
     },
   ],
+  ...[
+    ['an escape that is none', `Basic ${btoa('app:%zz')}`],
+    ['no base64', 'Basic %%%'],
+    ['no colon', `Basic ${btoa('app')}`],
+    ['nothing', 'Basic'],
+    ['another scheme', 'Bearer abc'],
+  ].map(([what, authorization = '']): IssuerRow => [
+    `P-23 so is an authorization of ${what}`,
+    async (actor) => {
+      const reply = await actor.send('token_endpoint', { grant_type: 'password' }, { authorization });
+      same(`${reply.status} ${textOf(reply.body['error'])}`, '401 invalid_client', 'the answer');
+    },
+  ]),
+  [
+    'without openid there is no ID token, and nothing at userinfo (OIDC Core §3.1.2.1, §5.3)',
+    async (actor) => {
+      const { tokens } = await actor.login({ scope: 'email', resource: undefined });
+      same('id_token' in tokens, false, 'an ID token');
+      const { status, headers } = await actor.userinfo(tokens['access_token']);
+      same(status, 403, 'status at userinfo');
+      same(headers.get('www-authenticate')?.includes('error="insufficient_scope"'), true, 'the challenge');
+    },
+  ],
   [
     'P-24 another grant is unsupported_grant_type',
     async (actor) =>
