@@ -1,9 +1,14 @@
 import { cache } from 'react';
 import type { NextRequest, NextResponse } from 'next/server.js';
 import type { Access, PermissionOf } from '../access/index.ts';
-import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
+import {
+  type ApiFetch,
+  createApiFetch,
+  createRelyingParty,
+  type RelyingParty,
+  type RelyingPartyOptions,
+} from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
-import { createApiFetch, type ApiFetch } from './api-fetch.ts';
 import { type Framework, nextFramework } from './framework.ts';
 import {
   type ActionGuard,
