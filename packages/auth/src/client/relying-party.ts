@@ -4,6 +4,7 @@ import {
   type CookieChange,
   type CookieNames,
   type CookieSource,
+  type Session,
   type SessionView,
 } from '../session/index.ts';
 import { exchangeToken } from './exchange.ts';
@@ -12,17 +13,19 @@ import { findSession, viewSession } from './find-session.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { answerRoute } from './routes.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { passSession } from './session-pass.ts';
+import { passSession, type SessionPass } from './session-pass.ts';
 import { askSilently } from './silent.ts';
-import { createSite } from './site.ts';
+import { createSite, type Site } from './site.ts';
 
 /** What a request became on its way to a page. */
-export interface Passage<P extends string> {
+export interface Passage<P extends string, A extends string = string> {
   /** Answer this instead of the page: the browser is asked to go to the provider and back. */
   readonly answer: Response | undefined;
   readonly session: SessionView<P> | undefined;
   /** Set these on the response, and put them into the request's own cookies, so that the same render sees them. */
   readonly changes: readonly CookieChange[];
+  /** `tokenFor` by the session as it is now: the request's own cookie may be older than that. */
+  readonly tokenFor: (audience: A) => Promise<string>;
 }
 
 /** One site that signs people in. Plain web-standard requests and responses; adapters only translate. */
@@ -34,9 +37,9 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   /** The session of a request, read only: works where no cookie can be set. */
   readonly open: (cookies: CookieSource) => Promise<SessionView<P> | undefined>;
   /** Renews the session where due and asks silently where allowed. Call it only where cookies can be set. */
-  readonly pass: (request: Request) => Promise<Passage<P>>;
+  readonly pass: (request: Request) => Promise<Passage<P, A>>;
   /** Renews the session where due; for places that answer for themselves. Only where cookies can be set. */
-  readonly refreshIfDue: (cookies: CookieSource) => Promise<Omit<Passage<P>, 'answer'>>;
+  readonly refreshIfDue: (cookies: CookieSource) => Promise<Omit<Passage<P, A>, 'answer'>>;
   /**
    * A Bearer token for another audience (RFC 8693). For servers only: never hand it to a page.
    *
@@ -70,32 +73,34 @@ export function createRelyingParty<C extends Access, A extends keyof C['audience
 ): RelyingParty<PermissionOf<C, A>, keyof C['audiences'] & string> {
   type P = PermissionOf<C, A>;
   const site = createSite(options);
-  const view = (session: Parameters<typeof viewSession>[1] | undefined) =>
-    session && viewSession<P>(site, session);
+  const view = (session: Session | undefined) => session && viewSession<P>(site, session);
+  const passed = ({ session, changes }: SessionPass) => ({
+    session: view(session),
+    changes,
+    tokenFor: (audience: string) => requireToken(site, session, audience),
+  });
   return {
     baseUrl: site.baseUrl,
     cookieNames: site.jar.names,
     handle: (request) => answerRoute(site, request),
     open: async (cookies) => view(await findSession(site, cookies)),
     async pass(request) {
-      const { session, changes } = await passSession(site, request.headers.get('cookie'));
-      const answer = session ? undefined : await askSilently(site, request, changes);
-      return { answer, session: view(session), changes };
+      const pass = await passSession(site, request.headers.get('cookie'));
+      const answer = pass.session ? undefined : await askSilently(site, request, pass.changes);
+      return { answer, ...passed(pass) };
     },
-    async refreshIfDue(cookies) {
-      const { session, changes } = await passSession(site, cookies);
-      return { session: view(session), changes };
-    },
-    async tokenFor(cookies, audience) {
-      const session = await findSession(site, cookies);
-      if (session) return exchangeToken(site, session, audience);
-      throw authError(
-        'session_invalid',
-        `nobody is signed in, so there is no token for ${audience}: sign in first`,
-      );
-    },
+    refreshIfDue: async (cookies) => passed(await passSession(site, cookies)),
+    tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),
     loginPath: (returnTo, stepUp) =>
       loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp),
     isSameOrigin: (request) => isSameOrigin(site, request),
   };
+}
+
+async function requireToken(site: Site, session: Session | undefined, audience: string): Promise<string> {
+  if (session) return exchangeToken(site, session, audience);
+  throw authError(
+    'session_invalid',
+    `nobody is signed in, so there is no token for ${audience}: sign in first`,
+  );
 }

@@ -32,13 +32,20 @@ describe('the paths of the relying party', () => {
     '/',
     '/auth',
     '/auth/',
-    '/auth/login/',
+    '/auth/login//',
     '/AUTH/LOGIN',
     '//auth/login',
     '/auth%2Flogin',
     '/auth/unknown',
   ])('X-03 X-08 %s is none of them', async (path) => {
     expect(await test.site.handle(new Request(`https://app.example${path}`))).toBeUndefined();
+  });
+
+  it.each(Object.values(authPaths))('%s answers with one slash at its end too', async (path) => {
+    const plain = await test.newBrowser().visit(path, { method: allowed[path] ?? '' });
+    const slashed = await test.newBrowser().visit(`${path}/`, { method: allowed[path] ?? '' });
+    expect(slashed.status).toBe(plain.status);
+    expect(slashed.status).not.toBe(404);
   });
 });
 

@@ -28,7 +28,8 @@ const routes: readonly Route[] = [
 
 /** Answers the requests that are the relying party's own; `undefined` for every other path. */
 export async function answerRoute(site: Site, request: Request): Promise<Response | undefined> {
-  const { pathname } = new URL(request.url);
+  // Frameworks that end every address with a slash (Next's trailingSlash) have the browser ask for /auth/login/.
+  const pathname = new URL(request.url).pathname.replace(/\/$/, '');
   const route = routes.find(({ path }) => pathname === site.basePath + path);
   if (!route) return undefined;
   if (request.method !== route.method)

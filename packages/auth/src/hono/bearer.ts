@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { AccessToken, Need, ResourceServer } from '../resource/index.ts';
 
 /** What the middleware leaves in `context.get('token')`. */
-export interface BearerVariables<P extends string = string> {
+export interface BearerVariables<P extends string> {
   readonly token: AccessToken<P>;
 }
 

@@ -1,2 +1,10 @@
 export { bearer, type BearerVariables } from './bearer.ts';
-export { relyingParty, requirePermission, requireSession, type SessionVariables } from './relying-party.ts';
+export {
+  createHonoAuth,
+  type HonoAuth,
+  type HonoAuthSettings,
+  type HonoSite,
+  type SessionVariables,
+} from './hono-auth.ts';
+export { type Guard, type SignedInVariables } from './guard.ts';
+export { type Refusal, type RefusalPage } from './refusal.ts';

@@ -16,19 +16,21 @@ beforeEach(async () => {
   referer = undefined;
 });
 
-function createAuth() {
-  const framework: Framework = {
-    readCookie: async () => (name) => test.browser.cookies.get(name)?.value,
-    readHeader: async (name) => (name === 'referer' ? referer : undefined),
-    redirect: (path) => {
-      throw new Left(path);
-    },
-    notFound: () => {
-      throw new Left('not found');
-    },
-  };
-  return createNextAuth(() => test.options, framework);
-}
+const framework: Framework = {
+  readCookie: async () => (name) => test.browser.cookies.get(name)?.value,
+  changeCookies: async () => undefined,
+  readHeader: async (name) => (name === 'referer' ? referer : undefined),
+  redirect: (path) => Promise.reject(new Left(path)),
+  notFound: () => Promise.reject(new Left('not found')),
+};
+
+const readAtBuild = () => Promise.reject(new Left('this page is made per request'));
+
+const forbidden = () => {
+  throw new Left('forbidden');
+};
+
+const createAuth = () => createNextAuth(() => test.options, { framework });
 
 const cookie = () => test.browser.request('/').headers.get('cookie') ?? '';
 const call = (method = 'GET', headers: Record<string, string> = {}) =>
@@ -48,19 +50,12 @@ describe('wiring', () => {
   });
 
   it('reads the cookie before any option: a build that prerenders stops there', async () => {
-    const framework: Framework = {
-      readCookie: () => Promise.reject(new Left('this page is made per request')),
-      readHeader: async () => undefined,
-      redirect: (path) => {
-        throw new Left(path);
+    const { auth, requireSession, tokenFor } = createNextAuth<Access, string>(
+      () => {
+        throw new Error('no environment at build');
       },
-      notFound: () => {
-        throw new Left('not found');
-      },
-    };
-    const { auth, requireSession, tokenFor } = createNextAuth<Access, string>(() => {
-      throw new Error('no environment at build');
-    }, framework);
+      { framework: { ...framework, readCookie: readAtBuild } },
+    );
     for (const ask of [auth, requireSession, () => tokenFor('https://blog.example/api')]) {
       await expect(ask()).rejects.toThrow('this page is made per request');
     }
@@ -117,6 +112,24 @@ describe('G23 the guards are the lock, without any proxy', () => {
     );
   });
 
+  it('T-25 requirePermission can want a recent proof as well', async () => {
+    await test.browser.signIn();
+    const { requirePermission } = createAuth();
+    const need = { maxAgeSeconds: 60 };
+    expect((await requirePermission('things.read', '/close', need)).user.name).toBe('Ada Lovelace');
+    test.issuer.clock.advance(91);
+    await expect(requirePermission('things.read', '/close', need)).rejects.toThrow(
+      '/auth/login?return_to=%2Fclose&max_age=60',
+    );
+  });
+
+  it('forbidden takes the place of notFound where the app has it, in pages and actions', async () => {
+    await test.browser.signIn();
+    const { requirePermission, action } = createNextAuth(() => test.options, { framework, forbidden });
+    await expect(requirePermission('things.delete')).rejects.toThrow('forbidden');
+    await expect(action(async () => 'done', { permission: 'things.delete' })()).rejects.toThrow('forbidden');
+  });
+
   it('T-25 an action and a handler run for a recent proof only', async () => {
     await test.browser.signIn();
     test.issuer.clock.advance(91);
@@ -170,38 +183,5 @@ describe('a guarded action', () => {
     const remove = createAuth().action(async () => (runs += 1), { permission: 'things.delete' });
     await expect(remove()).rejects.toThrow('not found');
     expect(runs).toBe(0);
-  });
-});
-
-describe('a guarded handler', () => {
-  it.each<[string, string, Record<string, string>, boolean, number]>([
-    ['a visitor', 'GET', {}, false, 401],
-    ['a person', 'GET', {}, true, 200],
-    ['a person who writes from our page', 'POST', { origin: 'https://app.example' }, true, 200],
-    [
-      'a person whose browser writes for a foreign page',
-      'POST',
-      { origin: 'https://evil.example' },
-      true,
-      403,
-    ],
-    ['a person whose browser deletes for nobody knows whom', 'DELETE', {}, true, 403],
-    ['a visitor who writes for a foreign page', 'PUT', { origin: 'https://evil.example' }, false, 403],
-  ])('answers %s', async (_who, method, headers, signedIn, status) => {
-    if (signedIn) await test.browser.signIn();
-    const response = await createAuth().handler((_request, { user }) => Response.json(user.name))(
-      call(method, headers),
-    );
-    expect(response.status).toBe(status);
-    expect(response.headers.get('cache-control')).toBe('private, no-store');
-    expect(response.headers.get('vary')).toBe('Cookie');
-  });
-
-  it('answers 403 without its permission', async () => {
-    await test.browser.signIn();
-    const guarded = createAuth().handler(() => new Response('secret'), { permission: 'things.delete' });
-    const response = await guarded(call());
-    expect(response.status).toBe(403);
-    expect(await response.json()).toEqual({ error: 'permission_insufficient' });
   });
 });

@@ -1,18 +1,18 @@
 import { cache } from 'react';
 import type { NextRequest, NextResponse } from 'next/server.js';
 import type { Access, PermissionOf } from '../access/index.ts';
-import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '../client/index.ts';
-import type { SessionView } from '../session/index.ts';
-import { createApiFetch, type ApiFetch } from './api-fetch.ts';
-import { type Framework, nextFramework } from './framework.ts';
 import {
-  type ActionGuard,
-  createActionGuard,
-  createHandlerGuard,
-  createPageGuards,
-  type HandlerGuard,
-  type PageGuards,
-} from './guards.ts';
+  type ApiFetch,
+  createApiFetch,
+  createRelyingParty,
+  type RelyingParty,
+  type RelyingPartyOptions,
+} from '../client/index.ts';
+import type { SessionView } from '../session/index.ts';
+import { requestWithBasePath } from './base-path.ts';
+import { type Framework, nextFramework } from './framework.ts';
+import { type ActionGuard, createActionGuard, createPageGuards, type PageGuards } from './guards.ts';
+import { createHandlerGuard, type HandlerGuard } from './handler-guard.ts';
 import { sharedMemory } from './process-memory.ts';
 import { passRequest } from './proxy.ts';
 
@@ -21,6 +21,17 @@ export type NextAuthOptions<
   C extends Access,
   A extends keyof C['audiences'] & string,
 > = () => RelyingPartyOptions<C, A>;
+
+/** How a site's guards behave in Next. */
+export interface NextAuthSettings {
+  /**
+   * `forbidden` of `next/navigation`: pages and actions then answer 403 with `forbidden.tsx` to people without the
+   * permission. It throws unless the app has `experimental.authInterrupts`. Default: such a page is not found, 404.
+   */
+  readonly forbidden?: () => never;
+  /** Stands in for Next in tests. */
+  readonly framework?: Framework;
+}
 
 /** One Next.js site's sign-in. `P` are the permissions of its own API, `A` all audiences of the contract. */
 export interface NextAuth<P extends string, A extends string> extends PageGuards<P> {
@@ -39,7 +50,10 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   readonly proxy: (request: NextRequest) => Promise<NextResponse>;
   /** Wraps a Server Action: it runs only for a signed-in person, with the permission where one is named. */
   readonly action: ActionGuard<P>;
-  /** Wraps a route handler that the site's own pages call with their cookie: 401, 403, and the CSRF check on writes. */
+  /**
+   * Wraps a route handler that the site's own pages call with their cookie: 401, 403, 503, the CSRF check on writes, and
+   * the renewal, which `auth`, `tokenFor` and `apiFetch` inside it see.
+   */
   readonly handler: HandlerGuard<P>;
 }
 
@@ -56,7 +70,7 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
  */
 export function createNextAuth<C extends Access, A extends keyof C['audiences'] & string>(
   options: NextAuthOptions<C, A>,
-  framework: Framework = nextFramework,
+  { forbidden, framework = nextFramework }: NextAuthSettings = {},
 ): NextAuth<PermissionOf<C, A>, keyof C['audiences'] & string> {
   type P = PermissionOf<C, A>;
   let known: RelyingParty<P, keyof C['audiences'] & string> | undefined;
@@ -67,22 +81,39 @@ export function createNextAuth<C extends Access, A extends keyof C['audiences'] 
     const request = await readRequest();
     return request.site.open(request.read);
   });
-  const handle = async (request: Request) =>
-    (await site().handle(request)) ?? new Response(null, { status: 404 });
+  const renew = async () => {
+    const request = await readRequest();
+    const { session, changes } = await request.site.refreshIfDue(request.read);
+    if (changes.length > 0) await framework.changeCookies(changes);
+    return session;
+  };
   const tokenFor = async (audience: keyof C['audiences'] & string) => {
     const request = await readRequest();
     return request.site.tokenFor(request.read, audience);
   };
+  const deny = async () => (forbidden ? forbidden() : framework.notFound());
+  const tools = { site, auth, renew, framework, deny };
+  const handle = (request: Request) => answerOwn(site(), request);
   return {
     handlers: { GET: handle, POST: handle },
     auth,
     tokenFor,
     apiFetch: createApiFetch(tokenFor),
     proxy: (request) => passRequest(site(), request),
-    ...createPageGuards<P>({ site, auth, framework }),
-    action: createActionGuard<P>({ site, auth, framework }),
-    handler: createHandlerGuard<P>({ site, auth, framework }),
+    ...createPageGuards<P>(tools),
+    action: createActionGuard<P>(tools),
+    handler: createHandlerGuard<P>(tools),
   };
+}
+
+/** Next takes the base path off a handler's address; whoever else calls the handler may not. */
+async function answerOwn(
+  site: Pick<RelyingParty, 'baseUrl' | 'handle'>,
+  request: Request,
+): Promise<Response> {
+  const answer = await site.handle(request);
+  const own = answer ?? (await site.handle(requestWithBasePath(site.baseUrl, request)));
+  return own ?? new Response(null, { status: 404 });
 }
 
 function createShared<C extends Access, A extends keyof C['audiences'] & string>(

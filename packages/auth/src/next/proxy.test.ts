@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server.js';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createRelyingParty } from '../client/index.ts';
 import { MINUTE } from '../foundation/index.ts';
 import { openTestSite, type TestSite } from '../testing/index.ts';
 import { passRequest } from './proxy.ts';
@@ -11,6 +12,8 @@ beforeEach(async () => {
 
 const send = (path = '/', headers: Record<string, string> = {}) =>
   passRequest(test.site, new NextRequest(test.browser.request(path, { headers })));
+
+const away = { revoke: async () => undefined, isRevoked: () => Promise.reject(new Error('no database')) };
 
 /** What the page behind the proxy would see of a cookie. */
 const forwarded = (response: Response) => response.headers.get('x-middleware-request-cookie') ?? '';
@@ -62,6 +65,15 @@ describe('proxy', () => {
   it('passes everything else on untouched', async () => {
     const response = await send('/', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' });
     expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('G18 passes requests on while the store is away: public pages stay, and no cookie goes', async () => {
+    await test.browser.signIn();
+    const site = createRelyingParty({ ...test.options, revocations: away });
+    const response = await passRequest(site, new NextRequest(test.browser.request('/')));
+    expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.has('x-middleware-override-headers')).toBe(false);
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 });

@@ -14,14 +14,24 @@ export function SignedOut({ children }: { readonly children: ReactNode }): React
 }
 
 export interface CanProps<P extends string> {
-  readonly permission: P;
+  // Not inferred from here: a typo would be a permission of its own.
+  readonly permission: NoInfer<P>;
   readonly children: ReactNode;
   /** What others see in its place. */
   readonly fallback?: ReactNode;
 }
 
-/** Shows its children to people with a permission: `<Can<ShopPermission> permission="shop:prices.member">`. */
-export function Can<P extends string = string>({
+/**
+ * Shows its children to people with a permission. Name the site's permissions once, or at each use: without them none
+ * compiles. Hides, doesn't protect: guard on the server.
+ *
+ * @example
+ * ```tsx
+ * export const ShopCan = Can<PermissionOf<typeof access, 'https://shop.example/api'>>;
+ * <ShopCan permission="shop:prices.member">…</ShopCan>
+ * ```
+ */
+export function Can<P extends string = never>({
   permission,
   children,
   fallback = null,

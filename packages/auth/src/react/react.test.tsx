@@ -61,16 +61,18 @@ function Greeting() {
   return <p>{useSession()?.user.name ?? 'visitor'}</p>;
 }
 
+const ThingsCan = Can<'things.read' | 'things.delete'>;
+
 function Page({ initial }: { readonly initial: PublicSession | null }) {
   return (
     <SessionProvider initial={initial} browser={openTab()}>
       <Greeting />
       <SignedIn>in</SignedIn>
       <SignedOut>out</SignedOut>
-      <Can permission="things.read">may read</Can>
-      <Can permission="things.delete" fallback="may not delete">
+      <ThingsCan permission="things.read">may read</ThingsCan>
+      <ThingsCan permission="things.delete" fallback="may not delete">
         may delete
-      </Can>
+      </ThingsCan>
     </SessionProvider>
   );
 }
@@ -85,6 +87,18 @@ describe('the first HTML', () => {
   it('shows a visitor the other parts', () => {
     expect(renderToStaticMarkup(<Page initial={null} />)).toBe('<p>visitor</p>outmay not delete');
   });
+});
+
+it('Can shows nobody what stands behind a typo, and does not compile with one', () => {
+  const html = renderToStaticMarkup(
+    <SessionProvider initial={ada} browser={openTab()}>
+      {/* @ts-expect-error no permission of this site */}
+      <ThingsCan permission="things.raed">a</ThingsCan>
+      {/* @ts-expect-error nobody said which permissions there are */}
+      <Can permission="things.delete">b</Can>
+    </SessionProvider>,
+  );
+  expect(html).toBe('');
 });
 
 describe('tabs', () => {

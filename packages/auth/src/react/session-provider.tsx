@@ -1,13 +1,24 @@
 'use client';
 
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { PublicSession } from '../wire/index.ts';
 import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
 
 const SessionContext = createContext<SessionStore | undefined>(undefined);
 
 export interface SessionProviderProps {
-  /** `(await auth())?.toPublic()` of the server: the first HTML shows it already. Display data, never a token. */
+  /**
+   * `(await auth())?.toPublic()` of the server: the first HTML shows it already, and later renders (`router.refresh()`)
+   * bring it up to date. Display data, never a token.
+   */
   readonly initial: PublicSession | null | undefined;
   /** Where `GET /auth/session` answers; set it for a site with a base path. */
   readonly sessionPath?: string;
@@ -24,6 +35,8 @@ export function SessionProvider({
   browser,
 }: SessionProviderProps): ReactNode {
   const [store] = useState(() => createSessionStore(initial ?? null, browser ?? thisBrowser, sessionPath));
+  // Before the browser paints: what the server rendered and what the parts below show never differ on the screen.
+  useLayoutEffect(() => store.adopt(initial ?? null), [store, initial]);
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);
   return <SessionContext value={store}>{children}</SessionContext>;
@@ -33,7 +46,7 @@ export function SessionProvider({
 export function useSession(): PublicSession | null {
   const store = use(SessionContext);
   if (!store) throw new Error('useSession needs a SessionProvider above it: put one into the layout');
-  return useSyncExternalStore(store.subscribe, store.get, store.get);
+  return useSyncExternalStore(store.subscribe, store.get, store.getFirst);
 }
 
 /** Asks again whenever the person comes back to this tab, or the browser brings a page back from its cache. */

@@ -12,14 +12,25 @@ export interface Browser {
 /** What one tab knows about its session. The server's word counts: this only shows it. */
 export interface SessionStore {
   readonly get: () => PublicSession | null;
+  /** What the first HTML showed. Parts of a page that wake up later have to begin with it (hydration). */
+  readonly getFirst: () => PublicSession | null;
   readonly subscribe: (listener: () => void) => () => void;
   /** Asks the server who is signed in; somebody else than this tab shows means a new document. */
   readonly recheck: () => Promise<void>;
+  /**
+   * Takes what a later render on the server said. The same as before says nothing new, for other tabs may have said more
+   * meanwhile; another person than this tab shows is asked about first, for a router may keep renders for minutes.
+   */
+  readonly adopt: (rendered: PublicSession | null) => void;
   /** Listens to other tabs, and tells them who this one shows. @returns the way to stop. */
   readonly join: () => () => void;
 }
 
 const personOf = (session: PublicSession | null) => session?.user.sub ?? null;
+
+/** Each render brings a new object. Plain data in a fixed order, so its text tells. */
+const isSame = (one: PublicSession | null, other: PublicSession | null) =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 export function createSessionStore(
   initial: PublicSession | null,
@@ -27,6 +38,7 @@ export function createSessionStore(
   sessionPath: string = authPaths.session,
 ): SessionStore {
   let current = initial;
+  let rendered = initial;
   const listeners = new Set<() => void>();
   const show = (next: PublicSession | null) => {
     // A person who is gone must not leave pages behind that the back button shows (pain 5).
@@ -40,11 +52,18 @@ export function createSessionStore(
   };
   return {
     get: () => current,
+    getFirst: () => initial,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     recheck,
+    adopt(next) {
+      if (isSame(next, rendered)) return;
+      rendered = next;
+      if (current === null || personOf(next) === personOf(current)) show(next);
+      else void recheck();
+    },
     join() {
       const hear = ({ data }: MessageEvent<unknown>) => {
         if (data !== personOf(current)) void recheck();

@@ -4,7 +4,7 @@ import type { AnchorHTMLAttributes, MouseEvent, ReactNode } from 'react';
 import { authPaths } from '../wire/index.ts';
 
 export interface SignInLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
-  /** The path to come back to. Default: the page the link stands on. */
+  /** The path to come back to, base path included. Default: the page the link stands on. */
   readonly returnTo?: string;
   /** Set it for a site with a base path. */
   readonly loginPath?: string;

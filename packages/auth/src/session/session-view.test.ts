@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { toBase64url } from '../foundation/index.ts';
 import { defaultLifetimes } from './lifetimes.ts';
-import { viewOf } from './session-view.ts';
+import { type SessionView, viewOf } from './session-view.ts';
 
 const NOW = 1_900_000_000;
 
@@ -46,4 +46,9 @@ describe('the permissions of a session', () => {
     expect(session.can('read')).toBe(false);
     expect(session.accessTokenClaims).toBeUndefined();
   });
+});
+
+it('a view of some permissions is none of any: a typo in them does not compile', () => {
+  expectTypeOf<SessionView<'things.read'>>().not.toExtend<SessionView>();
+  expectTypeOf<SessionView<'things.read'>>().not.toExtend<SessionView<'things.read' | 'things.write'>>();
 });

@@ -31,16 +31,17 @@ export interface SessionView<P extends string = string> {
   /** Permissions at this site's own API. Empty once the access token is too long past its end. */
   readonly permissions: readonly P[];
   /** Whether the person may do this here, by the permissions above. */
-  can(permission: P): boolean;
+  // A property and not a method: methods are compared both ways, and a view of some permissions would pass for one of any.
+  readonly can: (permission: P) => boolean;
   /** Whether the person proved who they are recently and strongly enough (`auth_time`, `acr`). */
-  proves(stepUp: StepUp): boolean;
+  readonly proves: (stepUp: StepUp) => boolean;
   /** What this site kept of the ID token. */
   readonly idTokenClaims: KeptClaims;
   /** The decoded access token for this site's own API; `undefined` where the site asks for none. */
   readonly accessTokenClaims: Readonly<Record<string, unknown>> | undefined;
   readonly times: SessionTimes;
   /** The same session as plain data for the browser, e.g. `SessionProvider`'s `initial`. */
-  toPublic(): PublicSession;
+  readonly toPublic: () => PublicSession;
 }
 
 export interface ViewOptions {

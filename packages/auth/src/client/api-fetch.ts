@@ -5,7 +5,15 @@ export type ApiFetch<A extends string> = (
   init?: RequestInit,
 ) => Promise<Response>;
 
-/** Adds `Authorization: Bearer` (RFC 6750 §2.1). Answers are personal, so nothing is cached. */
+/**
+ * Adds `Authorization: Bearer` (RFC 6750 §2.1). Answers are personal, so nothing is cached; redirects are refused.
+ *
+ * @example
+ * ```ts
+ * const { tokenFor } = await site.pass(request);
+ * const posts = await createApiFetch(tokenFor)('https://blog.example/api', 'https://blog.example/api/posts');
+ * ```
+ */
 export function createApiFetch<A extends string>(tokenFor: (audience: A) => Promise<string>): ApiFetch<A> {
   return async (audience, url, init = {}) => {
     const headers = new Headers(init.headers);
