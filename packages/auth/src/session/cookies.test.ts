@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cookieReader, createCookieJar } from './index.ts';
+import { cookieReader, createCookieJar, isSentTwice } from './index.ts';
 
 describe('cookies', () => {
   it('G15 are __Host-, Secure, HttpOnly, SameSite and without Domain over https, deletions too', () => {
@@ -54,4 +54,16 @@ describe('reading cookies', () => {
     const flood = Array.from({ length: 180 }, (_, index) => `c${index}=${'x'.repeat(20)}`).join('; ');
     expect(cookieReader(`${flood}; __Host-session=ours`)('__Host-session')).toBe('ours');
   });
+});
+
+describe('a cookie that is sent twice', () => {
+  it.each([
+    ['a=1; a=2', true],
+    ['a=1; b=1; a=1', true],
+    ['a=; a=', true],
+    ['a=1; b=1', false],
+    ['b=1', false],
+    ['', false],
+    [null, false],
+  ])('C-02 %j: %s', (header, twice) => expect(isSentTwice(header, 'a')).toBe(twice));
 });

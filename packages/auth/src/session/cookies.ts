@@ -74,6 +74,12 @@ export function cookieNamesIn(header: string | null): readonly string[] {
   return [...parseCookies(header ?? '').keys()];
 }
 
+/** Whether a `Cookie` header names this cookie more than once; frameworks pick one of them, we take none. */
+export function isSentTwice(header: string | null | undefined, name: string): boolean {
+  const found = parseCookies(header ?? '');
+  return found.has(name) && found.get(name) === undefined;
+}
+
 /** A name that is sent twice reads as absent: which of the two was ours can't be told (RFC 6265bis §5.8.3). */
 function parseCookies(header: string): Map<string, string | undefined> {
   const found = new Map<string, string | undefined>();
