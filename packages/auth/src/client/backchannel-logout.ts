@@ -15,7 +15,8 @@ export async function answerBackchannelLogout(site: Site, request: Request): Pro
     await revoke(site, claims);
     await requireFirstUse(site, claims);
     tell(site, claims);
-    return privateResponse(null, { status: 204 });
+    // §2.8: 200. Some providers take nothing else for a success.
+    return privateResponse(null, { status: 200 });
   } catch (error) {
     if (!isAuthError(error)) throw error;
     const { code, message, transient } = error;
