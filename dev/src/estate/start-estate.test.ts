@@ -46,7 +46,7 @@ describe.skipIf(findCaddy() === undefined)('an estate', { timeout: 60_000 }, () 
   const get = async (name: keyof Estate['origins'], path = '/'): Promise<string> =>
     (await fetch(estate.origins[name] + path)).text();
 
-  it('answers under every public name, over TLS that its own root vouches for', async () => {
+  it('pain 8: answers under every public name, over TLS that its own root vouches for', async () => {
     expect(await Promise.all([get('idp'), get('shop'), get('blog')])).toEqual([
       'idp ok',
       'shop ok',
@@ -96,7 +96,7 @@ describe.skipIf(findCaddy() === undefined)('an estate', { timeout: 60_000 }, () 
     expect(statSync(estate.directory).mode & 0o777).toBe(0o700);
   });
 
-  it('lets one site reach another by its public name', async () => {
+  it('pain 6: lets one site reach another by its public name', async () => {
     await estate.restart('blog', { SIBLING: `${estate.origins.shop}/` });
     expect(await get('blog', '/sibling')).toBe('shop ok');
   });

@@ -88,10 +88,10 @@ describe('return_to', () => {
   });
 });
 
-describe('the address of the site', () => {
+describe('pain 9: the address of the site', () => {
   it.each([
     ['X-09 a forged host', 'https://evil.example/auth/login', {}],
-    ['pain 9: the listener’s own address', 'https://localhost:4101/auth/login', {}],
+    ['the listener’s own address', 'https://localhost:4101/auth/login', {}],
     [
       'X-09 a forged X-Forwarded-Host',
       'https://app.example/auth/login',

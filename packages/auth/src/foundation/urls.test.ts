@@ -3,7 +3,7 @@ import { internalAddress, requireSecureUrl, safeReturnTo } from './index.ts';
 
 const base = 'https://shop.example:8443';
 
-describe('safeReturnTo', () => {
+describe('pain 20: safeReturnTo', () => {
   it.each([
     ['/', '/'],
     ['/cart', '/cart'],

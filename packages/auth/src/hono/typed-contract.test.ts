@@ -28,7 +28,7 @@ type ShopPermission = 'shop:read' | 'shop:buy';
 describe('a Hono site with a contract', () => {
   const { middleware, requireSession, requirePermission } = createHonoAuth(site);
 
-  it('takes permissions of its own API only', () => {
+  it('pain 16: takes permissions of its own API only', () => {
     expectTypeOf(requirePermission).parameter(0).toEqualTypeOf<ShopPermission>();
     // @ts-expect-error a typo
     requirePermission('shop:raed');

@@ -76,7 +76,7 @@ describe('wiring', () => {
   });
 });
 
-describe('G23 the guards are the lock, without any proxy', () => {
+describe('pain 20, G23: the guards are the lock, without any proxy', () => {
   it('requireSession sends a visitor to the login with the way back, a stable address without secrets', async () => {
     await expect(createAuth().requireSession('/orders?page=2')).rejects.toThrow(
       '/auth/login?return_to=%2Forders%3Fpage%3D2',

@@ -89,7 +89,7 @@ describe('the first HTML', () => {
   });
 });
 
-it('Can shows nobody what stands behind a typo, and does not compile with one', () => {
+it('pain 16: Can shows nobody what stands behind a typo, and does not compile with one', () => {
   const html = renderToStaticMarkup(
     <SessionProvider initial={ada} browser={openTab()}>
       {/* @ts-expect-error no permission of this site */}

@@ -32,7 +32,7 @@ describe('an API', () => {
     await expect(response.json()).resolves.toEqual({ sub: 'person-ada' });
   });
 
-  it('types permissions by its audience', () => {
+  it('pain 16: types permissions by its audience', () => {
     expectTypeOf(api.requirePermission).parameter(1).toEqualTypeOf<'things.read' | 'things.write'>();
   });
 
@@ -62,7 +62,7 @@ describe('an API', () => {
     expect(response.status).toBe(401);
   });
 
-  it('T-17 tells the bearer of another API’s token what to do', async () => {
+  it('pain 15: T-17 tells the bearer of another API’s token what to do', async () => {
     const response = await call(await issuer.accessToken({ aud: 'https://shop.example' }));
     expect(response.status).toBe(401);
     await expect(response.json()).resolves.toEqual({

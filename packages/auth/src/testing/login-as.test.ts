@@ -58,7 +58,7 @@ async function tokensOfBrowser() {
   return { accessToken: String(tokens.access_token), refreshToken: String(tokens.refresh_token) };
 }
 
-describe('loginAs', () => {
+describe('pain 18: loginAs', () => {
   it('opens the session that the callback would have opened', async () => {
     const { relyingParty, cookies, context, options } = setUp('https://app.example');
     await loginAs(context, { ...options, person: bob });
