@@ -152,6 +152,12 @@ describe('the permissions of a token', () => {
   });
 });
 
+/** As it may come from a file: `defineAccess` did not see it. */
+const contractWith = (alg: unknown) => ({
+  audiences: { 'https://api.example': { title: 'Things', permissions: {}, alg } },
+  roles: {},
+});
+
 const connection = {
   issuer: issuer.issuer,
   audience: issuer.audience,
@@ -168,6 +174,9 @@ describe('a wrong configuration is refused at once', () => {
     ['an internal address that is none', { internalIssuerUrl: 'idp' }, /internalIssuerUrl/],
     ['keys over http', { jwksUri: 'http://issuer.example/jwks' }, /jwksUri must be https/],
     ['a symmetric algorithm', { algorithms: ['HS256'] }, /asymmetric/],
+    ['a contract with a symmetric algorithm', { access: contractWith('HS256') }, /asymmetric ones.*HS256/],
+    ['a contract without signatures', { access: contractWith('none') }, /asymmetric ones.*none/],
+    ['a contract with an algorithm in a list', { access: contractWith(['ES256']) }, /asymmetric ones/],
   ])('%s', (_what, wrong, message) => {
     expect(() =>
       Reflect.apply(createResourceServer, undefined, [{ ...connection, access, ...wrong }]),
