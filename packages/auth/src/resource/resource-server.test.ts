@@ -144,6 +144,31 @@ describe('the permissions of a token', () => {
     expect((await foreign.authenticate({ headers })).has('things.read')).toBe(isHeld);
   });
 
+  it.each([
+    ['a text with spaces in the usual claim', 'permissions', { permissions: 'other things.read' }],
+    ['beside a usual claim of a foreign shape', 'scp', { scp: 'things.read', permissions: { admin: true } }],
+  ])('may be %s', async (_what, permissionsClaim, claims) => {
+    const foreign = createResourceServer({ ...connection, permissionsClaim });
+    const headers = new Headers({ authorization: `Bearer ${await issuer.accessToken(claims)}` });
+    const token = await foreign.authenticate({ headers });
+    expect(token.has('things.read')).toBe(true);
+    expect(token.permissions).toContain('things.read');
+  });
+
+  it.each([
+    ['objects', [{ name: 'things.read' }]],
+    ['an object', { 'things.read': true }],
+    ['a number', 7],
+    ['null', null],
+  ])('must not be %s', async (_what, permissions) => {
+    const response = await call(await issuer.accessToken({ permissions }));
+    expect(response.status).toBe(401);
+    await expect(response.json()).resolves.toHaveProperty(
+      'error_description',
+      expect.stringContaining('docs/errors.md#token_claim'),
+    );
+  });
+
   it('can’t be overruled by a claim named has', async () => {
     const headers = new Headers({
       authorization: `Bearer ${await issuer.accessToken({ has: 'everything', permissions: [] })}`,
