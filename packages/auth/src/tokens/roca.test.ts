@@ -47,7 +47,7 @@ describe('an RSA modulus', () => {
   });
 });
 
-it('a key set has no key with such a modulus, for everybody can compute its private half', async () => {
+it('G4 a key set has no key with such a modulus, for everybody can compute its private half', async () => {
   const keys = [toJwk(flawedFactor() * flawedFactor())];
   await expect(createKeySet({ keys }).find({ alg: 'RS256', kid: 'chip' })).resolves.toBeUndefined();
   const ordinary = [toJwk(randomInteger(2048))];
