@@ -1,13 +1,13 @@
 import { isAuthError } from '@sso/auth';
 import type { Access } from '@sso/auth/access';
-import { createResourceServer } from '@sso/auth/resource';
-import type { AccessTokenClaims, VerificationKeys } from '@sso/auth/tokens';
+import { type AccessToken, createResourceServer } from '@sso/auth/resource';
+import type { VerificationKeys } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 
 /** Access tokens of this provider, whichever audience they are for. */
 export interface OwnTokens {
   /** The claims of a token of ours that an API would still accept; undefined for everything else. */
-  find(token: string): Promise<AccessTokenClaims | undefined>;
+  find(token: string): Promise<AccessToken | undefined>;
 }
 
 interface Context {
@@ -17,7 +17,7 @@ interface Context {
   readonly clock: () => number;
 }
 
-type Verify = (token: string) => Promise<AccessTokenClaims>;
+type Verify = (token: string) => Promise<AccessToken>;
 
 /**
  * Verifies tokens as their API would, so that they are strictly of the form and algorithm of that audience, and a

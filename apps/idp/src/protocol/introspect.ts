@@ -1,3 +1,4 @@
+import type { AccessToken } from '@sso/auth/resource';
 import type { AccessTokenClaims } from '@sso/auth/tokens';
 import { type AccessQuestion, decideAccess, scopeAt } from '../access/decide.ts';
 import type { Client } from '../clients/registration.ts';
@@ -58,14 +59,14 @@ function concerns({ clientId, resources }: Client, claims: AccessTokenClaims): b
  */
 async function findPermissions(
   provider: Provider,
-  claims: AccessTokenClaims,
+  claims: AccessToken,
 ): Promise<readonly string[] | undefined> {
   const holder = provider.clients.find(claims.client_id);
   if (!holder) return undefined;
   const question = { access: provider.access, audience: claims.aud, allowed: holder.permissions, scope: [] };
   const isAlone = grantIdOf(claims.jti) === undefined;
   const held = await (isAlone ? heldByClient : heldByPerson)(provider, claims, question);
-  return held && (claims.permissions ?? []).filter((permission) => held.includes(permission));
+  return held && claims.permissions.filter((permission) => held.includes(permission));
 }
 
 type Question = Omit<AccessQuestion, 'roles'>;

@@ -39,6 +39,28 @@ describe('defineAccess', () => {
   ])('refuses %s', (_what, contract, message) => {
     expect(() => Reflect.apply(defineAccess, undefined, [contract])).toThrow(message);
   });
+
+  it.each(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])(
+    'refuses the permission %s, which comes with a sign-in',
+    (name) => {
+      const audiences = { a: { title: 'A', permissions: { [name]: '' } } };
+      expect(() => defineAccess({ audiences, roles: {} })).toThrow(/OpenID Connect's own/);
+    },
+  );
+
+  it.each(['HS256', 'none', 'PS256', 'toString', '', 7, null, ['ES256']])(
+    'T-02 refuses the algorithm %j, which may come from a file',
+    (alg) => {
+      const contract = { audiences: { a: { title: 'A', permissions: {}, alg } }, roles: {} };
+      const message = /none of ES256, RS256, EdDSA/;
+      expect(() => Reflect.apply(defineAccess, undefined, [contract])).toThrow(message);
+    },
+  );
+
+  it.each(['ES256', 'RS256', 'EdDSA', undefined] as const)('takes the algorithm %s', (alg) => {
+    const audiences = { a: { title: 'A', permissions: {}, alg } };
+    expect(defineAccess({ audiences, roles: {} }).audiences).toBe(audiences);
+  });
 });
 
 describe('permissions', () => {

@@ -1,3 +1,6 @@
+import { quoted } from '../foundation/index.ts';
+import { isScopeToken } from './scope-token.ts';
+
 /** The permissions of one audience: name (also the OAuth scope, RFC 6749 §3.3) → one plain sentence for the consent page. */
 export type PermissionTable = Readonly<Record<string, string>>;
 
@@ -35,7 +38,17 @@ export type PermissionOf<
 /** Any permission of a contract. */
 export type AnyPermission<C extends Access> = PermissionIn<C['audiences']>;
 
-const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+/** What these ask for is said elsewhere (OIDC Core §3.1.2.1, §5.4, §11): a permission of that name would come with it. */
+const RESERVED_SCOPES: readonly string[] = [
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+];
+
+const ALGORITHMS: Readonly<Record<AccessTokenAlgorithm, true>> = { ES256: true, RS256: true, EdDSA: true };
 
 /**
  * Defines the one access contract that the provider and every app share.
@@ -43,7 +56,8 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
  * Permission names are unique across audiences and are scope tokens (RFC 6749 §3.3), so that a requested
  * scope names one permission of one API.
  *
- * @throws TypeError when a permission appears twice, isn't a scope token, or a role names an unknown one.
+ * @throws TypeError when a permission appears twice, isn't a scope token or is a scope of OpenID Connect's own, when a
+ * role names an unknown one, or an `alg` is none of `AccessTokenAlgorithm`.
  * @example
  * ```ts
  * const access = defineAccess({
@@ -55,6 +69,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 export function defineAccess<const A extends AudienceTable, const R extends string>(
   access: Access<A, R>,
 ): Access<A, R> {
+  for (const [audience, { alg }] of Object.entries(access.audiences)) checkAlgorithm(audience, alg);
   const known = requireUniquePermissions(access.audiences);
   for (const [role, permissions] of Object.entries<readonly string[]>(access.roles)) {
     const unknown = permissions.find((name) => !known.has(name));
@@ -65,12 +80,22 @@ export function defineAccess<const A extends AudienceTable, const R extends stri
   return access;
 }
 
+/** The contract may come from a file: with an HMAC every API could also sign (RFC 8725 §3.1). */
+function checkAlgorithm(audience: string, alg: unknown): void {
+  if (alg === undefined || (typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg))) return;
+  throw new TypeError(`alg ${quoted(alg)} of ${audience} is none of ${Object.keys(ALGORITHMS).join(', ')}`);
+}
+
 function requireUniquePermissions(audiences: AudienceTable): Set<string> {
   const known = new Set<string>();
   for (const [audience, { permissions }] of Object.entries(audiences)) {
     for (const name of Object.keys(permissions)) {
-      if (!SCOPE_TOKEN.test(name))
+      if (!isScopeToken(name))
         throw new TypeError(`"${name}" of ${audience} is no scope token (RFC 6749 §3.3)`);
+      if (RESERVED_SCOPES.includes(name))
+        throw new TypeError(
+          `"${name}" of ${audience} is a scope of OpenID Connect's own: choose another name`,
+        );
       if (known.has(name)) throw new TypeError(`permission "${name}" is defined twice`);
       known.add(name);
     }

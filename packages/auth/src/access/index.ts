@@ -8,4 +8,5 @@ export {
   type PermissionOf,
   type PermissionTable,
 } from './define-access.ts';
+export { isScopeToken } from './scope-token.ts';
 export { namesOfPermissions, permissionsOfAudience, permissionsOfRoles } from './permissions.ts';

@@ -45,6 +45,31 @@ describe('shared work', () => {
     await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 2');
   });
 
+  it.each([
+    ['a result', () => Promise.resolve('done')],
+    ['a failure', () => Promise.reject(new Error('failed'))],
+  ])('F-06 forgets %s when the clock jumps back', async (_what, settle) => {
+    const results: SharedResults<string> = new Map();
+    let runs = 0;
+    const run = () => ((runs += 1), settle());
+    const ask = () => share(results, 'a', { clock, run, keepSeconds: () => 3, keepFailureSeconds: 3 });
+    await Promise.allSettled([ask(), ask()]);
+    now -= 3600;
+    await Promise.allSettled([ask(), ask()]);
+    expect(runs).toBe(2);
+    now += 2;
+    await Promise.allSettled([ask()]);
+    expect(runs).toBe(2);
+  });
+
+  it('F-06 runs once although the clock jumps back meanwhile', async () => {
+    const { ask, runs } = counted(10);
+    const first = ask('a');
+    now -= 3600;
+    await Promise.all([first, ask('a')]);
+    expect(runs()).toBe(1);
+  });
+
   it('F-14 holds a bounded number of results', async () => {
     const { results, ask } = counted(1000);
     for (let index = 0; index < 10_500; index += 1) await ask(String(index));

@@ -10,9 +10,10 @@ import type { Exchanged } from './exchange.ts';
 import type { DiscoveredProvider } from './provider.ts';
 import type { RefreshOutcome } from './refresh.ts';
 
-/** A result in the making, or settled and good until `until` (integer seconds). */
+/** A result in the making, or settled and good from `since` until `until` (integer seconds). */
 export interface Shared<T> {
   readonly promise: Promise<T>;
+  since: number;
   until: number;
 }
 
@@ -63,14 +64,24 @@ export interface SharedWork<T> {
 /** Runs the work once per key: whoever asks while it runs, or until its result expires, gets that result. */
 export function share<T>(results: SharedResults<T>, key: string, work: SharedWork<T>): Promise<T> {
   const { clock, keepFailureSeconds = 0 } = work;
+  const now = clock();
   const known = results.get(key);
-  if (known && known.until > clock()) return known.promise;
-  sweep(results, clock(), ({ until }) => until);
-  const entry: Shared<T> = { promise: work.run(), until: Number.POSITIVE_INFINITY };
+  // A clock that jumped back says nothing about a result's age (F-06). What still runs has none.
+  if (known && now >= known.since && now < known.until) return known.promise;
+  sweep(results, now, ({ until }) => until);
+  const entry: Shared<T> = {
+    promise: work.run(),
+    since: Number.NEGATIVE_INFINITY,
+    until: Number.POSITIVE_INFINITY,
+  };
   results.set(key, entry);
+  const keep = (seconds: number) => {
+    entry.since = clock();
+    entry.until = entry.since + seconds;
+  };
   entry.promise.then(
-    (result) => (entry.until = clock() + work.keepSeconds(result)),
-    () => (entry.until = clock() + keepFailureSeconds),
+    (result) => keep(work.keepSeconds(result)),
+    () => keep(keepFailureSeconds),
   );
   return entry.promise;
 }

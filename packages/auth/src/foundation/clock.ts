@@ -4,6 +4,11 @@ export type Clock = () => number;
 /** The system's time. Every function that compares times takes a clock, so that tests stop and move it. */
 export const systemClock: Clock = () => Math.floor(Date.now() / 1000);
 
+/** Whether less than so many seconds passed since then. A clock that jumped back (F-06) counts as long ago. */
+export function isWithin(now: number, since: number, seconds: number): boolean {
+  return now >= since && now - since < seconds;
+}
+
 export const SECOND = 1;
 export const MINUTE: number = 60 * SECOND;
 export const HOUR: number = 60 * MINUTE;

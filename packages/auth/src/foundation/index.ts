@@ -6,7 +6,7 @@ export {
   sha256Base64url,
   toBase64url,
 } from './bytes.ts';
-export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
+export { DAY, HOUR, isWithin, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
 export {
   AuthError,
   authError,

@@ -22,9 +22,13 @@ export function isProven(
   now: number,
 ): boolean {
   const isRecent =
-    maxAgeSeconds === undefined ||
-    (authTime !== undefined && now <= authTime + maxAgeSeconds + TOLERANCE_SECONDS);
+    maxAgeSeconds === undefined || (authTime !== undefined && isRecentTime(authTime, maxAgeSeconds, now));
   return isRecent && (acrValues === undefined || (acr !== undefined && acrValues.includes(acr)));
+}
+
+/** A time that lies ahead would count as recent for as long as it does (RFC 9470 §5). */
+function isRecentTime(authTime: number, maxAgeSeconds: number, now: number): boolean {
+  return authTime <= now + TOLERANCE_SECONDS && now <= authTime + maxAgeSeconds + TOLERANCE_SECONDS;
 }
 
 /** The demand as parameters of an authorization request or a challenge (RFC 9470 §3). */

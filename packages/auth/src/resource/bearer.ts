@@ -1,6 +1,9 @@
 import { authError } from '../foundation/index.ts';
 
-/** The scheme ignores case (RFC 9110 §11.1); one space; then `b64token` (RFC 6750 §2.1). Linear. */
+/**
+ * The scheme ignores case (RFC 9110 §11.1), then comes `b64token`. RFC 6750 §2.1 allows one space and more between them
+ * (1*SP); exactly one is taken here (T-32). Linear.
+ */
 const BEARER = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**

@@ -68,7 +68,7 @@ function toChallenge(
 ): string {
   const parts = [`realm="${realm}"`];
   if (code !== 'bearer_missing') parts.push(`error="${wire.error}"`, `error_description="${description}"`);
-  if (wire.status === 403 && scope !== undefined) parts.push(`scope="${scope}"`);
+  if (wire.status === 403 && scope !== undefined) parts.push(`scope="${printable(scope)}"`);
   for (const [name, value] of Object.entries(stepUpParameters(stepUp)))
     parts.push(`${name}="${printable(value)}"`);
   return `Bearer ${parts.join(', ')}`;

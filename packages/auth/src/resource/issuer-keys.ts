@@ -6,7 +6,8 @@ import {
   type Clock,
   type Observe,
 } from '../foundation/index.ts';
-import { createRemoteKeys, fetchJson, type RemoteKeys, type VerificationKeys } from '../tokens/index.ts';
+import { createRemoteKeys, fetchJson } from '../tokens/index.ts';
+import { createDiscoveredKeys, type GenerationKeys } from './discovered-keys.ts';
 
 export interface IssuerKeysOptions {
   readonly issuer: string;
@@ -18,50 +19,25 @@ export interface IssuerKeysOptions {
   readonly observe: Observe | undefined;
 }
 
-/** Keys that know which edition of them verified a token. */
-export type GenerationKeys = VerificationKeys & { generation(): number };
-
 const TIMEOUT_SECONDS = 5;
-/** While the provider is down, requests share one failure for so long: each would wait for its own otherwise. */
-const FAILURE_SECONDS = 2;
 
-/** The issuer's keys, their address discovered at the first token and kept. */
+/** The issuer's keys, at the address that is configured or that discovery gives. */
 export function createIssuerKeys(options: IssuerKeysOptions): GenerationKeys {
+  const { clock, observe } = options;
   const dial = toDial(options);
-  const open = (jwksUri: string) =>
-    createRemoteKeys({ jwksUri, fetch: dial, clock: options.clock, observe: options.observe });
-  let opened = options.jwksUri === undefined ? undefined : open(options.jwksUri);
-  const discover = shareFailures(
-    options.clock,
-    async () => (opened = open(await findJwksUri(options, dial))),
-  );
-  return Object.assign<VerificationKeys, { generation(): number }>(
-    async (query) => {
-      const keys: RemoteKeys = opened ?? (await discover());
-      return keys(query);
-    },
-    { generation: () => opened?.generation() ?? 0 },
-  );
+  const open = (jwksUri: string) => createRemoteKeys({ jwksUri, fetch: dial, clock, observe });
+  if (options.jwksUri !== undefined) return open(options.jwksUri);
+  return createDiscoveredKeys({
+    clock,
+    discover: () => findJwksUri(options, dial),
+    open,
+    timeoutSeconds: 2 * TIMEOUT_SECONDS,
+  });
 }
 
 function toDial({ fetch, issuer, internalIssuerUrl }: IssuerKeysOptions): typeof globalThis.fetch {
   return (input, init) =>
     fetch(typeof input === 'string' ? internalAddress(input, issuer, internalIssuerUrl) : input, init);
-}
-
-/** One run for parallel callers; its failure answers for a moment, its success for good. */
-function shareFailures<T>(clock: Clock, run: () => Promise<T>): () => Promise<T> {
-  let shared: { readonly promise: Promise<T>; readonly until: number } | undefined;
-  return () => {
-    const now = clock();
-    if (shared && now < shared.until) return shared.promise;
-    const running = { promise: run(), until: Number.POSITIVE_INFINITY };
-    shared = running;
-    running.promise.catch(() => {
-      if (shared === running) shared = { ...running, until: clock() + FAILURE_SECONDS };
-    });
-    return running.promise;
-  };
 }
 
 /** OIDC Discovery §4: the document must name the very issuer it was asked for, or its keys are somebody else's (§4.3). */

@@ -28,6 +28,16 @@ export interface ResourceServerOptions<C extends Access, A extends keyof C['audi
   readonly realm?: string;
 }
 
+function checkContract({ audiences }: Access, audience: string): void {
+  const entry = Object.hasOwn(audiences, audience) ? audiences[audience] : undefined;
+  if (!entry) {
+    const message = `the access contract does not define the audience ${audience}: add it there`;
+    throw authError('config_invalid', message);
+  }
+  // It may come from a file. With an HMAC, who verifies could also sign (RFC 8725 §3.1).
+  if (entry.alg !== undefined) requireAlgorithms([entry.alg]);
+}
+
 /** @throws AuthError `config_invalid` */
 export function checkOptions<C extends Access, A extends keyof C['audiences'] & string>(
   options: ResourceServerOptions<C, A>,
@@ -36,12 +46,7 @@ export function checkOptions<C extends Access, A extends keyof C['audiences'] & 
   if (options.algorithms) requireAlgorithms(options.algorithms);
   const { audience, access, realm, internalIssuerUrl } = options;
   if (audience === '') throw authError('config_invalid', 'audience is empty: give the URI of this API');
-  if (access && !Object.hasOwn(access.audiences, audience)) {
-    throw authError(
-      'config_invalid',
-      `the access contract does not define the audience ${audience}: add it there`,
-    );
-  }
+  if (access) checkContract(access, audience);
   // It stands between quotes in WWW-Authenticate (RFC 9110 §5.6.4).
   if (!/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/.test(realm ?? audience)) {
     throw authError('config_invalid', 'realm must be printable ASCII without quotes and backslashes');

@@ -144,12 +144,43 @@ describe('the permissions of a token', () => {
     expect((await foreign.authenticate({ headers })).has('things.read')).toBe(isHeld);
   });
 
+  it.each([
+    ['a text with spaces in the usual claim', 'permissions', { permissions: 'other things.read' }],
+    ['beside a usual claim of a foreign shape', 'scp', { scp: 'things.read', permissions: { admin: true } }],
+  ])('may be %s', async (_what, permissionsClaim, claims) => {
+    const foreign = createResourceServer({ ...connection, permissionsClaim });
+    const headers = new Headers({ authorization: `Bearer ${await issuer.accessToken(claims)}` });
+    const token = await foreign.authenticate({ headers });
+    expect(token.has('things.read')).toBe(true);
+    expect(token.permissions).toContain('things.read');
+  });
+
+  it.each([
+    ['objects', [{ name: 'things.read' }]],
+    ['an object', { 'things.read': true }],
+    ['a number', 7],
+    ['null', null],
+  ])('must not be %s', async (_what, permissions) => {
+    const response = await call(await issuer.accessToken({ permissions }));
+    expect(response.status).toBe(401);
+    await expect(response.json()).resolves.toHaveProperty(
+      'error_description',
+      expect.stringContaining('docs/errors.md#token_claim'),
+    );
+  });
+
   it('can’t be overruled by a claim named has', async () => {
     const headers = new Headers({
       authorization: `Bearer ${await issuer.accessToken({ has: 'everything', permissions: [] })}`,
     });
     expect((await api.authenticate({ headers })).has('things.read')).toBe(false);
   });
+});
+
+/** As it may come from a file: `defineAccess` did not see it. */
+const contractWith = (alg: unknown) => ({
+  audiences: { 'https://api.example': { title: 'Things', permissions: {}, alg } },
+  roles: {},
 });
 
 const connection = {
@@ -168,6 +199,9 @@ describe('a wrong configuration is refused at once', () => {
     ['an internal address that is none', { internalIssuerUrl: 'idp' }, /internalIssuerUrl/],
     ['keys over http', { jwksUri: 'http://issuer.example/jwks' }, /jwksUri must be https/],
     ['a symmetric algorithm', { algorithms: ['HS256'] }, /asymmetric/],
+    ['a contract with a symmetric algorithm', { access: contractWith('HS256') }, /asymmetric ones.*HS256/],
+    ['a contract without signatures', { access: contractWith('none') }, /asymmetric ones.*none/],
+    ['a contract with an algorithm in a list', { access: contractWith(['ES256']) }, /asymmetric ones/],
   ])('%s', (_what, wrong, message) => {
     expect(() =>
       Reflect.apply(createResourceServer, undefined, [{ ...connection, access, ...wrong }]),

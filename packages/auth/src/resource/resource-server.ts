@@ -3,15 +3,9 @@ import { authError, isProven, type StepUp, systemClock } from '../foundation/ind
 import type { AccessToken } from './access-token.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { challenge } from './challenge.ts';
+import { checkNeed, type Need } from './need.ts';
 import { checkOptions, type ResourceServerOptions } from './options.ts';
 import { createReporter } from './report.ts';
-
-/** What a guarded handler needs beside a valid token; a proof that is recent and strong enough included (RFC 9470). */
-export interface Need<P extends string> extends StepUp {
-  readonly permission?: P;
-  /** One scope token (RFC 6749 §3.3). */
-  readonly scope?: string;
-}
 
 /** Handles a request whose token is verified. */
 export type BearerHandler<P extends string, Args extends unknown[]> = (
@@ -37,7 +31,11 @@ export interface ResourceServer<P extends string> {
    * @throws the error itself when it is not about a bearer token.
    */
   readonly challenge: (error: unknown) => Response;
-  /** A fetch handler that answers refusals itself and runs only with a valid token that has what is needed. */
+  /**
+   * A fetch handler that answers refusals itself and runs only with a valid token that has what is needed.
+   *
+   * @throws AuthError `config_invalid` for a need that every token meets, or none.
+   */
   readonly guard: <Args extends unknown[]>(
     handler: BearerHandler<P, Args>,
     need?: Need<P>,
@@ -78,6 +76,7 @@ function guard<P extends string, Args extends unknown[]>(
   handler: BearerHandler<P, Args>,
   need: Need<P>,
 ): (request: Request, ...rest: Args) => Promise<Response> {
+  checkNeed(need);
   const admit = async (request: Request) => {
     const token = await door.authenticate(request);
     if (need.scope !== undefined) door.requireScope(token, need.scope);
@@ -97,7 +96,8 @@ function guard<P extends string, Args extends unknown[]>(
 }
 
 function requireScope(token: AccessToken, scope: string): void {
-  if ((token.scope ?? '').split(' ').includes(scope)) return;
+  // An empty text splits into one empty name, which no scope may be.
+  if (scope !== '' && (token.scope ?? '').split(' ').includes(scope)) return;
   throw authError('scope_insufficient', `this needs the scope ${scope}: ask for it at sign-in`, { scope });
 }
 

@@ -39,6 +39,10 @@ export function isSigningAlgorithm(alg: unknown): alg is SigningAlgorithm {
   return typeof alg === 'string' && Object.hasOwn(algorithms, alg);
 }
 
+/** All algorithms, the usual one of each type of key first. */
+export const signingAlgorithms: readonly SigningAlgorithm[] =
+  Object.keys(algorithms).filter(isSigningAlgorithm);
+
 export function factsOf(alg: SigningAlgorithm): AlgorithmFacts {
   return algorithms[alg];
 }

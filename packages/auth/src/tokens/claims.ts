@@ -25,8 +25,11 @@ export interface AccessTokenClaims extends AuthenticationClaims {
   readonly client_id: string;
   /** Space-separated, RFC 8693 §4.2. */
   readonly scope?: string | undefined;
-  /** What the subject may do at this audience. */
-  readonly permissions?: readonly string[] | undefined;
+  /**
+   * What the subject may do at this audience. Issuers name and write it as they like, so it is judged where it is read:
+   * at an API the claim that `permissionsClaim` names.
+   */
+  readonly permissions?: unknown;
   /** The provider's sign-on session (OIDC Front-Channel Logout 1.0 §3). */
   readonly sid?: string | undefined;
   readonly act?: ActorClaim | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTestIssuer, forgeryRows, mangledRows, type ForgeryRow } from '../testing/index.ts';
-import { leftHalfHash, verifyIdToken, type VerifyIdTokenOptions } from './index.ts';
+import { leftHalfHash, LOGOUT_EVENT, verifyIdToken, type VerifyIdTokenOptions } from './index.ts';
 
 const issuer = await createTestIssuer();
 const commonRows = await forgeryRows(issuer);
@@ -49,6 +49,8 @@ const idRows: readonly ForgeryRow[] = [
   ['acr a list', { claims: { acr: ['1'] } }, 'token_claim'],
   ['amr a text', { claims: { amr: 'pwd' } }, 'token_claim'],
   ['auth_time a fraction', { claims: { auth_time: now - 0.5 } }, 'token_claim'],
+  ['T-25 auth_time 31 s ahead', { claims: { auth_time: now + 31 } }, 'token_not_yet_valid'],
+  ['T-15 the event of a logout token', { claims: { events: { [LOGOUT_EVENT]: {} } } }, 'token_type'],
 ];
 
 describe('an ID token is refused', () => {
@@ -69,7 +71,13 @@ describe('an ID token is refused', () => {
     await expect(verify(token)).rejects.toMatchObject({ code: 'token_type' });
   });
 
+  it('T-15 a logout token with typ JWT, where a refresh expects no nonce', async () => {
+    const token = await issuer.forge('logout', { header: { typ: 'JWT' }, claims: { sub: 'person-ada' } });
+    await expect(verify(token, { nonce: undefined })).rejects.toMatchObject({ code: 'token_type' });
+  });
+
   it.each([
+    ['T-25 auth_time ahead of every clock', { auth_time: now + 3600 }, 'token_not_yet_valid'],
     ['T-25 auth_time older than max_age', { auth_time: now - 91 }, 'login_too_old'],
     ['T-25 auth_time missing where max_age was asked', { auth_time: undefined }, 'token_claim'],
     ['T-25 auth_time a text', { auth_time: String(now) }, 'token_claim'],
@@ -94,6 +102,8 @@ describe('an ID token is accepted', () => {
     ['T-19 with azp ours', { azp: 'app' }],
     ['T-20 29 s past its end', { exp: now - 29 }],
     ['T-24 with a right at_hash', { at_hash: atHash }],
+    ['T-25 with auth_time 29 s ahead', { auth_time: now + 29 }],
+    ['with an event of another kind', { events: { 'https://x.example/event': {} } }],
   ])('%s', async (_what, claims) => {
     await expect(verify(await issuer.idToken(claims))).resolves.toMatchObject({
       ...claims,

@@ -10,6 +10,8 @@ const { publicJwk: ed } = await createTestKey('EdDSA');
 const { alg: _alg, ...rsaWithoutAlg } = rsa;
 const shortRsa = { kty: 'RSA', kid: 'short', n: 'uPT5bR6u3ZQ0y0q6vIYFvQ', e: 'AQAB' };
 
+const reversed = (jwk: object) => Object.fromEntries(Object.entries(jwk).toReversed());
+
 type Row = readonly [what: string, keys: readonly unknown[], query: KeyQuery];
 
 const foundRows: readonly Row[] = [
@@ -27,6 +29,19 @@ const foundRows: readonly Row[] = [
     { alg: 'ES256', kid: one.kid },
   ],
   ['under the name Ed25519 (RFC 9864)', [ed], { alg: 'Ed25519', kid: ed.kid }],
+  ['T-08 that is published twice', [one, two, { ...one }], { alg: 'ES256', kid: one.kid }],
+  [
+    'T-08 published twice, its members in another order',
+    [one, reversed(one)],
+    { alg: 'ES256', kid: one.kid },
+  ],
+  ['T-07 that is published twice, without kid', [one, { ...one }], { alg: 'ES256' }],
+  [
+    'T-08 published once for each of two algorithms',
+    [rsa, { ...rsa, alg: 'PS256' }],
+    { alg: 'PS256', kid: rsa.kid },
+  ],
+  ['for an RSA key with e = 3 (RFC 8017 §3.1)', [{ ...rsa, e: 'Aw' }], { alg: 'RS256', kid: rsa.kid }],
 ];
 
 const missingRows: readonly Row[] = [
@@ -41,6 +56,12 @@ const missingRows: readonly Row[] = [
   ['for a key that may only sign', [{ ...one, key_ops: ['sign'] }], { alg: 'ES256', kid: one.kid }],
   ['for a point off the curve', [{ ...one, y: one.x }], { alg: 'ES256', kid: one.kid }],
   ['for an RSA key that is too short', [shortRsa], { alg: 'RS256', kid: 'short' }],
+  ['for an RSA key with e = 1', [{ ...rsa, e: 'AQ' }], { alg: 'RS256', kid: rsa.kid }],
+  ['for an RSA key with e = 0', [{ ...rsa, e: 'AA' }], { alg: 'RS256', kid: rsa.kid }],
+  ['for an RSA key with e = 2', [{ ...rsa, e: 'Ag' }], { alg: 'RS256', kid: rsa.kid }],
+  ['for an RSA key with e = 65536', [{ ...rsa, e: 'AQAA' }], { alg: 'RS256', kid: rsa.kid }],
+  ['for an RSA key without e', [{ ...rsa, e: undefined }], { alg: 'RS256', kid: rsa.kid }],
+  ['T-08 for one key under two kids, without kid', [one, { ...one, kid: 'other' }], { alg: 'ES256' }],
   ['in a set of garbage', [null, 7, 'key', []], { alg: 'ES256', kid: 'x' }],
 ];
 

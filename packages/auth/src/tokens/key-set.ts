@@ -1,6 +1,7 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
-import { factsOf, findAlgorithm, type SigningAlgorithm } from './algorithms.ts';
+import { factsOf, findAlgorithm, signingAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import { isObject } from './compact.ts';
+import { isSoundRsa } from './sound-rsa.ts';
 import { publicMembers } from './signing-keys.ts';
 
 /** What a token's header says about its key. */
@@ -11,9 +12,11 @@ export interface KeyQuery {
 
 /** A JWK Set (RFC 7517 §5), reduced to what can verify signatures. */
 export interface KeySet {
-  /** How many keys of it can verify anything. */
+  /** How many keys of it look as if they could verify something. */
   readonly size: number;
   readonly kids: readonly string[];
+  /** Whether one key of it at least can really be used. */
+  isUsable(): Promise<boolean>;
   /** The one key that the query means; `undefined` when there is none, or more than one. */
   find(query: KeyQuery): Promise<CryptoKey | undefined>;
 }
@@ -22,33 +25,56 @@ export interface KeySet {
 export function createKeySet(jwks: unknown): KeySet {
   const members: unknown = isObject(jwks) ? jwks['keys'] : undefined;
   if (!Array.isArray(members)) throw new TypeError('not a JWK Set: no array "keys"');
-  const keys = members.filter(isVerificationJwk);
-  const imported = new Map<string, Promise<CryptoKey | undefined>>();
+  const keys = members.filter(isVerificationJwk).map(toPublishedKey);
   return {
     size: keys.length,
-    kids: keys.flatMap(({ kid }) => kid ?? []),
-    find({ alg, kid }) {
+    kids: keys.flatMap(({ jwk }) => jwk.kid ?? []),
+    isUsable: () => hasUsable(keys),
+    async find({ alg, kid }) {
       const algorithm = findAlgorithm(alg);
-      if (!algorithm) return Promise.resolve(undefined);
-      const index = findOnly(keys, (jwk) => fits(jwk, algorithm) && (kid === undefined || jwk.kid === kid));
-      const jwk = index === undefined ? undefined : keys[index];
-      return jwk
-        ? remember(imported, `${index} ${algorithm}`, () => importPublic(jwk, algorithm))
-        : Promise.resolve(undefined);
+      if (!algorithm) return undefined;
+      const found = keys.filter(({ jwk }) => fits(jwk, algorithm) && (kid === undefined || jwk.kid === kid));
+      return findOnly(found)?.open(algorithm);
     },
   };
 }
 
-function remember<T>(memory: Map<string, T>, name: string, make: () => T): T {
-  const known = memory.get(name) ?? make();
-  memory.set(name, known);
-  return known;
+interface PublishedKey {
+  readonly jwk: JWK;
+  /** Imports it once. `undefined` when it can't be used. */
+  open(algorithm: SigningAlgorithm): Promise<CryptoKey | undefined>;
 }
 
-/** An ambiguous `kid`, or none where several keys fit, is refused rather than tried: a guess is no key selection. */
-function findOnly(keys: readonly JWK[], test: (jwk: JWK) => boolean): number | undefined {
-  const found = keys.flatMap((jwk, index) => (test(jwk) ? [index] : []));
-  return found.length === 1 ? found[0] : undefined;
+function toPublishedKey(jwk: JWK): PublishedKey {
+  const opened = new Map<SigningAlgorithm, Promise<CryptoKey | undefined>>();
+  return {
+    jwk,
+    open(algorithm) {
+      const key = opened.get(algorithm) ?? importPublic(jwk, algorithm);
+      opened.set(algorithm, key);
+      return key;
+    },
+  };
+}
+
+/**
+ * An ambiguous `kid`, or none where several keys fit, is refused rather than tried: a guess is no key selection. One
+ * key that is published twice is still one.
+ */
+function findOnly([first, ...others]: readonly PublishedKey[]): PublishedKey | undefined {
+  return first && others.every((other) => isSame(first.jwk, other.jwk)) ? first : undefined;
+}
+
+function isSame(one: JWK, other: JWK): boolean {
+  return one.kid === other.kid && JSON.stringify(publicMembers(one)) === JSON.stringify(publicMembers(other));
+}
+
+async function hasUsable(keys: readonly PublishedKey[]): Promise<boolean> {
+  for (const key of keys) {
+    const algorithm = signingAlgorithms.find((candidate) => fits(key.jwk, candidate));
+    if (algorithm && (await key.open(algorithm))) return true;
+  }
+  return false;
 }
 
 function isVerificationJwk(jwk: unknown): jwk is JWK {
@@ -68,13 +94,12 @@ function fits(jwk: JWK, algorithm: SigningAlgorithm): boolean {
   return jwk.alg === undefined || findAlgorithm(jwk.alg) === algorithm;
 }
 
-/** A key that can't be imported (off the curve, cut short) or is too short (RFC 7518 §3.3) is as good as absent. */
+/** A key that can't be imported (off the curve, cut short), or that others can sign with too, is as good as absent. */
 async function importPublic(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey | undefined> {
   try {
+    if (jwk.kty === 'RSA' && !isSoundRsa(jwk)) return undefined;
     const key = await importJWK(publicMembers(jwk), algorithm);
-    if (key instanceof Uint8Array) return undefined;
-    const bits: unknown = Reflect.get(key.algorithm, 'modulusLength');
-    return typeof bits === 'number' && bits < 2048 ? undefined : key;
+    return key instanceof Uint8Array ? undefined : key;
   } catch {
     return undefined;
   }

@@ -55,6 +55,11 @@ describe('a signing key', () => {
   it.each([
     ['a public key', async () => (await importSigningKey(await generateSigningJwk('ES256'))).publicJwk],
     ['a key without kid', async () => ({ ...(await generateSigningJwk('ES256')), kid: '' })],
+    ['a key that is cut short', async () => ({ ...(await generateSigningJwk('ES256')), d: 'AAAA' })],
+    ['a key with half of its point', async () => ({ ...(await generateSigningJwk('ES256')), y: '' })],
+    ['a key of another type', async () => ({ ...(await generateSigningJwk('ES256')), alg: 'RS256' })],
+    ['a key of another curve', async () => ({ ...(await generateSigningJwk('ES256')), alg: 'ES384' })],
+    ['a key of no type', async () => ({ ...(await generateSigningJwk('ES256')), kty: 'XX' })],
     ['a secret', async () => ({ kty: 'oct', k: 'AAAA', d: 'AA', kid: 'x', alg: 'HS256' })],
   ])('is not made of %s', async (_what, jwk) => {
     await expect(importSigningKey(await jwk())).rejects.toMatchObject({ code: 'config_invalid' });

@@ -33,16 +33,25 @@ export async function generateSigningJwk(alg: SigningAlgorithm): Promise<JWK> {
 /**
  * Opens a private JWK of `generateSigningJwk` for signing.
  *
- * @throws AuthError `config_invalid` when it isn't a private key with `kid` and an asymmetric `alg`.
+ * @throws AuthError `config_invalid` when it isn't a private key with `kid` and an asymmetric `alg`, or is broken.
  */
 export async function importSigningKey(privateJwk: JWK): Promise<SigningKey> {
   const { kid, alg } = privateJwk;
   if (typeof privateJwk.d !== 'string' || typeof kid !== 'string' || kid === '' || !isSigningAlgorithm(alg)) {
     throw authError('config_invalid', 'a signing key must be a private JWK with kid and an asymmetric alg');
   }
-  const privateKey = await importJWK(privateJwk, alg, { extractable: false });
-  if (privateKey instanceof Uint8Array) throw authError('config_invalid', 'a signing key must be asymmetric');
+  const privateKey = await openPrivate(privateJwk, alg);
   return { kid, alg, privateKey, publicJwk: { ...publicMembers(privateJwk), kid, alg, use: 'sig' } };
+}
+
+/** What a crypto engine says of a broken key names no file and no setting. */
+async function openPrivate(privateJwk: JWK, alg: SigningAlgorithm): Promise<CryptoKey> {
+  const key = await importJWK(privateJwk, alg, { extractable: false }).catch((cause: unknown) => {
+    const message = `a signing key can't be opened: its members don't make a private ${alg} key; restore or replace it`;
+    throw authError('config_invalid', message, { cause });
+  });
+  if (key instanceof Uint8Array) throw authError('config_invalid', 'a signing key must be asymmetric');
+  return key;
 }
 
 /** The members that define a public key (RFC 7518 §6, RFC 8037 §2), copied one by one: what isn't named can't leak. */

@@ -72,7 +72,7 @@ function checkAudience(claims: SignedClaims, audience: string): void {
 function toAccessTokenClaims(claims: SignedClaims, aud: string): AccessTokenClaims {
   checkOptional(claims, ['sid', 'acr'], requireText);
   checkOptional(claims, ['auth_time'], requireTime);
-  checkOptional(claims, ['permissions', 'amr'], findTexts);
+  checkOptional(claims, ['amr'], findTexts);
   if (Object.hasOwn(claims, 'scope') && typeof claims['scope'] !== 'string')
     throw wrongClaim('scope', 'is not a string');
   return {

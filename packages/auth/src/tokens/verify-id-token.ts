@@ -1,6 +1,7 @@
 import { authError, equalInConstantTime, quoted } from '../foundation/index.ts';
 import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
+  checkBeginning,
   checkIssuer,
   checkOptional,
   checkTimes,
@@ -12,7 +13,8 @@ import {
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
-import type { IdTokenClaims } from './claims.ts';
+import { LOGOUT_EVENT, type IdTokenClaims } from './claims.ts';
+import { isObject } from './compact.ts';
 import { leftHalfHash } from './left-half-hash.ts';
 import type { VerificationKeys } from './verification-keys.ts';
 import { verifyJws } from './verify-jws.ts';
@@ -55,6 +57,7 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
   });
   checkIssuer(claims, options.issuer);
   checkClient(claims, options.clientId);
+  refuseLogoutToken(claims);
   const now = checkTimes(claims, options);
   checkNonce(claims, options.nonce);
   checkAuthTime(claims, now, options);
@@ -73,6 +76,15 @@ export function checkClient(claims: SignedClaims, clientId: string): void {
   );
 }
 
+/**
+ * Back-Channel Logout §2.4: a logout token of a provider that writes typ JWT differs from an ID token by its event
+ * alone where no nonce is expected (T-15).
+ */
+function refuseLogoutToken({ events }: SignedClaims): void {
+  if (!isObject(events) || !Object.hasOwn(events, LOGOUT_EVENT)) return;
+  throw authError('token_type', 'wanted an ID token, got a logout token: send the right one of your tokens');
+}
+
 /** OIDC Core §3.1.3.7(11): a token injected from another login carries another nonce. */
 function checkNonce(claims: SignedClaims, nonce: string | undefined): void {
   if (nonce === undefined) return;
@@ -84,9 +96,13 @@ function checkNonce(claims: SignedClaims, nonce: string | undefined): void {
   );
 }
 
-/** OIDC Core §3.1.3.7(13): `max_age` is a promise only if the answer is checked. */
+/**
+ * OIDC Core §3.1.3.7(13): `max_age` is a promise only if the answer is checked. A time that lies ahead would count as
+ * recent for as long as it does.
+ */
 function checkAuthTime(claims: SignedClaims, now: number, options: VerifyIdTokenOptions): void {
-  if (options.maxAgeSeconds === undefined) return checkOptional(claims, ['auth_time'], requireTime);
+  checkOptional(claims, ['auth_time'], () => checkBeginning(claims, 'auth_time', options));
+  if (options.maxAgeSeconds === undefined) return;
   const tolerance = options.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
   const authTime = requireTime(claims, 'auth_time');
   if (now <= authTime + options.maxAgeSeconds + tolerance) return;

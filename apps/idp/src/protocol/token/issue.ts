@@ -60,8 +60,9 @@ export function issueClientToken(
 
 type OwnClaims = Pick<
   AccessTokenClaims,
-  'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope' | 'permissions'
->;
+  'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
+> &
+  Pick<Decided, 'permissions'>;
 
 function sign(provider: Provider, audience: string, claims: OwnClaims): Promise<string> {
   const now = provider.clock();
