@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { JWK } from '../tokens/index.ts';
 import { createTestKey, openTestSite, type TestSite } from './index.ts';
 
 let test: TestSite;
@@ -68,12 +69,8 @@ describe('an altered document', () => {
 
   it.each([
     ['foreign', async () => [(await createTestKey()).publicJwk], 400],
-    ['unusable', async () => [{ kty: 'EC', crv: 'P-256', kid: test.issuer.keys.signer().kid }], 400],
-    [
-      'there twice',
-      async () => [test.issuer.keys.signer().publicJwk, test.issuer.keys.signer().publicJwk],
-      400,
-    ],
+    ['unusable', async () => [{ kty: 'EC', crv: 'P-256', kid: test.issuer.keys.signer().kid }], 503],
+    ['two under one kid', async () => twoOfOneKid(test.issuer.keys.signer().publicJwk), 400],
     ['none', async () => [], 503],
   ])('holds keys that are %s: nobody is signed in', async (_what, keys, status) => {
     test.issuer.alter({ jwks: { keys: await keys() } });
@@ -84,3 +81,9 @@ describe('an altered document', () => {
     expect((await test.browser.signIn()).status).toBe(303);
   });
 });
+
+/** T-08: which of them signed can't be told. */
+async function twoOfOneKid(jwk: JWK): Promise<readonly JWK[]> {
+  const { publicJwk } = await createTestKey();
+  return [jwk, Object.assign({}, publicJwk, { kid: jwk.kid })];
+}
