@@ -1,10 +1,14 @@
 import type { JWK } from 'jose';
 import { fromBase64url, toBase64url } from '../foundation/index.ts';
-import type { AccessTokenClaims } from './claims.ts';
-import { generateSigningJwk, importSigningKey, type SigningKey } from './signing-keys.ts';
-import type { SigningAlgorithm } from './algorithms.ts';
-import { createLocalKeys } from './verification-keys.ts';
-import { verifyAccessToken } from './verify-access-token.ts';
+import {
+  createLocalKeys,
+  generateSigningJwk,
+  importSigningKey,
+  verifyAccessToken,
+  type AccessTokenClaims,
+  type SigningAlgorithm,
+  type SigningKey,
+} from '../tokens/index.ts';
 
 /** The bytes of an RSA key of 2048 bits, and of its signatures. */
 export const RSA_BYTES = 256;
