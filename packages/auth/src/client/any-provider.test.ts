@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProcessMemory } from './index.ts';
-import { createTestIssuer, openTestSite, type TestIssuer } from '../testing/index.ts';
-
-/** The issuer's `fetch`, its discovery document changed. */
-function withMetadata(issuer: TestIssuer, change: Record<string, unknown>): typeof fetch {
-  return async (input, init) => {
-    const response = await issuer.fetch(input, init);
-    if (!new Request(input).url.includes('/.well-known/')) return response;
-    const metadata: unknown = await response.json();
-    return Response.json(Object.assign({}, metadata, change));
-  };
-}
+import { createTestIssuer, openTestSite } from '../testing/index.ts';
 
 describe('a provider may lack what a site can do without:', () => {
   it.each([
@@ -19,8 +9,8 @@ describe('a provider may lack what a site can do without:', () => {
     ['one that is empty', { end_session_endpoint: '' }],
     ['a userinfo endpoint in plain http', { userinfo_endpoint: 'http://issuer.example/userinfo' }],
   ])('%s', async (_what, change) => {
-    const issuer = await createTestIssuer();
-    const { browser } = await openTestSite({ clock: issuer.clock, fetch: withMetadata(issuer, change) });
+    const { browser, issuer } = await openTestSite();
+    issuer.alter({ metadata: change });
     expect((await browser.visit('/auth/login')).status).toBe(303);
     const headers = { origin: 'https://app.example' };
     const out = await browser.visit('/auth/logout', { method: 'POST', headers });
@@ -34,14 +24,14 @@ describe('pain 6: behind an internal address', () => {
   async function openInside(change: Record<string, unknown>) {
     const issuer = await createTestIssuer();
     const dialled: string[] = [];
-    const answer = withMetadata(issuer, change);
+    issuer.alter({ metadata: change });
     const site = await openTestSite({
       internalIssuerUrl: inside,
       clock: issuer.clock,
       async fetch(input, init) {
         const { url } = new Request(input, init);
         dialled.push(url);
-        return answer(url.replace(inside, issuer.issuer), init);
+        return issuer.fetch(url.replace(inside, issuer.issuer), init);
       },
     });
     return { ...site, issuer, dialled };

@@ -44,6 +44,19 @@ describe('signing out', () => {
     expect(again.headers.get('location')).toBe('https://app.example/');
   });
 
+  it('ends the refresh token at the provider too (RFC 7009), and never waits on a failure there', async () => {
+    await signOut();
+    const [request] = test.issuer.requests('revocation');
+    expect(request?.form.get('token_type_hint')).toBe('refresh_token');
+    expect(request?.form.get('token')).toMatch(/^[\w-]{20,}$/);
+
+    test.issuer.clock.advance(1);
+    await test.browser.signIn();
+    test.issuer.fail('revocation', { status: 503 });
+    expect((await signOut()).status).toBe(303);
+    expect(test.events).toContainEqual(expect.objectContaining({ type: 'revocation.failed' }));
+  });
+
   it('can be followed by a new login at once', async () => {
     await signOut();
     test.issuer.clock.advance(1);

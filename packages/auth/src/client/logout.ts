@@ -1,11 +1,13 @@
-import { authError } from '../foundation/index.ts';
+import { authError, isAuthError } from '../foundation/index.ts';
 import { type CookieChange, createTransaction, type Session, type Transaction } from '../session/index.ts';
 import { authPaths } from '../wire/index.ts';
 import { answerFailure } from './failure-page.ts';
 import { failureOf } from './failures.ts';
 import { findSession, personOf, revokeSession } from './find-session.ts';
 import { addPending } from './pending.ts';
+import type { ProviderMetadata } from './provider-metadata.ts';
 import { seeOther } from './responses.ts';
+import { revokeTokens } from './revoke-tokens.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { leftMarker } from './silent-cookie.ts';
 import type { Site } from './site.ts';
@@ -22,7 +24,9 @@ export async function answerLogout(site: Site, request: Request): Promise<Respon
   const session = await findSession(site, request.headers.get('cookie'));
   const changes = [...(await endSession(site, session)), leftMarker(site)];
   const transaction = createTransaction('logout', site.clock());
-  const away = await logoutUrl(site, session, transaction);
+  const metadata = await reachProvider(site);
+  if (session && metadata) await revokeTokens(site, metadata, session);
+  const away = metadata && logoutUrl(site, metadata, session, transaction);
   if (away === undefined) return seeOther(signedOutUrl(site), changes);
   return seeOther(away, [...changes, ...(await addPending(site, request, transaction))]);
 }
@@ -41,17 +45,26 @@ async function endSession(site: Site, session: Session | undefined): Promise<Coo
   return [await site.keeper.forget(session), site.jar.remove(site.jar.names.fresh)];
 }
 
+/** `undefined` while the provider is away: signed out here all the same. */
+async function reachProvider(site: Site): Promise<ProviderMetadata | undefined> {
+  try {
+    return (await site.provider.reach()).metadata;
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    return undefined;
+  }
+}
+
 /**
- * The provider's end-session address, or `undefined` where it has none or is away: signed out here all the same. Without
- * a session of this site, which may have been idle too long, there is still one at the provider: it asks the person.
+ * The provider's end-session address, or `undefined` where it has none. Without a session of this site, which may have
+ * been idle too long, there is still one at the provider: it asks the person.
  */
-async function logoutUrl(
+function logoutUrl(
   site: Site,
+  { end_session_endpoint: endpoint }: ProviderMetadata,
   session: Session | undefined,
   { id }: Transaction,
-): Promise<string | undefined> {
-  const provider = await site.provider.reach().catch(() => undefined);
-  const endpoint = provider?.metadata.end_session_endpoint;
+): string | undefined {
   if (endpoint === undefined) return undefined;
   const url = new URL(endpoint);
   const parameters = {

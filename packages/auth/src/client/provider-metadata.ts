@@ -47,18 +47,20 @@ function serverEndpointsAt(
 ): ProviderMetadata {
   if (internalIssuerUrl === undefined) return metadata;
   const inside = new URL(internalIssuerUrl).origin;
-  const moved = (['token_endpoint', 'jwks_uri', 'userinfo_endpoint'] as const).flatMap((name) => {
-    const address = metadata[name];
-    if (address === undefined || !URL.canParse(address) || new URL(address).origin !== inside) return [];
-    const { pathname, search } = new URL(address);
-    return [[name, new URL(pathname + search, issuer).href] as const];
-  });
+  const moved = (['token_endpoint', 'jwks_uri', 'userinfo_endpoint', 'revocation_endpoint'] as const).flatMap(
+    (name) => {
+      const address = metadata[name];
+      if (address === undefined || !URL.canParse(address) || new URL(address).origin !== inside) return [];
+      const { pathname, search } = new URL(address);
+      return [[name, new URL(pathname + search, issuer).href] as const];
+    },
+  );
   return { ...metadata, ...Object.fromEntries(moved) };
 }
 
 /** What the provider need not have, and a site can do without, must not stop a login: a wrong address is none. */
 function withoutUnusable(metadata: ProviderMetadata): ProviderMetadata {
-  const unusable = (['userinfo_endpoint', 'end_session_endpoint'] as const).filter(
+  const unusable = (['userinfo_endpoint', 'end_session_endpoint', 'revocation_endpoint'] as const).filter(
     (name) => !isSecureUrl(metadata[name]),
   );
   return { ...metadata, ...Object.fromEntries(unusable.map((name) => [name, undefined])) };

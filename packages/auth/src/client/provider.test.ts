@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestIssuer, openTestSite, type TestIssuer } from '../testing/index.ts';
-
-/** The issuer's `fetch`, its discovery document changed. */
-function withMetadata(issuer: TestIssuer, change: Record<string, unknown>): typeof fetch {
-  return async (input, init) => {
-    const response = await issuer.fetch(input, init);
-    if (!new Request(input).url.includes('/.well-known/')) return response;
-    const metadata: unknown = await response.json();
-    return Response.json(Object.assign({}, metadata, change));
-  };
-}
+import { createTestIssuer, openTestSite } from '../testing/index.ts';
 
 describe('a discovery document is refused', () => {
   it.each([
@@ -24,8 +14,8 @@ describe('a discovery document is refused', () => {
     ['with an endpoint in plain http', { token_endpoint: 'http://issuer.example/token' }],
     ['with an endpoint that is a script', { authorization_endpoint: 'javascript:alert(1)' }],
   ])('%s', async (_what, change) => {
-    const issuer = await createTestIssuer();
-    const { browser } = await openTestSite({ fetch: withMetadata(issuer, change), clock: issuer.clock });
+    const { browser, issuer } = await openTestSite();
+    issuer.alter({ metadata: change });
     const response = await browser.visit('/auth/login');
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.headers.has('location')).toBe(false);

@@ -34,13 +34,14 @@ describe('G18 while the site’s own store is away', () => {
   });
 
   it('reading a session says so with the cause, and never that nobody is signed in', async () => {
-    const { browser, site, state } = await openSite();
+    const { browser, site, state, events } = await openSite();
     state.away = true;
     await expect(site.open(browser.request('/').headers.get('cookie'))).rejects.toMatchObject({
       code: 'store_unavailable',
       transient: true,
       cause: expect.objectContaining({ message: 'database is locked' }),
     });
+    expect(events.at(-1)).toMatchObject({ type: 'store.failed', store: 'revocations' });
   });
 
   it('everything goes on when it is back', async () => {

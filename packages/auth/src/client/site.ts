@@ -70,7 +70,9 @@ export function createSite(options: AnyOptions): Site {
   const lifetimes = lifetimesOf(options);
   const memory = options.memory ?? createProcessMemory(clock);
   if (base.protocol === 'http:') warnOnce(memory, observe);
-  const store = options.sessionStore && reportSessions(options.sessionStore);
+  const names = { issuer, clientId };
+  const watch = { observe, names };
+  const store = options.sessionStore && reportSessions(options.sessionStore, watch);
   const jar = createCookieJar(base.href, options.cookiePrefix);
   const seals = { keys: options.sessionKeys, owner: `${issuer} ${clientId}` };
   const sealer = createSealer(seals);
@@ -92,13 +94,13 @@ export function createSite(options: AnyOptions): Site {
     sealer,
     keeper: createSessionKeeper({ sealer: sessionSealer, jar, lifetimes, clock, store }),
     memory,
-    revocations: reportRevocations(options.revocations ?? memory.revocations),
-    spent: reportSpent(options.spent ?? memory.spent),
-    refreshes: options.refreshes && reportRefreshes(options.refreshes),
+    revocations: reportRevocations(options.revocations ?? memory.revocations, watch),
+    spent: reportSpent(options.spent ?? memory.spent, watch),
+    refreshes: options.refreshes && reportRefreshes(options.refreshes, watch),
     provider: createProvider({ issuer, internalIssuerUrl, algorithms, dial, clock, memory, observe }),
     clock,
     observe,
-    names: { issuer, clientId },
+    names,
     oauth: createOAuthClient(options, dial, clock),
   };
 }

@@ -37,6 +37,8 @@ export type SessionEvent =
   | (OfClient<'refresh.failed'> & OfPerson & Refused & { readonly transient: boolean })
   | (OfClient<'refresh.unshared'> & Refused)
   | (OfClient<'session.unsaved'> & OfPerson & Refused)
+  /** `store` is the option's name; the error that reached the caller has the cause. */
+  | (OfClient<'store.failed'> & Refused & { readonly store: string })
   | (OfClient<'token.exchanged'> & OfPerson & { readonly audience: string; readonly expiresAt: number })
   | (OfClient<'exchange.failed'> &
       OfPerson &
@@ -48,6 +50,7 @@ export type SessionEnd = 'sign-out' | 'idle' | 'absolute' | 'revoked' | 'refresh
 /** Sign-out, both directions, and the guard of every state change. */
 export type LogoutEvent =
   | (OfClient<'logout.started'> & OfPerson)
+  | (OfClient<'revocation.failed'> & OfPerson & Refused)
   | (OfClient<'logout.received'> & { readonly sid?: string | undefined; readonly sub?: string | undefined })
   | (OfClient<'logout.rejected'> & Refused)
   | (OfClient<'csrf.rejected'> & { readonly path: string; readonly origin: string | undefined });

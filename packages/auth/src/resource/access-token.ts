@@ -9,7 +9,7 @@ import type { AccessTokenClaims } from '../tokens/index.ts';
 export type AccessToken<P extends string = string> = AccessTokenClaims & {
   /** What the subject may do at this API, from the claim that `permissionsClaim` names. */
   readonly permissions: readonly string[];
-  has(permission: P): boolean;
+  readonly has: (permission: P) => boolean;
 };
 
 export function toAccessToken<P extends string>(claims: AccessTokenClaims, claim: string): AccessToken<P> {

@@ -1,9 +1,9 @@
 import { isAuthError, notify, type Observe } from '../foundation/index.ts';
-import type { AccessToken } from './access-token.ts';
+import type { AccessTokenClaims } from '../tokens/index.ts';
 
 /** Tells the observer what the API decided. */
 export interface Reporter {
-  accepted(token: AccessToken, remembered: boolean): void;
+  accepted(token: AccessTokenClaims, remembered: boolean): void;
   /** Runs a check and reports why it refused. */
   refusal<T>(check: () => T): T;
   rejected(error: unknown): void;

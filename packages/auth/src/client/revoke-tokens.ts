@@ -1,0 +1,29 @@
+import * as oauth from 'oauth4webapi';
+import type { Session } from '../session/index.ts';
+import { personOf } from './find-session.ts';
+import { tokenCallFailure } from './oauth-failure.ts';
+import type { ProviderMetadata } from './provider-metadata.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Ends the session's refresh token at the provider (RFC 7009 §2.1), which may have no sign-out, or whose tokens may
+ * outlive it. The session is over here already, so a failure is observed and stops nobody.
+ */
+export async function revokeTokens(site: Site, metadata: ProviderMetadata, session: Session): Promise<void> {
+  const { refreshToken } = session;
+  if (refreshToken === undefined || metadata.revocation_endpoint === undefined) return;
+  const { authentication, request } = site.oauth;
+  const hint = { additionalParameters: { token_type_hint: 'refresh_token' } };
+  try {
+    const client = site.oauth.client();
+    const options = { ...request, ...hint };
+    const response = await oauth.revocationRequest(metadata, client, authentication, refreshToken, options);
+    await oauth.processRevocationResponse(response);
+  } catch (error) {
+    const { code, message } = tokenCallFailure(error, {
+      code: 'provider_unavailable',
+      what: 'the refresh token could not be revoked',
+    });
+    site.observe({ type: 'revocation.failed', ...site.names, ...personOf(session), code, message });
+  }
+}
