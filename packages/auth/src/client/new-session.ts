@@ -38,7 +38,7 @@ export function renewSession(
 ): Session {
   return {
     ...session,
-    claims: withIdentityOf(session, claims && keepClaims(claims, site.keepClaims)),
+    claims: withShown(session, claims && keepClaims(claims, site.keepClaims)),
     ...tokensOf(site, tokens),
   };
 }
@@ -46,13 +46,10 @@ export function renewSession(
 /** Who, how and when, as against what pages show. */
 const identityClaims = ['iss', 'sub', 'sid', 'auth_time', 'acr', 'amr'];
 
-const isIdentity = ([name]: readonly [string, unknown]) => identityClaims.includes(name);
-
-/** The claims of the one, with those of identity from the other. */
-function withIdentityOf({ claims }: Session, shown: KeptClaims | undefined): KeptClaims {
-  const display = Object.entries(shown ?? claims).filter((entry) => !isIdentity(entry));
-  const identity = Object.entries(claims).filter(isIdentity);
-  return { ...Object.fromEntries([...display, ...identity]), iss: claims.iss, sub: claims.sub };
+/** The session's claims with what a renewed token shows anew; what it does not repeat stays. */
+function withShown({ claims }: Session, renewed: KeptClaims | undefined): KeptClaims {
+  const shown = Object.entries(renewed ?? {}).filter(([name]) => !identityClaims.includes(name));
+  return { ...claims, ...Object.fromEntries(shown) };
 }
 
 /** An access token that names no end of its own is asked for anew after this (RFC 6749 §5.1 recommends `expires_in`). */

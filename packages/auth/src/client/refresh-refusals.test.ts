@@ -56,10 +56,9 @@ describe('a renewed ID token', () => {
     expect(session?.proves({ maxAgeSeconds: 60 })).toBe(false);
   });
 
-  it('may tell a new name', async () => {
-    const { session } = await renewWith({ idToken: { claims: { name: 'Ada King' } } });
-    expect(session?.user.name).toBe('Ada King');
-    expect(session?.user.sub).toBe(ada.sub);
+  it('may tell a new name, and what it does not repeat stays', async () => {
+    const { session } = await renewWith({ idToken: { claims: { name: 'Ada King', email: undefined } } });
+    expect(session?.user).toEqual({ sub: ada.sub, name: 'Ada King', email: 'ada@example.com' });
   });
 
   it('may repeat the nonce of its login (OIDC Core §12.2)', async () => {
