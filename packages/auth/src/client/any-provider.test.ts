@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../foundation/index.ts';
 import { createProcessMemory } from './index.ts';
 import { createTestIssuer, openTestSite } from '../testing/index.ts';
 
@@ -147,4 +148,24 @@ it('G10 a short idle time signs nobody out who is active', async () => {
     test.issuer.clock.advance(60);
     expect((await test.pass()).session).toBeDefined();
   }
+});
+
+describe('a provider that gives no refresh token', () => {
+  const withoutRefreshToken = async () => {
+    const test = await openTestSite();
+    test.issuer.alter({ response: { refresh_token: undefined } });
+    await test.browser.signIn();
+    return test;
+  };
+
+  it('signs somebody in for as long as permissions count, and then has them sign in again', async () => {
+    const test = await withoutRefreshToken();
+    test.issuer.clock.advance(20 * MINUTE - 1);
+    expect((await test.pass()).session?.can('things.read')).toBe(true);
+    test.issuer.clock.advance(1);
+    expect((await test.pass()).session).toBeUndefined();
+    expect(test.events).toContainEqual(
+      expect.objectContaining({ type: 'session.ended', reason: 'unrenewable' }),
+    );
+  });
 });

@@ -6,14 +6,30 @@ import {
   type SessionView,
   viewOf,
 } from '../session/index.ts';
+import type { SessionEnd } from '../foundation/index.ts';
 import type { Site } from './site.ts';
 
 /** The live session of a request: opened, within its limits, not revoked. Reads only. */
 export async function findSession(site: Site, cookies: CookieSource): Promise<Session | undefined> {
   const session = await site.keeper.find(cookieReader(cookies));
-  if (!session || !(await site.revocations.isRevoked(revocableOf(session)))) return session;
-  site.observe({ type: 'session.ended', ...site.names, ...personOf(session), reason: 'revoked' });
+  const reason = session && (await findEnd(site, session));
+  if (!session || !reason) return session;
+  site.observe({ type: 'session.ended', ...site.names, ...personOf(session), reason });
   return undefined;
+}
+
+async function findEnd(site: Site, session: Session): Promise<SessionEnd | undefined> {
+  if (await site.revocations.isRevoked(revocableOf(session))) return 'revoked';
+  return isUnrenewable(site, session) ? 'unrenewable' : undefined;
+}
+
+/**
+ * Pages decide by the permissions of the access token. Where nothing can renew it, a session that outlived it would be of
+ * somebody who may do nothing and is not even asked to sign in.
+ */
+function isUnrenewable({ audience, clock, lifetimes }: Site, session: Session): boolean {
+  if (audience === undefined || session.refreshToken !== undefined) return false;
+  return clock() >= session.accessTokenExpiresAt + lifetimes.staleSeconds;
 }
 
 /** What the revocation store knows a session by. A provider that names no session leaves us our own id for it. */

@@ -44,8 +44,11 @@ export type SessionEvent =
       OfPerson &
       Refused & { readonly audience: string; readonly transient: boolean });
 
-/** Why a session ended: by the person, by time, by the provider, or because its tokens can't be renewed. */
-export type SessionEnd = 'sign-out' | 'idle' | 'absolute' | 'revoked' | 'refresh-rejected' | 'replaced';
+/**
+ * Why a session ended: by the person, by the provider, because its tokens were refused or have none to renew them, or by
+ * a new login. One that ends by time is just not there any more.
+ */
+export type SessionEnd = 'sign-out' | 'revoked' | 'refresh-rejected' | 'unrenewable' | 'replaced';
 
 /** Sign-out, both directions, and the guard of every state change. */
 export type LogoutEvent =
