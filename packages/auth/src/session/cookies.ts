@@ -6,7 +6,7 @@ export interface CookieNames {
   readonly login: string;
   /** Marker without a secret: nothing is due yet, `proxy.ts` need not run. */
   readonly fresh: string;
-  /** Marker without a secret: when the provider was last asked silently. */
+  /** Marker without a secret: when the provider was last asked silently, or why it is not to be asked. */
   readonly silent: string;
 }
 
