@@ -92,7 +92,12 @@ export function openOwnSite(
     visit,
     follow,
     forget() {
-      for (const name of Object.values(party.cookieNames)) jar.put(BASE_URL, name);
+      const own = Object.values(party.cookieNames);
+      const sent = jar
+        .header(BASE_URL)
+        .split('; ')
+        .map((pair) => pair.split('=')[0] ?? '');
+      for (const name of sent) if (own.some((start) => name.startsWith(start))) jar.put(BASE_URL, name);
     },
     signIn: async (act, path = '/auth/login?return_to=/stars') => follow(await visit(path), act),
     async signOut(act) {

@@ -79,6 +79,12 @@ describe('a logout token', () => {
     expect(await current()).toBeDefined();
   });
 
+  it('F-06 by a provider whose clock is behind ends the session all the same', async () => {
+    const iat = test.issuer.clock() - 29;
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada', iat })));
+    expect(await current()).toBeUndefined();
+  });
+
   it('leaves a later login alone however late it arrives', async () => {
     const token = await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' });
     test.issuer.clock.advance(60);

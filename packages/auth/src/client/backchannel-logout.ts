@@ -55,7 +55,7 @@ async function requireFirstUse(site: Site, claims: LogoutTokenClaims): Promise<v
 const spend = (site: Site, { jti, exp }: LogoutTokenClaims, step: 'begun' | 'done') =>
   spendOnce(site, 'logout', `${jti} ${step}`, exp + 60);
 
-/** The provider's clock may be this far ahead of ours, integer seconds. */
+/** The provider's clock may be this far behind ours, integer seconds. */
 const TOLERANCE_SECONDS = 30;
 
 /**

@@ -193,6 +193,39 @@ describe('P-16 a login', () => {
   });
 });
 
+it('P-29 the late answer to another tab does not take away the session that a login just opened', async () => {
+  const { browser, pass, issuer } = await openTabs();
+  await browser.signIn();
+  const old = browser.request('/');
+  issuer.clock.advance(1);
+  await browser.signIn();
+  const { session, changes } = await pass(old);
+  expect(session).toBeUndefined();
+  expect(changes.filter(({ name }) => name === '__Host-session')).toEqual([]);
+});
+
+async function openTabs() {
+  const { browser, site, issuer } = await openTestSite();
+  return { browser, issuer, pass: (request: Request) => site.pass(request) };
+}
+
+it('G18 a login that can’t be kept leaves the session before as it was', async () => {
+  const store = createMemorySessionStore(createTestClock());
+  const state = { isAway: false };
+  const own = await openTestSite({
+    sessionStore: {
+      ...store,
+      save: (...row) => (state.isAway ? Promise.reject(new Error('down')) : store.save(...row)),
+    },
+  });
+  await own.browser.signIn();
+  own.issuer.clock.advance(1);
+  state.isAway = true;
+  expect((await own.browser.signIn()).status).toBe(503);
+  state.isAway = false;
+  expect(await own.site.open(own.browser.request('/').headers.get('cookie'))).toBeDefined();
+});
+
 it('P-26 no answer of the callback is kept, and none tells the next page where it came from', async () => {
   const { browser } = await openTestSite();
   for (const path of ['/auth/callback?code=secret&state=x', '/auth/callback?error=access_denied&state=x']) {

@@ -27,7 +27,7 @@ export interface Arrival {
   readonly parameters: URLSearchParams;
   readonly state: ReadState;
   readonly stateHash: string;
-  /** The question it answers; `undefined` when this browser asked none, too long ago, or had its answer already. */
+  /** The question it answers; `undefined` when this browser asked none, or too long ago. */
   readonly transaction: Transaction | undefined;
   /** A path of this site. */
   readonly returnTo: string;
@@ -41,6 +41,17 @@ export async function answerCallback(site: Site, request: Request): Promise<Resp
   const arrival = await readArrival(site, request);
   const { transaction } = arrival;
   if (!transaction) return answerStray(site, arrival);
+  try {
+    if (!(await isFirstUse(site, transaction))) return await answerStray(site, arrival);
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    // Nothing is used up yet: the same answer may be tried again.
+    return rejectCallback(site, { ...arrival, used: [] }, transaction, error);
+  }
+  return finishLogin(site, arrival, transaction);
+}
+
+async function finishLogin(site: Site, arrival: Arrival, transaction: Transaction): Promise<Response> {
   try {
     const session = await signIn(site, transaction, arrival);
     return await enterSite(site, arrival, session);
@@ -80,7 +91,7 @@ async function readArrival(site: Site, request: Request): Promise<Arrival> {
     parameters,
     state,
     stateHash: await sha256Base64url(text),
-    transaction: transaction && (await isFirstUse(site, transaction)) ? transaction : undefined,
+    transaction,
     // Our own seal vouches for it, and it is checked again all the same: this is where an open redirect would be.
     returnTo: safeReturnTo(state.wayBack?.returnTo, site.baseUrl, `${site.basePath}/`),
     used: dropPending(site, state.id),

@@ -11,13 +11,10 @@ export async function enterSite(
   { request, returnTo, used, stateHash }: Arrival,
   session: Session,
 ): Promise<Response> {
+  const saved = await site.keeper.save(session);
+  // Not before the new one is kept: a failure must not take the old one with it.
   await endReplaced(site, request, session);
-  const changes = [
-    await site.keeper.save(session),
-    freshMarker(site, session),
-    ...used,
-    arrivedMarker(site, request),
-  ];
+  const changes = [saved, freshMarker(site, session), ...used, arrivedMarker(site, request)];
   site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
   site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
   return seeOwnPage(site, returnTo, changes);

@@ -1,8 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type AuthError, isAuthError, sha256Base64url } from '../foundation/index.ts';
+import { authError, type AuthError, isAuthError, sha256Base64url, share } from '../foundation/index.ts';
 import type { Session } from '../session/index.ts';
 import { personOf } from './find-session.ts';
-import { share } from './memory.ts';
 import { tokenCallFailure } from './oauth-failure.ts';
 import type { Site } from './site.ts';
 
@@ -10,6 +9,9 @@ const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 /** A token is handed out only while at least this much of its life is left, integer seconds. */
 const MARGIN_SECONDS = 30;
+
+/** Discovery and the exchange itself, four seconds each at the most. */
+const CALLS_SECONDS = 8;
 
 /** A token for another audience and the life it had when it came, integer seconds. */
 export interface Exchanged {
@@ -29,6 +31,7 @@ export async function exchangeToken(site: Site, session: Session, audience: stri
   const { token } = await share(site.memory.exchanges, key, {
     clock: site.clock,
     run: () => exchangeOnce(site, session, audience),
+    timeoutSeconds: CALLS_SECONDS,
     keepSeconds: ({ lifeSeconds }) => lifeSeconds - MARGIN_SECONDS,
   });
   return token;

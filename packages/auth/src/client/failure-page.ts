@@ -1,4 +1,4 @@
-import { MINUTE } from '../foundation/index.ts';
+import { RETRY_AFTER_SECONDS } from '../foundation/index.ts';
 import type { CookieChange } from '../session/index.ts';
 import type { Failure } from './failures.ts';
 import { privateResponse, seeOther } from './responses.ts';
@@ -24,7 +24,7 @@ export function answerFailure(site: Site, failure: Failure, changes: readonly Co
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-frame-options': 'DENY',
-    ...(failure.status === 503 ? { 'retry-after': String(MINUTE / 6) } : {}),
+    ...(failure.status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
   };
   return privateResponse(failurePage(failure), { status: failure.status, headers }, changes);
 }

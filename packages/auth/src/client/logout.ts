@@ -7,9 +7,10 @@ import { findSession, personOf, revokeSession } from './find-session.ts';
 import { addPending } from './pending.ts';
 import type { ProviderMetadata } from './provider-metadata.ts';
 import { seeOther } from './responses.ts';
-import { revokeTokens } from './revoke-tokens.ts';
+import { revokeRefreshToken } from './revoke-refresh-token.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { leftMarker } from './silent-cookie.ts';
+import { withinASecond } from './within-a-second.ts';
 import type { Site } from './site.ts';
 
 /** `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). */
@@ -25,7 +26,8 @@ export async function answerLogout(site: Site, request: Request): Promise<Respon
   const changes = [...(await endSession(site, session)), leftMarker(site)];
   const transaction = createTransaction('logout', site.clock());
   const metadata = await reachProvider(site);
-  if (session && metadata) await revokeTokens(site, metadata, session);
+  // A person who signs out does not wait longer for a provider that is slow (F-02).
+  if (session && metadata) await withinASecond(revokeRefreshToken(site, metadata, session));
   const away = metadata && logoutUrl(site, metadata, session, transaction);
   if (away === undefined) return seeOther(signedOutUrl(site), changes);
   return seeOther(away, [...changes, ...(await addPending(site, request, transaction))]);

@@ -1,6 +1,12 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { randomId } from '../foundation/index.ts';
-import { keepClaims, type KeptClaims, type Lifetimes, type Session } from '../session/index.ts';
+import {
+  identityClaims,
+  keepClaims,
+  type KeptClaims,
+  type Lifetimes,
+  type Session,
+} from '../session/index.ts';
 import type { IdTokenClaims } from '../tokens/index.ts';
 import type { Site } from './site.ts';
 
@@ -43,9 +49,6 @@ export function renewSession(
   };
 }
 
-/** Who, how and when, as against what pages show. */
-const identityClaims = ['iss', 'sub', 'sid', 'auth_time', 'acr', 'amr'];
-
 /** The session's claims with what a renewed token shows anew; what it does not repeat stays. */
 function withShown({ claims }: Session, renewed: KeptClaims | undefined): KeptClaims {
   const shown = Object.entries(renewed ?? {}).filter(([name]) => !identityClaims.includes(name));
@@ -54,6 +57,8 @@ function withShown({ claims }: Session, renewed: KeptClaims | undefined): KeptCl
 
 /** An access token that names no end of its own is asked for anew after this (RFC 6749 §5.1 recommends `expires_in`). */
 const UNSTATED_SECONDS = 300;
+/** However short a token lives, it is not asked for at every request. */
+const SHORTEST_SECONDS = 5;
 
 function tokensOf(site: Site, tokens: TokenEndpointResponse) {
   const now = site.clock();
@@ -62,7 +67,7 @@ function tokensOf(site: Site, tokens: TokenEndpointResponse) {
     accessToken: tokens.access_token,
     // By our own clock, so that a skewed one can't shift it.
     accessTokenExpiresAt: now + life,
-    refreshDueAt: now + life - refreshMargin(life, site.lifetimes),
+    refreshDueAt: now + Math.max(SHORTEST_SECONDS, life - refreshMargin(life, site.lifetimes)),
     lastSeenAt: now,
     ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
     ...(tokens.scope === undefined ? {} : { scope: tokens.scope }),

@@ -57,6 +57,19 @@ describe('pain 11: logins that were begun', () => {
     expect(removed.map((line) => line.split('=')[0])).toEqual([`__Host-login-${'x'.repeat(22)}`]);
   });
 
+  it('P-07 P-14 answer to their own state only, under whatever name they come', async () => {
+    const address = await test.browser.startLogin();
+    const [name = ''] = pendingOf(test.browser);
+    const cookie = test.browser.cookies.get(name);
+    test.browser.cookies.clear();
+    const other = 'y'.repeat(22);
+    if (cookie) test.browser.cookies.set(`__Host-login-${other}`, cookie);
+    const { callback } = test.issuer.authorize(address);
+    callback.searchParams.set('state', other);
+    expect((await test.browser.visit(callback.pathname + callback.search)).status).toBe(400);
+    expect(test.issuer.requests('token')).toHaveLength(0);
+  });
+
   it.each(['%0d%0aset-cookie:a=b', ';', 'x'.repeat(5000), '__proto__'])(
     'C-08 are not named by a state like %j',
     async (state) => {

@@ -1,8 +1,5 @@
 import { isAuthError } from '../foundation/index.ts';
 
-/** What `Retry-After` says while a store or the provider is away, integer seconds. */
-export const RETRY_AFTER_SECONDS = 5;
-
 /** Whether a failure is one that time may heal: a 503 then, which signs nobody out and blames nobody. */
 export function isTransient(error: unknown): boolean {
   return isAuthError(error) && error.transient;

@@ -1,5 +1,5 @@
 import type * as oauth from 'oauth4webapi';
-import { authError, type AuthError, requireSecureUrl } from '../foundation/index.ts';
+import { authError, type AuthError, publicAddress, requireSecureUrl } from '../foundation/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 
 /** The provider's metadata (OIDC Discovery §3) with what a relying party can't do without. */
@@ -33,29 +33,31 @@ export function requireMetadata(expected: Expected, metadata: oauth.Authorizatio
     );
   }
   const named = serverEndpointsAt(expected, metadata);
-  for (const name of required) requireSecureUrl(named[name], name);
+  for (const name of required) requireEndpoint(named[name], name);
   return withoutUnusable(named);
 }
 
-/**
- * Some providers name what servers call by the internal address that they were asked at. The site's own dialling leads
- * there; in the metadata each has its place at the issuer, so that one rule holds for all.
- */
+/** What servers call; browsers never get an internal address. */
+const serverEndpoints = ['token_endpoint', 'jwks_uri', 'userinfo_endpoint', 'revocation_endpoint'] as const;
+
 function serverEndpointsAt(
   { issuer, internalIssuerUrl }: Expected,
   metadata: ProviderMetadata,
 ): ProviderMetadata {
-  if (internalIssuerUrl === undefined) return metadata;
-  const inside = new URL(internalIssuerUrl).origin;
-  const moved = (['token_endpoint', 'jwks_uri', 'userinfo_endpoint', 'revocation_endpoint'] as const).flatMap(
-    (name) => {
-      const address = metadata[name];
-      if (address === undefined || !URL.canParse(address) || new URL(address).origin !== inside) return [];
-      const { pathname, search } = new URL(address);
-      return [[name, new URL(pathname + search, issuer).href] as const];
-    },
-  );
+  const moved = serverEndpoints.flatMap((name) => {
+    const address = metadata[name];
+    return address === undefined ? [] : [[name, publicAddress(address, issuer, internalIssuerUrl)] as const];
+  });
   return { ...metadata, ...Object.fromEntries(moved) };
+}
+
+/** The document is the provider's: a wrong address in it is no fault of this site's configuration, and time won't mend it. */
+function requireEndpoint(address: string, name: string): void {
+  if (isSecureUrl(address)) return;
+  throw authError(
+    'discovery_failed',
+    `${name} of the provider's discovery document is not https: have the provider fix it`,
+  );
 }
 
 /** What the provider need not have, and a site can do without, must not stop a login: a wrong address is none. */

@@ -30,7 +30,7 @@ describe('a provider that is away', () => {
       issuer.fail('discovery', fault);
       const response = await browser.visit('/auth/login?return_to=/orders');
       expect(response.status).toBe(503);
-      expect(response.headers.get('retry-after')).toBe('10');
+      expect(response.headers.get('retry-after')).toBe('5');
       expect(await response.text()).toContain('/auth/login?return_to=%2Forders');
     },
   );

@@ -1,10 +1,19 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type Clock, MINUTE, type Observe } from '../foundation/index.ts';
+import {
+  authError,
+  type Clock,
+  isAuthError,
+  isWithin,
+  MINUTE,
+  type Observe,
+  share,
+} from '../foundation/index.ts';
 import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
 import { libraryFetch } from './dial.ts';
-import { type ProcessMemory, share } from './memory.ts';
+import type { ProcessMemory } from './memory.ts';
 import { withoutSecrets } from './oauth-failure.ts';
 import { accepting, mismatch, type ProviderMetadata, requireMetadata } from './provider-metadata.ts';
+import { withinASecond } from './within-a-second.ts';
 
 export interface DiscoveredProvider {
   readonly metadata: ProviderMetadata;
@@ -36,6 +45,8 @@ export interface ProviderOptions {
 const MAX_AGE_SECONDS = 10 * MINUTE;
 /** How long one answer speaks for the provider: a crowd that signs in at once asks it once (F-02). */
 const ANSWERED_SECONDS = 1;
+/** One call takes four seconds at the most. */
+const CALL_SECONDS = 4;
 /** The same for a failure. Short, so that its return is noticed (F-03). */
 const FAILED_SECONDS = 3;
 
@@ -46,37 +57,28 @@ export function createProvider(options: ProviderOptions): Provider {
       clock,
       run: () => fetchProvider(options),
       keepSeconds: () => ANSWERED_SECONDS,
-      keepFailureSeconds: FAILED_SECONDS,
+      timeoutSeconds: CALL_SECONDS,
+      keepFailureSeconds: () => FAILED_SECONDS,
     });
   return {
     async discover() {
       const last = memory.providers.get(issuer);
-      if (last && clock() - last.fetchedAt < MAX_AGE_SECONDS) return last;
+      if (last && isWithin(clock(), last.fetchedAt, MAX_AGE_SECONDS)) return last;
       return look().catch((error: unknown) => {
         if (last) return last;
         throw error;
       });
     },
     reach: look,
-    isAnswering: () =>
-      soon(
+    // Somebody who only wants to see a public page does not wait longer for the provider (F-02).
+    isAnswering: async () =>
+      (await withinASecond(
         look().then(
           () => true,
           () => false,
         ),
-      ),
+      )) ?? false,
   };
-}
-
-/** Somebody who only wants to see a public page does not wait longer than this for the provider (F-02). */
-const PROBE_WAIT_MILLISECONDS = 1000;
-
-async function soon(answer: Promise<boolean>): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, PROBE_WAIT_MILLISECONDS, false);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
@@ -102,7 +104,7 @@ async function fetchMetadata(options: ProviderOptions): Promise<ProviderMetadata
     return requireMetadata(options, await oauth.processDiscoveryResponse(url, response));
   } catch (error) {
     const cause = withoutSecrets(error);
-    if (cause.code?.startsWith('discovery_')) throw error;
+    if (isAuthError(error)) throw error;
     if (cause.code === oauth.JSON_ATTRIBUTE_COMPARISON) throw mismatch(issuer, cause);
     throw authError(
       'discovery_failed',

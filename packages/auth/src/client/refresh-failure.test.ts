@@ -67,6 +67,37 @@ describe('a provider that is away', () => {
   });
 });
 
+describe('a provider that is at fault itself signs nobody out', () => {
+  it('P-32 when a process that just started finds it under another name', async () => {
+    test.issuer.clock.advance(9 * MINUTE);
+    test.issuer.alter({ metadata: { issuer: 'https://other.example' } });
+    const { session, changes } = await test.pass(test.browser, test.newProcess());
+    expect(session).toBeDefined();
+    expect(changes).toEqual([]);
+    test.issuer.alter();
+    expect((await test.pass()).session).toBeDefined();
+  });
+
+  it('F-04 when its published keys lag behind the one that signs', async () => {
+    const jwks = test.issuer.keys.jwks();
+    await test.issuer.keys.rotate();
+    test.issuer.alter({ jwks });
+    test.issuer.clock.advance(9 * MINUTE);
+    expect((await test.pass()).session).toBeDefined();
+    test.issuer.alter();
+    test.issuer.clock.advance(31);
+    const { session } = await test.pass();
+    expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 10 * MINUTE);
+  });
+
+  it('when it says that a token lives for no time at all: five seconds then, not every request', async () => {
+    test.issuer.alter({ response: { expires_in: 0 } });
+    test.issuer.clock.advance(9 * MINUTE);
+    for (let request = 0; request < 5; request += 1) await test.pass();
+    expect(refreshes()).toHaveLength(1);
+  });
+});
+
 describe('a session ends', () => {
   it('K-07 when the provider refuses to renew it', async () => {
     const browser = test.newBrowser();

@@ -1,12 +1,18 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type AuthError, isAuthError, MINUTE, sha256Base64url } from '../foundation/index.ts';
+import {
+  authError,
+  type AuthError,
+  isAuthError,
+  MINUTE,
+  sha256Base64url,
+  share,
+} from '../foundation/index.ts';
 import type { CookieChange, Session } from '../session/index.ts';
 import { personOf, revokeSession } from './find-session.ts';
-import { share } from './memory.ts';
 import { renewSession } from './new-session.ts';
 import { tokenCallFailure, tokenErrorOf } from './oauth-failure.ts';
 import type { DiscoveredProvider } from './provider.ts';
-import { refreshTogether } from './refresh-together.ts';
+import { keptSeconds, refreshTogether } from './refresh-together.ts';
 import type { Site } from './site.ts';
 import { requireIdentity, requireOldNonce, requireOwnAccessToken } from './verify-tokens.ts';
 
@@ -26,7 +32,7 @@ const RETRY_SECONDS = 5;
 
 /**
  * Renews a session's tokens: one call at a time, whose result also answers requests that still carry the old cookie
- * (pains 1 and 2). The key is the refresh token, so a session that was renewed since starts anew.
+ * (pains 1 and 2). The key names this refresh token of this session, so one that was renewed since starts anew.
  */
 export async function refreshSession(
   site: Site,
@@ -37,6 +43,7 @@ export async function refreshSession(
   return share(site.memory.refreshes, key, {
     clock: site.clock,
     run: () => refreshOnce(site, session, refreshToken, key),
+    timeoutSeconds: keptSeconds(site),
     keepSeconds: (outcome) => keepSeconds(site, outcome),
   });
 }
@@ -61,7 +68,13 @@ async function refreshOnce(
 ): Promise<RefreshOutcome> {
   try {
     const ask = () => askProvider(site, session, refreshToken);
-    return await refreshTogether(site, { key, sessionId: session.id, retrySeconds: RETRY_SECONDS, ask });
+    return await refreshTogether(site, {
+      key,
+      sessionId: session.id,
+      retrySeconds: RETRY_SECONDS,
+      unsavedSeconds: UNSAVED_SECONDS,
+      ask,
+    });
   } catch (error) {
     if (!isAuthError(error)) throw error;
     return reportFailure(site, session, error);
@@ -69,8 +82,9 @@ async function refreshOnce(
 }
 
 async function askProvider(site: Site, session: Session, refreshToken: string): Promise<RefreshOutcome> {
+  const provider = await findProvider(site, session);
+  if (!provider) return { kind: 'kept' };
   try {
-    const provider = await site.provider.discover();
     const tokens = await requestRefresh(site, provider, refreshToken);
     const renewed = await requireRenewed(site, provider, session, tokens);
     return { kind: 'renewed', session: renewed, cookie: await saveRenewed(site, renewed) };
@@ -79,6 +93,17 @@ async function askProvider(site: Site, session: Session, refreshToken: string): 
     const outcome = reportFailure(site, session, error);
     if (outcome.kind === 'ended') await endCopies(site, session);
     return outcome;
+  }
+}
+
+/** A provider that can't be found, or says odd things of itself, says nothing about the person. */
+async function findProvider(site: Site, session: Session): Promise<DiscoveredProvider | undefined> {
+  try {
+    return await site.provider.discover();
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+    tellFailure(site, session, error);
+    return undefined;
   }
 }
 
@@ -165,13 +190,14 @@ async function requireRenewed(
     site.observe({ type: 'token.refreshed', ...site.names, ...personOf(renewed), expiresAt });
     return renewed;
   } catch (error) {
-    if (!isAuthError(error) || !error.transient || tokens.refresh_token === undefined) throw error;
-    // The provider has rotated the refresh token already: keep the new one, and try again with it in a moment.
+    if (!isAuthError(error) || !isCurable(error)) throw error;
+    // The provider may have rotated the refresh token already: keep the new one, and try again with it in a moment.
     tellFailure(site, session, error);
-    return {
-      ...session,
-      refreshToken: tokens.refresh_token,
-      refreshDueAt: site.clock() + RETRY_SECONDS,
-    };
+    const { refresh_token: refreshToken = session.refreshToken } = tokens;
+    const refreshDueAt = site.clock() + RETRY_SECONDS;
+    return { ...session, ...(refreshToken === undefined ? {} : { refreshToken }), refreshDueAt };
   }
 }
+
+/** Keys that can't be had, or lag behind a rotation (a cache in between), will be there in a while. */
+const isCurable = ({ transient, code }: AuthError) => transient || code === 'token_key_unknown';

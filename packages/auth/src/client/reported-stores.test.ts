@@ -28,7 +28,7 @@ describe('G18 while the site’s own store is away', () => {
     state.away = true;
     const response = await browser.visit(path, { method, headers: { origin: 'https://app.example' } });
     expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).toBe('10');
+    expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.text()).not.toContain('locked');
     expect(browser.cookies.has('__Host-session')).toBe(true);
   });

@@ -20,13 +20,13 @@ export interface SessionPass {
 export async function passSession(site: Site, cookies: CookieSource): Promise<SessionPass> {
   const read = cookieReader(cookies);
   const session = await findSession(site, read);
-  if (!session) return { session, changes: await dropDead(site, read(site.jar.names.session)) };
+  if (!session) return { session, changes: await dropDead(site, read) };
   const { refreshToken } = session;
   if (refreshToken === undefined || session.refreshDueAt > site.clock()) return touch(site, session, read);
-  return use(site, session, read, await refreshSession(site, session, refreshToken));
+  return passOf(site, session, read, await refreshSession(site, session, refreshToken));
 }
 
-async function use(
+async function passOf(
   site: Site,
   session: Session,
   read: ReadCookie,
@@ -59,9 +59,15 @@ async function findNewer(
   return session && session.refreshToken !== refreshToken ? { session, changes: [] } : undefined;
 }
 
-/** Our cookie that opens no session goes. One that isn't ours stays: another site of this host may need it. */
-async function dropDead(site: Site, cookie: string | undefined): Promise<CookieChange[]> {
+/**
+ * Our cookie that is over by time, or was altered, goes. One that isn't ours stays, for another site of this host may need
+ * it; and one that was ended otherwise, for a login may just have put a new session into its place, which an answer that
+ * comes late would take away. It opens nothing.
+ */
+async function dropDead(site: Site, read: ReadCookie): Promise<CookieChange[]> {
+  const cookie = read(site.jar.names.session);
   if (cookie === undefined || !(await site.sealer.isOwn(cookie))) return [];
+  if (await site.keeper.find(read)) return [site.jar.remove(site.jar.names.fresh)];
   const message = 'the session cookie opens no session: it is over, or was altered';
   site.observe({ type: 'session.rejected', ...site.names, code: 'session_invalid', message });
   return forget(site);

@@ -1,7 +1,7 @@
 import { type CookieChange, cookieReader } from '../session/index.ts';
 import type { Site } from './site.ts';
 
-// One cookie remembers what silent questions depend on. It holds no secret and decides about nothing else.
+// One cookie remembers what silent questions depend on, and whether a login goes round in a circle. It holds no secret.
 
 /** Somebody who comes over from another site may have signed in there a moment ago: ask again, but not in a circle. */
 const ARRIVAL_SECONDS = 10;

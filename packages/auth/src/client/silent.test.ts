@@ -212,4 +212,9 @@ describe('a session that does not stick', () => {
     test.issuer.clock.advance(10);
     expect((await test.browser.visit('/auth/login')).status).toBe(303);
   });
+
+  it('is not what somebody has who signs in three times in a row, and is signed in', async () => {
+    for (let round = 0; round < 4; round += 1) await test.browser.signIn();
+    expect((await test.browser.visit('/auth/login?max_age=60')).status).toBe(303);
+  });
 });

@@ -55,7 +55,8 @@ describe('what one process used up', () => {
 it('G18 a login while the store is away answers 503 and can be tried again', async () => {
   const spent = { spendOnce: () => Promise.reject(new Error('database is locked')) };
   const { browser } = await openTestSite({ spent });
-  const response = await browser.signIn();
+  const response = await browser.signIn({ returnTo: '/orders' });
   expect(response.status).toBe(503);
+  expect(await response.text()).toContain('/auth/login?return_to=%2Forders');
   expect([...browser.cookies.keys()].some((name) => name.startsWith('__Host-login-'))).toBe(true);
 });

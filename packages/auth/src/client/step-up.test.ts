@@ -93,3 +93,18 @@ it('a person without a proof of when is no proof at all', async () => {
   const session = await test.site.open(test.browser.request('/').headers.get('cookie'));
   expect(session?.proves({ maxAgeSeconds: 10 ** 8 })).toBe(false);
 });
+
+describe('a demand that no login can meet is refused where it is made', () => {
+  it.each([
+    ['no context', { acrValues: [] }],
+    ['an empty context', { acrValues: [''] }],
+    ['a context with a space', { acrValues: ['a b'] }],
+    ['more than an address takes', { acrValues: ['x'.repeat(301)] }],
+    ['a fraction', { maxAgeSeconds: 300.5 }],
+    ['a negative age', { maxAgeSeconds: -1 }],
+    ['no number', { maxAgeSeconds: Number.NaN }],
+  ])('%s', async (_what, stepUp) => {
+    const { site } = await openTestSite();
+    expect(() => site.loginPath('/', stepUp)).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+  });
+});

@@ -31,8 +31,9 @@ async function openSite(answer: object | number, options: { audience?: string; k
     ...options,
   });
   const browser = createTestBrowser({ handle: site.handle, baseUrl, issuer });
-  const user = async () => (await site.open((name) => browser.cookies.get(name)?.value))?.user;
-  return { browser, user, calls, events };
+  const view = () => site.open((name) => browser.cookies.get(name)?.value);
+  const user = async () => (await view())?.user;
+  return { browser, view, user, calls, events };
 }
 
 /** The test issuer with one endpoint more, announced. */
@@ -78,6 +79,16 @@ describe('a provider that tells names at userinfo only', () => {
     expect((await browser.signIn({ person: stranger })).status).toBe(303);
     expect(await user()).toEqual({ sub: 'stranger' });
     expect(events.filter(({ type }) => type === 'userinfo.failed')).toHaveLength(1);
+  });
+
+  it('T-25 never says how somebody proved who they are, though the site keeps that', async () => {
+    const answer = { sub: 'stranger', name: 'Stranger', acr: 'gold', auth_time: 1, sid: 'other' };
+    const { browser, view } = await openSite(answer, { keepClaims: ['name', 'acr', 'auth_time', 'sid'] });
+    await browser.signIn({ person: stranger });
+    const session = await view();
+    expect(session?.user.name).toBe('Stranger');
+    expect(session?.proves({ acrValues: ['gold'] })).toBe(false);
+    expect(session?.sid).not.toBe('other');
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { identityClaims } from '../session/index.ts';
 import type { IdTokenClaims } from '../tokens/index.ts';
 import { withoutSecrets } from './oauth-failure.ts';
 import type { ProviderMetadata } from './provider-metadata.ts';
@@ -17,13 +18,13 @@ export async function withUserinfo(
   accessToken: string,
   claims: IdTokenClaims,
 ): Promise<IdTokenClaims> {
-  const { keepClaims } = site;
+  // Who, how and when come from the signed token alone: an unsigned answer must not say how somebody proved themselves.
+  const keepClaims = site.keepClaims.filter((name) => !identityClaims.includes(name));
   const isTold = keepClaims.length === 0 || keepClaims.some((name) => Object.hasOwn(claims, name));
   if (isTold || site.audience !== undefined || metadata.userinfo_endpoint === undefined) return claims;
   try {
     const userinfo = await fetchUserinfo(site, metadata, accessToken, claims.sub);
     const told = keepClaims.filter((name) => Object.hasOwn(userinfo, name));
-    // Who, how and when come from the signed token alone, whatever the unsigned answer says of them.
     return { ...Object.fromEntries(told.map((name) => [name, userinfo[name]])), ...claims };
   } catch (error) {
     const { sub, sid } = claims;

@@ -70,6 +70,9 @@ export class AuthError extends Error {
   }
 }
 
+/** What `Retry-After` says while a store or the provider is away. */
+export const RETRY_AFTER_SECONDS = 5;
+
 export interface AuthErrorOptions {
   /** What was thrown underneath. It stays in the process: no answer to a browser shows it. */
   readonly cause?: unknown;

@@ -12,6 +12,7 @@ export {
   authError,
   authErrorCodes,
   isAuthError,
+  RETRY_AFTER_SECONDS,
   type AuthErrorCode,
   type AuthErrorOptions,
 } from './errors.ts';
@@ -29,6 +30,7 @@ export {
 export { freezeAll } from './frozen.ts';
 export { quoted } from './quote.ts';
 export { createRecent, type Recent } from './recent.ts';
-export { isProven, readStepUp, stepUpParameters, type Proof, type StepUp } from './step-up.ts';
+export { isProven, readStepUp, requireStepUp, stepUpParameters, type Proof, type StepUp } from './step-up.ts';
+export { share, type SharedResults, type SharedWork } from './share.ts';
 export { sweep } from './sweep.ts';
-export { internalAddress, requireSecureUrl, safeReturnTo } from './urls.ts';
+export { internalAddress, publicAddress, requireSecureUrl, safeReturnTo } from './urls.ts';

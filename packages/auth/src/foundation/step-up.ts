@@ -1,3 +1,5 @@
+import { authError } from './errors.ts';
+
 /** How recently, and in which way, a person must have proved who they are (OIDC Core §3.1.2.1, RFC 9470). */
 export interface StepUp {
   /** Integer seconds since `auth_time`; clocks may differ by 30 s. A proof without a time is none. */
@@ -45,8 +47,27 @@ export function readStepUp(parameters: URLSearchParams): StepUp {
   const acrValues = parameters.get('acr_values') ?? '';
   return {
     ...(/^\d{1,8}$/.test(maxAge) ? { maxAgeSeconds: Number(maxAge) } : {}),
-    ...(/^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/.test(acrValues) && acrValues.length <= 300
+    ...(/^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/.test(acrValues) && acrValues.length <= MAX_ACR_LENGTH
       ? { acrValues: acrValues.split(' ') }
       : {}),
   };
+}
+
+/** The longest `acr_values` that a login's address takes, characters. */
+const MAX_ACR_LENGTH = 300;
+
+/**
+ * A demand that nobody can meet would send people to the provider and back for ever, and one that an address can't carry
+ * would be asked of nobody: found where the guard is made, or at the latest where a login's address is.
+ *
+ * @throws AuthError `config_invalid`
+ */
+export function requireStepUp({ acrValues, maxAgeSeconds }: StepUp): void {
+  const isListed = acrValues === undefined || acrValues.every((value) => /^[\x21-\x7E]+$/.test(value));
+  if (!isListed || acrValues?.length === 0)
+    throw authError('config_invalid', 'acrValues must list at least one context, each without spaces');
+  if ((acrValues ?? []).join(' ').length > MAX_ACR_LENGTH)
+    throw authError('config_invalid', `acrValues must be ${MAX_ACR_LENGTH} characters together at the most`);
+  if (maxAgeSeconds !== undefined && !/^\d{1,8}$/.test(String(maxAgeSeconds)))
+    throw authError('config_invalid', 'maxAgeSeconds must be whole seconds, 0 to 99999999');
 }

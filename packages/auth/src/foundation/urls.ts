@@ -83,3 +83,18 @@ export function internalAddress(
   if (url.origin !== new URL(issuer).origin) return address;
   return new URL(url.pathname + url.search, internalIssuerUrl).href;
 }
+
+/**
+ * The other way round: some providers name what servers call by the internal address that they were asked at. Such an
+ * address in its place at the issuer, so that one rule holds for all; others stay.
+ */
+export function publicAddress(
+  address: string,
+  issuer: string,
+  internalIssuerUrl: string | undefined,
+): string {
+  if (internalIssuerUrl === undefined || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.origin !== new URL(internalIssuerUrl).origin) return address;
+  return new URL(url.pathname + url.search, issuer).href;
+}

@@ -1,16 +1,9 @@
 import type { Context } from 'hono';
-import { personal, RETRY_AFTER_SECONDS } from '../client/index.ts';
+import { personal, type Refused } from '../client/index.ts';
+import { RETRY_AFTER_SECONDS } from '../foundation/index.ts';
 
 /** A request that was not let through. 503: the site's own store is away, and nobody knows who this is. */
-export interface Refusal {
-  readonly status: 401 | 403 | 503;
-  readonly error:
-    | 'session_invalid'
-    | 'insufficient_user_authentication'
-    | 'permission_insufficient'
-    | 'csrf'
-    | 'temporarily_unavailable';
-}
+export type Refusal = Refused | { readonly status: 503; readonly error: 'temporarily_unavailable' };
 
 /** @example `({ status }, context) => context.html(pageOf(status))` */
 export type RefusalPage = (refusal: Refusal, context: Context) => Response | Promise<Response>;

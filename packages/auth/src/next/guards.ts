@@ -1,13 +1,8 @@
-import type { RelyingParty } from '../client/index.ts';
-import type { StepUp } from '../foundation/index.ts';
+import type { RelyingParty, SessionNeed } from '../client/index.ts';
+import { requireStepUp, type StepUp } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import { withBasePath, withoutBasePath } from './base-path.ts';
 import type { Framework } from './framework.ts';
-
-/** What a guarded thing needs beside a session; a proof that is recent and strong enough included. */
-export interface Need<P extends string> extends StepUp {
-  readonly permission?: P;
-}
 
 /** Guards for pages and the data functions under them. Not for layouts: those don't run on every navigation. */
 export interface PageGuards<P extends string> {
@@ -33,7 +28,7 @@ type Action<P extends string, Args extends unknown[], R> = (
 
 export type ActionGuard<P extends string> = <Args extends unknown[], R>(
   run: Action<P, Args, R>,
-  need?: Need<P>,
+  need?: SessionNeed<P>,
 ) => (...args: Args) => Promise<R>;
 
 /** What the guards of one site share. */
@@ -64,8 +59,9 @@ export function createPageGuards<P extends string>(tools: GuardTools<P>): PageGu
 
 /** Actions answer on any path, so neither a page's guard nor `proxy.ts` covers them: each is wrapped. */
 export function createActionGuard<P extends string>(tools: GuardTools<P>): ActionGuard<P> {
-  return (run, need = {}) =>
-    async (...args) => {
+  return (run, need = {}) => {
+    requireStepUp(need);
+    return async (...args) => {
       const session = await tools.auth();
       // The page that posted it is the way back; safeReturnTo drops everything that isn't this site.
       if (!session?.proves(need))
@@ -73,6 +69,7 @@ export function createActionGuard<P extends string>(tools: GuardTools<P>): Actio
       if (need.permission !== undefined && !session.can(need.permission)) return tools.deny();
       return run(session, ...args);
     };
+  };
 }
 
 /** @param returnTo as browsers see it. */

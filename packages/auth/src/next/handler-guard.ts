@@ -1,6 +1,7 @@
-import { isTransient, personal, RETRY_AFTER_SECONDS } from '../client/index.ts';
+import { forgeryOf, isTransient, personal, refusalOf, type SessionNeed } from '../client/index.ts';
+import { requireStepUp, RETRY_AFTER_SECONDS } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
-import type { GuardTools, Need } from './guards.ts';
+import type { GuardTools } from './guards.ts';
 
 type Handler<P extends string, Rest extends unknown[]> = (
   request: Request,
@@ -10,13 +11,14 @@ type Handler<P extends string, Rest extends unknown[]> = (
 
 export type HandlerGuard<P extends string> = <Rest extends unknown[]>(
   answer: Handler<P, Rest>,
-  need?: Need<P>,
+  need?: SessionNeed<P>,
 ) => (request: Request, ...rest: Rest) => Promise<Response>;
 
 /** Answers 401, 403, and 503 while the site's store or, for the handler's own calls, the provider is away. */
 export function createHandlerGuard<P extends string>(tools: GuardTools<P>): HandlerGuard<P> {
-  return (answer, need = {}) =>
-    async (request, ...rest) => {
+  return (answer, need = {}) => {
+    requireStepUp(need);
+    return async (request, ...rest) => {
       try {
         const session = await admit(tools, request, need);
         return personal(session instanceof Response ? session : await answer(request, session, ...rest));
@@ -27,21 +29,20 @@ export function createHandlerGuard<P extends string>(tools: GuardTools<P>): Hand
         );
       }
     };
+  };
 }
 
 /** The session, renewed: no proxy need stand before a handler, and people may work through handlers alone. */
 async function admit<P extends string>(
   { site, renew }: GuardTools<P>,
   request: Request,
-  need: Need<P>,
+  need: SessionNeed<P>,
 ): Promise<SessionView<P> | Response> {
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead && !site().isSameOrigin(request)) return refuse(403, 'csrf');
+  const forgery = forgeryOf(site(), request);
+  if (forgery) return refuse(forgery.status, forgery.error);
   const session = await renew();
-  if (!session) return refuse(401, 'session_invalid');
-  if (!session.proves(need)) return refuse(401, 'insufficient_user_authentication');
-  if (need.permission === undefined || session.can(need.permission)) return session;
-  return refuse(403, 'permission_insufficient');
+  const refusal = refusalOf(session, need);
+  return refusal || !session ? refuse(refusal?.status ?? 401, refusal?.error ?? 'session_invalid') : session;
 }
 
 const refuse = (status: number, error: string, headers: Record<string, string> = {}) =>

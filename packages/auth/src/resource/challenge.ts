@@ -1,4 +1,10 @@
-import { isAuthError, stepUpParameters, type AuthError, type AuthErrorCode } from '../foundation/index.ts';
+import {
+  isAuthError,
+  RETRY_AFTER_SECONDS,
+  stepUpParameters,
+  type AuthError,
+  type AuthErrorCode,
+} from '../foundation/index.ts';
 
 /** What one error looks like on the wire. `error` goes into the challenge only where RFC 6750 §3.1 or RFC 9470 §3 defines it. */
 interface WireError {
@@ -32,9 +38,6 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   discovery_mismatch: unavailable,
   provider_unavailable: unavailable,
 };
-
-/** Seconds a client should wait while the provider's keys can't be had. */
-const RETRY_AFTER_SECONDS = 5;
 
 /**
  * The answer to a request whose bearer token was refused: status, `WWW-Authenticate` (RFC 6750 §3) and a JSON body

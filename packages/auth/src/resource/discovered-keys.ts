@@ -1,6 +1,5 @@
-import { isWithin, MINUTE, SECOND, type Clock } from '../foundation/index.ts';
+import { isWithin, MINUTE, SECOND, share, type Clock, type SharedResults } from '../foundation/index.ts';
 import type { RemoteKeys, VerificationKeys } from '../tokens/index.ts';
-import { shareRuns } from './share-runs.ts';
 
 /** Keys that know which edition of them verified a token. */
 export type GenerationKeys = VerificationKeys & { generation(): number };
@@ -36,16 +35,22 @@ const RETRY_SECONDS = 30 * SECOND;
 export function createDiscoveredKeys(options: DiscoveredKeysOptions): GenerationKeys {
   const { clock, timeoutSeconds } = options;
   let found: Found | undefined;
-  const look = shareRuns(
-    async () => {
-      const before = found;
-      const next = await findKeys(options, before);
-      // A run that was given up does not undo what a later one found.
-      if (found === before) found = next;
-      return found ?? next;
-    },
-    { clock, timeoutSeconds, failureSeconds: () => (found ? RETRY_SECONDS : FAILURE_SECONDS) },
-  );
+  const runs: SharedResults<Found> = new Map();
+  const run = async () => {
+    const before = found;
+    const next = await findKeys(options, before);
+    // A run that was given up does not undo what a later one found.
+    if (found === before) found = next;
+    return found ?? next;
+  };
+  const look = () =>
+    share(runs, 'keys', {
+      clock,
+      run,
+      timeoutSeconds,
+      keepSeconds: () => 0,
+      keepFailureSeconds: () => (found ? RETRY_SECONDS : FAILURE_SECONDS),
+    });
   const keys: VerificationKeys = async (query) => {
     const known = found ?? (await look());
     if (!isWithin(clock(), known.at, MAX_AGE_SECONDS)) void look().catch(() => known);

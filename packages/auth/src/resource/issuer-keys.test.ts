@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestIssuer, type Fault } from '../testing/index.ts';
+import { createTestIssuer, type Fault, type TestIssuer } from '../testing/index.ts';
 import { createResourceServer, type ResourceServerOptions } from './index.ts';
 import type { Access } from '../access/index.ts';
 
@@ -120,3 +120,33 @@ describe('an API that reached its provider once', () => {
     }
   });
 });
+
+it('pain 6: takes keys whose address the provider names inside, as it was asked there', async () => {
+  const inside = 'http://idp.internal:8080';
+  const issuer = await createTestIssuer();
+  issuer.alter({ metadata: { jwks_uri: `${inside}/jwks` } });
+  const dialled: string[] = [];
+  const { send } = await setUpAt(issuer, inside, dialled);
+  expect((await send()).status).toBe(200);
+  expect(dialled.filter((address) => !address.startsWith(inside))).toEqual([]);
+});
+
+async function setUpAt(issuer: TestIssuer, inside: string, dialled: string[]) {
+  const api = createResourceServer({
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    clock: issuer.clock,
+    internalIssuerUrl: inside,
+    async fetch(input, init) {
+      const { url } = new Request(input, init);
+      dialled.push(url);
+      return issuer.fetch(url.replace(inside, issuer.issuer), init);
+    },
+  });
+  const handler = api.guard(() => new Response('ok'));
+  const send = async () => {
+    const headers = { authorization: `Bearer ${await issuer.accessToken()}` };
+    return handler(new Request('https://api.example', { headers }));
+  };
+  return { send };
+}

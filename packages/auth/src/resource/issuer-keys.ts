@@ -2,6 +2,7 @@ import {
   authError,
   internalAddress,
   isAuthError,
+  publicAddress,
   requireSecureUrl,
   type Clock,
   type Observe,
@@ -41,7 +42,10 @@ function toDial({ fetch, issuer, internalIssuerUrl }: IssuerKeysOptions): typeof
 }
 
 /** OIDC Discovery §4: the document must name the very issuer it was asked for, or its keys are somebody else's (§4.3). */
-async function findJwksUri({ issuer }: IssuerKeysOptions, dial: typeof fetch): Promise<string> {
+async function findJwksUri(
+  { issuer, internalIssuerUrl }: IssuerKeysOptions,
+  dial: typeof fetch,
+): Promise<string> {
   const document = await fetchMetadata(issuer, dial);
   const found: unknown = Reflect.get(document, 'issuer');
   if (found !== issuer) {
@@ -50,7 +54,10 @@ async function findJwksUri({ issuer }: IssuerKeysOptions, dial: typeof fetch): P
       `the discovery document names another issuer than ${issuer}: a slash counts`,
     );
   }
-  return requireJwksUri(Reflect.get(document, 'jwks_uri'));
+  const jwksUri: unknown = Reflect.get(document, 'jwks_uri');
+  return requireJwksUri(
+    typeof jwksUri === 'string' ? publicAddress(jwksUri, issuer, internalIssuerUrl) : jwksUri,
+  );
 }
 
 /** The document is the provider's: a wrong address in it is no fault of this site's configuration. */

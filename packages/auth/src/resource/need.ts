@@ -1,5 +1,5 @@
 import { isScopeToken } from '../access/index.ts';
-import { authError, type AuthError, type StepUp } from '../foundation/index.ts';
+import { authError, type AuthError, requireStepUp, type StepUp } from '../foundation/index.ts';
 
 /** What a guarded handler needs beside a valid token; a proof that is recent and strong enough included (RFC 9470). */
 export interface Need<P extends string> extends StepUp {
@@ -14,14 +14,11 @@ export interface Need<P extends string> extends StepUp {
  *
  * @throws AuthError `config_invalid`
  */
-export function checkNeed({ scope, permission, acrValues, maxAgeSeconds }: Need<string>): void {
+export function checkNeed({ scope, permission, ...stepUp }: Need<string>): void {
   if (scope !== undefined && !isScopeToken(scope))
     throw wrong('scope must be one scope token (RFC 6749 §3.3)');
   if (permission === '') throw wrong('permission is empty: name one');
-  if (acrValues && (acrValues.length === 0 || acrValues.includes('')))
-    throw wrong('acrValues must name what is enough: list at least one, none of them empty');
-  if (maxAgeSeconds !== undefined && !(Number.isSafeInteger(maxAgeSeconds) && maxAgeSeconds >= 0))
-    throw wrong('maxAgeSeconds must be whole seconds, 0 or more');
+  requireStepUp(stepUp);
 }
 
 function wrong(message: string): AuthError {

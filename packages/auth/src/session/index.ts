@@ -10,7 +10,7 @@ export {
   type ReadCookie,
 } from './cookies.ts';
 export { createKeyvSessionStore, createKeyvStores, type KeyvShaped, type KeyvStores } from './keyv-stores.ts';
-export { defaultKeepClaims, keepClaims } from './kept-claims.ts';
+export { defaultKeepClaims, identityClaims, keepClaims } from './kept-claims.ts';
 export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
 export { createMemoryRevocations, createMemorySessionStore, createMemorySpent } from './memory-stores.ts';
 export { type RevocableSession, type Revocation, type RevocationStore } from './revocations.ts';

@@ -1,8 +1,8 @@
 import type { IdTokenClaims } from '../tokens/index.ts';
 import type { KeptClaims } from './session.ts';
 
-/** Who, how and when: kept whatever the options say. */
-const identity = ['sid', 'auth_time', 'acr', 'amr'] as const;
+/** Who, how and when, as against what pages show: from signed tokens only, and kept whatever the options say. */
+export const identityClaims: readonly string[] = ['iss', 'sub', 'sid', 'auth_time', 'acr', 'amr'];
 
 /** Standard claims (OIDC Core §5.1) that pages usually show. */
 export const defaultKeepClaims: readonly string[] = [
@@ -21,7 +21,7 @@ const MAX_CLAIM_LENGTH = 512;
 
 /** The claims of a verified ID token that a session keeps. Protocol claims (`nonce`, `aud`, `exp`, hashes) have done their work. */
 export function keepClaims(claims: IdTokenClaims, names: readonly string[] = defaultKeepClaims): KeptClaims {
-  const kept = [...identity, ...names]
+  const kept = [...identityClaims, ...names]
     .filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined)
     .map((name) => [name, claims[name]] as const)
     .filter(([, value]) => JSON.stringify(value).length <= MAX_CLAIM_LENGTH);

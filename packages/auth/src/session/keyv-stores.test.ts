@@ -41,3 +41,37 @@ describe('sessions in any store of Keyv’s shape', () => {
     expect(await keyv.get('a-key')).toBeUndefined();
   });
 });
+
+describe('G18 a store that is away', () => {
+  /** Keyv with an adapter that fails, and with a listener for that, as Keyv's own README has it: it then says nothing. */
+  function openDead() {
+    const fail = () => Promise.reject(new Error('connection refused'));
+    const dead = new Keyv({ store: { get: fail, set: fail, delete: fail, clear: fail } });
+    dead.on('error', () => undefined);
+    return dead;
+  }
+  const session = { issuer: 'https://id.example', sid: 'one', sub: 'ada', issuedAt: clock() };
+  const row = { issuer: 'https://id.example', at: clock(), until: clock() + 900, sid: 'one' };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a sign-out', () => createKeyvStores(openDead(), clock).revocations.revoke(row)],
+    ['whether a session ended', () => createKeyvStores(openDead(), clock).revocations.isRevoked(session)],
+    ['a settled refresh', () => createKeyvStores(openDead(), clock).refreshes.find('key')],
+    ['a session', () => createKeyvSessionStore(openDead()).save('id', 'sealed', 60)],
+    ['the end of one', () => createKeyvSessionStore(openDead()).remove('id')],
+  ])('fails on %s, and is not taken for an answer', async (_what, ask) => {
+    await expect(ask()).rejects.toThrow('store');
+  });
+});
+
+it('F-14 nothing is kept for ever: a life of 0 would mean that', async () => {
+  const lives: unknown[] = [];
+  const watched = {
+    get: async () => undefined,
+    set: async (_key: string, _value: string, ttl: number) => lives.push(ttl),
+    delete: async () => true,
+  };
+  await createKeyvSessionStore(watched).save('id', 'sealed', 0);
+  await createKeyvSessionStore(watched).save('id', 'sealed', -5);
+  expect(lives).toEqual([1000, 1000]);
+});

@@ -8,6 +8,8 @@ export interface KeyvShaped {
   /** @param ttl milliseconds */
   readonly set: (key: string, value: string, ttl: number) => Promise<unknown>;
   readonly delete: (key: string) => Promise<unknown>;
+  /** Keyv swallows what its adapter throws once somebody listens for `error`: then this is how to hear of it. */
+  readonly on?: (event: 'error', listener: (error: unknown) => void) => unknown;
 }
 
 export interface KeyvStores {
@@ -27,23 +29,55 @@ export interface KeyvStores {
  * const site = createRelyingParty({ ...options, ...stores, spent });
  * ```
  */
-export function createKeyvStores(keyv: KeyvShaped, clock: Clock = systemClock): KeyvStores {
+export function createKeyvStores(store: KeyvShaped, clock: Clock = systemClock): KeyvStores {
+  const keyv = loud(store);
   return { revocations: createRevocations(keyv, clock), refreshes: createKeyvSessionStore(keyv) };
 }
 
 /** Sessions in a key-value store, for those that outgrow the cookie. */
-export function createKeyvSessionStore(keyv: KeyvShaped): SessionStore {
+export function createKeyvSessionStore(store: KeyvShaped): SessionStore {
+  const keyv = loud(store);
   return {
     async find(id) {
       const value = await keyv.get(`sealed:${id}`);
       return typeof value === 'string' ? value : undefined;
     },
     async save(id, sealed, ttlSeconds) {
-      await keyv.set(`sealed:${id}`, sealed, ttlSeconds * 1000);
+      await keyv.set(`sealed:${id}`, sealed, lifeOf(ttlSeconds));
     },
     async remove(id) {
       await keyv.delete(`sealed:${id}`);
     },
+  };
+}
+
+/** Milliseconds; 0 would mean for ever. */
+const lifeOf = (seconds: number) => Math.max(1, seconds) * 1000;
+
+/**
+ * The same store, but what fails throws: taken for an answer, the silence of a store that is away would let ended sessions
+ * live on. An error of another call at the same moment fails this one too, which is the safe side.
+ */
+function loud(store: KeyvShaped): KeyvShaped {
+  let errors = 0;
+  let last: unknown;
+  store.on?.('error', (error) => {
+    errors += 1;
+    last = error;
+  });
+  const heard = async <T>(work: () => Promise<T>): Promise<T> => {
+    const before = errors;
+    const answer = await work();
+    if (errors > before) throw new Error('the key-value store failed', { cause: last });
+    return answer;
+  };
+  return {
+    get: (key) => heard(() => store.get(key)),
+    async set(key, value, ttl) {
+      if ((await heard(() => store.set(key, value, ttl))) === false)
+        throw new Error('the key-value store did not take a value');
+    },
+    delete: (key) => heard(() => store.delete(key)),
   };
 }
 
@@ -56,10 +90,10 @@ function createRevocations(keyv: KeyvShaped, clock: Clock): RevocationStore {
     async revoke({ issuer, sid, sub, at, until }) {
       if (sid === undefined && sub === undefined) return;
       const key = keyOf(issuer, sid === undefined ? { sub } : { sid });
-      // A later word counts longer; two at the same moment say the same.
+      // A later word counts longer. Reading and writing are two steps: of two at the same moment the last one stays.
       const known = (await find(key)) ?? { at, until };
       const later = { at: Math.max(at, known.at), until: Math.max(until, known.until) };
-      await keyv.set(key, `${later.at} ${later.until}`, Math.max(1, later.until - clock()) * 1000);
+      await keyv.set(key, `${later.at} ${later.until}`, lifeOf(later.until - clock()));
     },
     async isRevoked({ issuer, sid, sub, issuedAt }) {
       const endings = await Promise.all([keyOf(issuer, { sid }), keyOf(issuer, { sub })].map(find));

@@ -45,7 +45,7 @@ export function createMemorySpent(clock: Clock): SpentStore {
   };
 }
 
-/** Sessions in this process, for tests. */
+/** Sessions, or settled refreshes, in this process: for tests. */
 export function createMemorySessionStore(clock: Clock): SessionStore {
   const rows = new Map<string, { sealed: string; until: number }>();
   return {
@@ -54,6 +54,7 @@ export function createMemorySessionStore(clock: Clock): SessionStore {
       return Promise.resolve(row && row.until > clock() ? row.sealed : undefined);
     },
     save(id, sealed, ttlSeconds) {
+      sweep(rows, clock(), ({ until }) => until);
       rows.set(id, { sealed, until: clock() + ttlSeconds });
       return Promise.resolve();
     },

@@ -17,6 +17,6 @@ export interface SessionStore {
  * finds it due: providers without a replay window take a second use for theft and end the session (RFC 9700 §4.14.2).
  * It needs a `spent` store that the processes share, which says who of them asks the provider.
  *
- * Keys are hashes; values are the new session cookie, sealed, or one word. They live for seconds.
+ * Keys are hashes; values are the new session cookie, sealed, or a word or two. They live for seconds.
  */
 export type RefreshStore = Pick<SessionStore, 'find' | 'save'>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { share, type SharedResults } from './memory.ts';
+import { share, type SharedResults } from './share.ts';
 
 let now = 100;
 const clock = () => now;
@@ -7,7 +7,7 @@ const clock = () => now;
 function counted(keepSeconds: number) {
   const results: SharedResults<number> = new Map();
   let runs = 0;
-  const work = { clock, run: async () => (runs += 1), keepSeconds: () => keepSeconds };
+  const work = { clock, run: async () => (runs += 1), timeoutSeconds: 4, keepSeconds: () => keepSeconds };
   return { results, ask: (key: string) => share(results, key, work), runs: () => runs };
 }
 
@@ -39,9 +39,11 @@ describe('shared work', () => {
     const results: SharedResults<number> = new Map();
     let runs = 0;
     const run = () => Promise.reject(new Error(`failure ${(runs += 1)}`));
-    const forgetful = { clock, run, keepSeconds: () => 10 };
+    const forgetful = { clock, run, timeoutSeconds: 4, keepSeconds: () => 10 };
     await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 1');
-    await expect(share(results, 'a', { ...forgetful, keepFailureSeconds: 5 })).rejects.toThrow('failure 2');
+    await expect(share(results, 'a', { ...forgetful, keepFailureSeconds: () => 5 })).rejects.toThrow(
+      'failure 2',
+    );
     await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 2');
   });
 
@@ -52,7 +54,8 @@ describe('shared work', () => {
     const results: SharedResults<string> = new Map();
     let runs = 0;
     const run = () => ((runs += 1), settle());
-    const ask = () => share(results, 'a', { clock, run, keepSeconds: () => 3, keepFailureSeconds: 3 });
+    const keep = { keepSeconds: () => 3, keepFailureSeconds: () => 3 };
+    const ask = () => share(results, 'a', { clock, run, timeoutSeconds: 4, ...keep });
     await Promise.allSettled([ask(), ask()]);
     now -= 3600;
     await Promise.allSettled([ask(), ask()]);
@@ -68,6 +71,20 @@ describe('shared work', () => {
     now -= 3600;
     await Promise.all([first, ask('a')]);
     expect(runs()).toBe(1);
+  });
+
+  it('is begun again when a run takes longer than it can: a runtime dropped what would end it', async () => {
+    const results: SharedResults<string> = new Map();
+    let runs = 0;
+    const run = () => ((runs += 1) === 1 ? new Promise<never>(() => undefined) : Promise.resolve('done'));
+    const ask = () => share(results, 'a', { clock, run, timeoutSeconds: 4, keepSeconds: () => 10 });
+    void ask();
+    now += 4;
+    void ask();
+    expect(runs).toBe(1);
+    now += 1;
+    expect(await ask()).toBe('done');
+    expect(runs).toBe(2);
   });
 
   it('F-14 holds a bounded number of results', async () => {

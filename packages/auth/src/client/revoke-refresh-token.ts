@@ -9,7 +9,11 @@ import type { Site } from './site.ts';
  * Ends the session's refresh token at the provider (RFC 7009 §2.1), which may have no sign-out, or whose tokens may
  * outlive it. The session is over here already, so a failure is observed and stops nobody.
  */
-export async function revokeTokens(site: Site, metadata: ProviderMetadata, session: Session): Promise<void> {
+export async function revokeRefreshToken(
+  site: Site,
+  metadata: ProviderMetadata,
+  session: Session,
+): Promise<void> {
   const { refreshToken } = session;
   if (refreshToken === undefined || metadata.revocation_endpoint === undefined) return;
   const { authentication, request } = site.oauth;
