@@ -136,30 +136,3 @@ test.describe('X-03 the same answer as the plain path, signed in or not:', () =>
     expect(new URL(odd.headers.get('location') ?? '', 'http://x').pathname).toBe('/auth/login');
   });
 });
-
-const methods = ['TRACE', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'HEAD', 'OPTIONS'];
-
-test.describe('X-14 a method nobody asked for gives away nothing:', () => {
-  for (const method of methods) {
-    test(method, async ({ estate }) => {
-      const paths = [
-        '/members',
-        '/session',
-        '/api/products',
-        '/auth/login',
-        '/auth/callback',
-        '/auth/logout',
-        '/auth/session',
-      ];
-      const answers = await Promise.all(paths.map((path) => send(estate.origins.shop + path, { method })));
-      for (const response of answers) {
-        expect(response.status).not.toBe(500);
-        expect(response.headers.getSetCookie()).toEqual([]);
-        // oxlint-disable-next-line no-await-in-loop
-        await expectNothing(response);
-      }
-      const login = answers[paths.indexOf('/auth/login')];
-      if (method !== 'OPTIONS') expect(login?.status).toBeGreaterThanOrEqual(400);
-    });
-  }
-});
