@@ -1,12 +1,41 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { connect as connectTls } from 'node:tls';
 
 /** Bytes exactly so to a loopback port; whatever comes back until it closes, or until a moment of silence. */
 export function sendBytes(port: number, bytes: string): Promise<string> {
+  return exchange(connect(port, '127.0.0.1'), bytes);
+}
+
+/** The same to a site by its origin, through Caddy: HTTP/1.1 over TLS. */
+export function sendBytesTo(origin: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(origin);
+  return exchange(connectTls({ host: '127.0.0.1', port: Number(port), servername: hostname }), bytes);
+}
+
+export interface RawRequest {
+  /** 'GET /members': method and target. */
+  readonly line: string;
+  readonly host: string;
+  /** Whole lines, as often as they stand here. Characters up to U+00FF go out as that one byte. */
+  readonly headers?: readonly string[];
+}
+
+/** The bytes of a request without a body that asks for the connection to be closed. */
+export function bytesOf({ line, host, headers = [] }: RawRequest): string {
+  return [`${line} HTTP/1.1`, `Host: ${host}`, ...headers, 'Connection: close', '', ''].join('\r\n');
+}
+
+/** The status of a raw answer; 0 for a connection that was closed without one. */
+export function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
+}
+
+function exchange(socket: Socket, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.write(bytes, 'latin1');
     let answer = '';
-    socket.setTimeout(1500, () => socket.destroy());
+    socket.setTimeout(patienceWith(bytes), () => socket.destroy());
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
     socket.once('error', reject);
     socket.once('close', () => resolve(answer));
@@ -31,3 +60,6 @@ export async function openCanary() {
     },
   };
 }
+
+/** Milliseconds of silence that end a wait. Who asks for the end of the connection gets it, on a busy machine later. */
+const patienceWith = (bytes: string): number => (bytes.includes('Connection: close') ? 10_000 : 1500);

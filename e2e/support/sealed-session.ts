@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createSealer, isSession, type Sealer, type Session } from '@sso/auth/session';
 import { apps } from '@sso/domains';
-import { z } from 'zod';
 import type { CookieJar } from './cookie-jar.ts';
 import type { EstateFacts } from './shared-estate.ts';
+import { siteSecrets } from './site-secrets.ts';
 
 export const SESSION = '__Host-session';
 export const FRESH = '__Host-fresh';
@@ -19,11 +18,8 @@ export interface SealedSessions {
   change(jar: CookieJar, change: (session: Session) => Partial<Session>): Promise<Session>;
 }
 
-const secrets = z.record(z.string(), z.object({ sessionKeys: z.array(z.string()) }));
-
 export async function sessionsOf(estate: EstateFacts, site: SiteName): Promise<SealedSessions> {
-  const keys =
-    secrets.parse(JSON.parse(await readFile(estate.files.secrets, 'utf8')))[site]?.sessionKeys ?? [];
+  const { sessionKeys: keys } = await siteSecrets(estate, site);
   const sealer = createSealer({ keys, owner: `${estate.origins.idp} ${apps[site].clientId}` });
   const origin = estate.origins[site];
   const require = async (jar: CookieJar) => requireSession(sealer, jar.find(origin, SESSION));

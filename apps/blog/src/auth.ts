@@ -2,6 +2,7 @@ import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { deps } from './deps.ts';
 import { failurePage } from './frame/failure-page.ts';
+import { logEvent } from './log.ts';
 import { createStores } from './posts/stores.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
@@ -20,5 +21,6 @@ export const { handlers, auth, requireSession, requirePermission, apiFetch, prox
     signedOutPath: '/signed-out',
     ...createStores(database),
     failurePage,
+    observe: logEvent,
   };
 });

@@ -1,6 +1,7 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
 import { type Env, readEnv } from './env.ts';
+import { logEvent } from './log.ts';
 import { type BlogDatabase, openDatabase } from './posts/database.ts';
 
 /** What the blog works with in this process. */
@@ -19,6 +20,7 @@ function createBlogResource(env: Env) {
     issuer: env.ISSUER,
     audience: apps.blog.audience,
     access,
+    observe: logEvent,
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
 }

@@ -3,6 +3,7 @@ import { access, apps } from '@sso/domains';
 import { deps } from './deps.ts';
 import { createStores } from './catalogue/stores.ts';
 import { failurePage } from './frame/failure-page.ts';
+import { logEvent } from './log.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
 export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAuth(() => {
@@ -20,5 +21,6 @@ export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAut
     signedOutPath: '/signed-out',
     ...createStores(database),
     failurePage,
+    observe: logEvent,
   };
 });

@@ -2,6 +2,7 @@ import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
 import { openDatabase, type ShopDatabase } from './catalogue/database.ts';
 import { type Env, readEnv } from './env.ts';
+import { logEvent } from './log.ts';
 
 /** What the shop works with in this process. */
 export interface Deps {
@@ -19,6 +20,7 @@ function createShopResource(env: Env) {
     issuer: env.ISSUER,
     audience: apps.shop.audience,
     access,
+    observe: logEvent,
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () 
   }, 60_000);
   afterAll(() => estate.stop());
 
-  const send = (path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer> =>
+  const send = (path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const { hostname, host, port } = new URL(estate.origins.shop);
       const sent = request(
@@ -89,6 +90,16 @@ describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () 
 
   it('X-09 refuses a host it does not know on a certificate that it does', async () => {
     expect(await send('/', { host: 'evil.example' })).toMatchObject({ status: 421 });
+  });
+
+  it('T-32 hands on one Authorization line and refuses several, in any order', async () => {
+    expect(await send('/headers', { authorization: 'Bearer a' })).toMatchObject({ status: 200 });
+    for (const Authorization of [
+      ['Bearer a', 'Bearer b'],
+      ['Bearer b', 'Bearer a'],
+    ]) {
+      expect(await send('/headers', { Authorization })).toMatchObject({ status: 400 });
+    }
   });
 
   it('X-12 answers 413 to a body of more than 1 MB', async () => {

@@ -1,0 +1,215 @@
+import type { Estate } from '@sso/dev';
+import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { expect } from '../fixtures/test.ts';
+import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
+import { providerEvents } from '../support/provider-events.ts';
+import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import type { EstateFacts } from '../support/shared-estate.ts';
+import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+import { countRows } from '../support/site-store.ts';
+
+const ROUNDS = 4;
+/** G16: how long after the shop was started again somebody can sign in. */
+const RECOVERY_MILLISECONDS = 5000;
+
+const test = withOwnEstate({ name: 'e2e-kill-site' });
+test.describe.configure({ mode: 'default' });
+
+interface Scene {
+  readonly estate: EstateFacts;
+  readonly running: Estate;
+  readonly shop: string;
+  /** Signed in when the scene begins. */
+  readonly jar: CookieJar;
+}
+
+const open = (jar: CookieJar, url: string) => visit(jar, url, { headers: NAVIGATION });
+const isSignedIn = async (jar: CookieJar, shop: string) =>
+  (await open(jar, `${shop}/members`)).status === 200;
+
+async function signedIn(estate: EstateFacts): Promise<CookieJar> {
+  const jar = createCookieJar();
+  await signInOverHttp(jar, estate, 'shop', 'ada');
+  return jar;
+}
+
+/** Whoever holds a copy of the session's cookie, and nothing else. */
+function copyOf({ jar, shop }: Scene): CookieJar {
+  const copy = createCookieJar();
+  copy.put(shop, SESSION, jar.find(shop, SESSION));
+  return copy;
+}
+
+/** Resolves once the shop has settled something more in its database. */
+async function settled({ estate }: Scene, table: 'spent' | 'revocations', before: number): Promise<void> {
+  await expect.poll(() => countRows(estate, 'shop', table), { intervals: [2] }).toBeGreaterThan(before);
+}
+
+/** A power cut; then the shop is started again, and somebody can sign in soon after. */
+async function crash({ estate, running }: Scene): Promise<void> {
+  await running.stop('shop', 'SIGKILL');
+  await running.restart('shop');
+  const began = Date.now();
+  await signedIn(estate);
+  expect(Date.now() - began).toBeLessThan(RECOVERY_MILLISECONDS);
+}
+
+/** A crash while the provider's answer is on its way, which comes to a site that is no more. */
+async function crashBeforeAnswer(scene: Scene, ask: () => Promise<Response>): Promise<void> {
+  const { running, estate } = scene;
+  const before = countRows(estate, 'shop', 'spent');
+  running.signal('idp', 'SIGSTOP');
+  const lost = ask().catch(() => undefined);
+  try {
+    await settled(scene, 'spent', before);
+    await running.stop('shop', 'SIGKILL');
+  } finally {
+    running.signal('idp', 'SIGCONT');
+  }
+  await crash(scene);
+  await lost;
+}
+
+/** The person loads the callback again: a session, or a page that leads to one without a form. */
+async function expectWayOn(scene: Scene, jar: CookieJar, callback: string): Promise<void> {
+  const again = await open(jar, callback);
+  expect(again.status).toBeLessThan(500);
+  if (again.status !== 303) expect(await again.text()).toContain('/auth/login');
+  const form = await callbackOfNextLogin(scene, jar);
+  expect((await open(jar, form)).status).toBe(303);
+  expect(await isSignedIn(jar, scene.shop)).toBe(true);
+}
+
+/** The sign-on session answers at once. */
+async function callbackOfNextLogin({ shop, estate }: Scene, jar: CookieJar): Promise<string> {
+  const login = await open(jar, `${shop}/auth/login?return_to=%2Fmembers`);
+  const authorize = login.headers.get('location') ?? '';
+  expect(new URL(authorize).origin).toBe(estate.origins.idp);
+  return new URL((await open(jar, authorize)).headers.get('location') ?? '').href;
+}
+
+const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = [
+  [
+    'before a code is redeemed',
+    async (scene) => {
+      const jar = createCookieJar();
+      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
+      await crash(scene);
+      expect((await open(jar, callback)).status).toBe(303);
+      expect(await isSignedIn(jar, scene.shop)).toBe(true);
+    },
+  ],
+  [
+    'while a code is redeemed',
+    async (scene) => {
+      const jar = createCookieJar();
+      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
+      await crashBeforeAnswer(scene, () => open(jar, callback));
+      await expectWayOn(scene, jar, callback);
+    },
+  ],
+  [
+    'after a code was redeemed',
+    async (scene) => {
+      const jar = createCookieJar();
+      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
+      expect((await open(jar, callback)).status).toBe(303);
+      await crash(scene);
+      expect(await isSignedIn(jar, scene.shop)).toBe(true);
+      await expectWayOn(scene, jar, callback);
+    },
+  ],
+  [
+    'while a session is renewed',
+    async (scene) => {
+      await makeDue(await sessionsOf(scene.estate, 'shop'), scene.jar, scene.shop);
+      const copy = copyOf(scene);
+      await crashBeforeAnswer(scene, () => open(copy, `${scene.shop}/members`));
+      expect(await isSignedIn(scene.jar, scene.shop)).toBe(true);
+    },
+  ],
+  ['as a logout token comes', (scene) => crashAtLogoutToken(scene, async () => {})],
+  [
+    'while a logout token is worked on',
+    (scene) => {
+      const before = countRows(scene.estate, 'shop', 'spent');
+      return crashAtLogoutToken(scene, () => settled(scene, 'spent', before));
+    },
+  ],
+  [
+    'after a logout token was taken',
+    async (scene) => {
+      const answer = await deliverLogout(scene.shop, await tokenOf(scene));
+      expect(answer.status).toBe(204);
+      await crash(scene);
+      expect(await isSignedIn(copyOf(scene), scene.shop)).toBe(false);
+    },
+  ],
+  [
+    'as somebody signs out',
+    async (scene) => {
+      const copy = copyOf(scene);
+      const lost = signOut(scene).catch(() => undefined);
+      await crash(scene);
+      // Nothing was promised to whoever got no answer: they press the button again.
+      if ((await lost)?.status !== 303) await signOut(scene);
+      expect(await isSignedIn(copy, scene.shop)).toBe(false);
+    },
+  ],
+  [
+    'while somebody is being signed out',
+    async (scene) => {
+      const copy = copyOf(scene);
+      const before = countRows(scene.estate, 'shop', 'revocations');
+      const lost = signOut(scene).catch(() => undefined);
+      await settled(scene, 'revocations', before);
+      await crash(scene);
+      await lost;
+      expect(await isSignedIn(copy, scene.shop)).toBe(false);
+    },
+  ],
+];
+
+const signOut = ({ jar, shop }: Scene) =>
+  visit(jar, `${shop}/auth/logout`, { method: 'POST', headers: { origin: shop } });
+
+async function tokenOf({ estate, jar }: Scene): Promise<string> {
+  const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
+  return logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
+}
+
+/** The provider delivers again what was not answered: whatever the shop says to that, the session is over. */
+async function crashAtLogoutToken(scene: Scene, moment: () => Promise<void>): Promise<void> {
+  const token = await tokenOf(scene);
+  const lost = deliverLogout(scene.shop, token).catch(() => undefined);
+  await moment();
+  await crash(scene);
+  if ((await lost)?.status !== 204) {
+    const { status } = await deliverLogout(scene.shop, token);
+    expect([204, 400]).toContain(status);
+  }
+  expect(await isSignedIn(copyOf(scene), scene.shop)).toBe(false);
+}
+
+/** No code gave tokens twice, nor was one tried again. */
+async function expectCodesSpentOnce(estate: EstateFacts): Promise<void> {
+  const events = await providerEvents(estate);
+  expect(events.filter(({ type }) => type === 'code.replayed')).toEqual([]);
+  const grants = events.filter(({ type }) => type === 'code.consumed').map(({ grantId }) => grantId);
+  expect(new Set(grants).size).toBe(grants.length);
+}
+
+for (const [moment, play] of scenes) {
+  test(`F-09 G16 the shop is killed ${moment}, ${ROUNDS} times`, async ({ estate, running }) => {
+    const { shop } = estate.origins;
+    const bystander = await signedIn(estate);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await play({ estate, running, shop, jar: await signedIn(estate) });
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await isSignedIn(bystander, shop)).toBe(true);
+    }
+    await expectCodesSpentOnce(estate);
+  });
+}

@@ -1,0 +1,56 @@
+import { expect, test } from '../fixtures/test.ts';
+import { send } from '../support/send.ts';
+import type { EstateFacts } from '../support/shared-estate.ts';
+import { tokensOf } from '../support/tokens.ts';
+
+const origins = ({ origins: { shop, blog, idp } }: EstateFacts): readonly string[] => [
+  'https://attacker.example',
+  'null',
+  `${shop}.attacker.example`,
+  shop.replace('//', '//attacker.'),
+  shop.replace('https:', 'http:'),
+  shop.toUpperCase(),
+  blog,
+  idp,
+];
+
+const readable = [
+  { site: 'shop', path: '/api/products' },
+  { site: 'shop', path: '/api/products/red-headlamp' },
+  { site: 'blog', path: '/api/posts' },
+  { site: 'blog', path: '/api/posts/ten-by-fifty' },
+  { site: 'shop', path: '/auth/session' },
+  { site: 'blog', path: '/auth/session' },
+] as const;
+
+/** What would let a page of another site read an answer. */
+const permissions = ({ headers }: Response) =>
+  [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+for (const { site, path } of readable) {
+  test(`X-13 ${path} of the ${site} lets no page of another origin read it`, async ({ estate }) => {
+    const { access_token } = await tokensOf(estate, site, 'ada');
+    const authorization = `Bearer ${access_token}`;
+    for (const origin of origins(estate)) {
+      const requests = [
+        { headers: { origin, authorization } },
+        { headers: { origin } },
+        {
+          method: 'OPTIONS',
+          headers: {
+            origin,
+            'access-control-request-method': 'GET',
+            'access-control-request-headers': 'authorization',
+          },
+        },
+      ];
+      for (const request of requests) {
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await send(estate.origins[site] + path, request);
+        expect(permissions(answer), origin).toEqual([]);
+        // The token is what counts, not who sends it: a server of another origin may.
+        if ('authorization' in request.headers) expect(answer.status, origin).toBe(200);
+      }
+    }
+  });
+}

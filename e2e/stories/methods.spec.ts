@@ -1,0 +1,112 @@
+import { expect, test } from '../fixtures/test.ts';
+import { createCookieJar } from '../support/cookie-jar.ts';
+import { bytesOf, sendBytes, sendBytesTo, statusOf } from '../support/raw-socket.ts';
+import { send } from '../support/send.ts';
+import type { EstateFacts } from '../support/shared-estate.ts';
+import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+import { tokensOf } from '../support/tokens.ts';
+
+/** No site of ours serves these. */
+const unserved = ['PUT', 'PATCH', 'DELETE', 'TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'get', 'X'];
+
+const own = ['/auth/login', '/auth/callback', '/auth/logout', '/auth/logged-out', '/auth/session'];
+const sites = [
+  { site: 'shop', api: '/api/products', pages: ['/', '/session', '/members', '/products/red-headlamp'] },
+  { site: 'blog', api: '/api/posts', pages: ['/', '/session', '/drafts', '/notes/ten-by-fifty'] },
+] as const;
+
+async function cookieOf(estate: EstateFacts, site: 'shop' | 'blog'): Promise<string> {
+  const jar = createCookieJar();
+  await signInOverHttp(jar, estate, site, 'ada');
+  return `Cookie: ${jar.header(estate.origins[site])}`;
+}
+
+for (const { site, api, pages } of sites) {
+  const paths = [...pages, api, `${api}/x`, ...own, '/auth/backchannel-logout', '/healthz', '/nowhere'];
+
+  test(`X-14 the ${site} answers 405 to a method that it does not serve, signed in or not`, async ({
+    estate,
+  }) => {
+    const origin = estate.origins[site];
+    const { host } = new URL(origin);
+    const cookie = await cookieOf(estate, site);
+    const rows = unserved.flatMap((method) => paths.map((path) => `${method} ${path}`));
+    const answers = await Promise.all(
+      rows.flatMap((line) =>
+        [[], [cookie]].map(async (headers) => {
+          const answer = await sendBytesTo(origin, bytesOf({ line, host, headers }));
+          expect(answer, line).not.toMatch(/^set-cookie:/im);
+          if (!line.startsWith('CONNECT')) expect(answer, line).toMatch(/^allow: GET, HEAD, POST, OPTIONS/im);
+          return `${line} ${statusOf(answer)}`;
+        }),
+      ),
+    );
+    expect(answers.filter((line) => !/ (405|501)$/.test(line))).toEqual([]);
+  });
+
+  test(`X-14 past Caddy they give nobody at the ${site} what is protected`, async ({ estate }) => {
+    const answers = await Promise.all(
+      unserved.flatMap((method) =>
+        paths.map(async (path) => {
+          const line = `${method} ${path}`;
+          return sendBytes(estate.ports[site], bytesOf({ line, host: new URL(estate.origins[site]).host }));
+        }),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer).not.toMatch(/^set-cookie:/im);
+      expect(answer).not.toMatch(/Your prices, side by side|knows about you, and why|Not out yet/);
+    }
+  });
+
+  test(`X-14 HEAD tells of the ${site}’s pages and API what GET would, and begins nothing`, async ({
+    estate,
+  }) => {
+    const origin = estate.origins[site];
+    const cookie = (await cookieOf(estate, site)).slice('Cookie: '.length);
+    const { access_token } = await tokensOf(estate, site, 'ada');
+    const headers = { ...NAVIGATION, cookie, authorization: `Bearer ${access_token}` };
+    const readable = [...pages.filter((path) => path !== '/drafts'), api];
+    for (const path of readable) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(origin + path, { method: 'HEAD', headers });
+      expect(answer.status, path).toBe(200);
+      expect(answer.headers.get('cache-control'), path).toMatch(/private.*no-store/);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await answer.text(), path).toBe('');
+    }
+    for (const path of ['/session', api]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(origin + path, { method: 'HEAD' });
+      expect(answer.status, path).toBe(path === api ? 401 : 307);
+    }
+    for (const path of own) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(origin + path, { method: 'HEAD', headers: NAVIGATION });
+      expect(answer.status, path).toBe(405);
+      expect(answer.headers.getSetCookie(), path).toEqual([]);
+    }
+  });
+
+  test(`X-14 OPTIONS at the ${site} names methods at most`, async ({ estate }) => {
+    for (const path of paths) {
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await send(estate.origins[site] + path, { method: 'OPTIONS' });
+      expect([204, 400, 404, 405], path).toContain(answer.status);
+      expect(answer.headers.getSetCookie(), path).toEqual([]);
+      expect(answer.headers.get('location'), path).toBeNull();
+      expect(answer.headers.get('access-control-allow-origin'), path).toBeNull();
+    }
+  });
+}
+
+test('X-14 the provider answers 405 to a method that it does not serve', async ({ estate }) => {
+  const { idp } = estate.origins;
+  for (const method of unserved.filter((name) => name !== 'CONNECT')) {
+    for (const path of ['/authorize', '/token', '/userinfo', '/jwks', '/.well-known/openid-configuration']) {
+      const bytes = bytesOf({ line: `${method} ${path}`, host: new URL(idp).host });
+      // oxlint-disable-next-line no-await-in-loop
+      expect([405, 501], `${method} ${path}`).toContain(statusOf(await sendBytesTo(idp, bytes)));
+    }
+  }
+});
