@@ -150,14 +150,14 @@ it('G10 a short idle time signs nobody out who is active', async () => {
   }
 });
 
-describe('a provider that gives no refresh token', () => {
-  const withoutRefreshToken = async () => {
-    const test = await openTestSite();
-    test.issuer.alter({ response: { refresh_token: undefined } });
-    await test.browser.signIn();
-    return test;
-  };
+const withoutRefreshToken = async () => {
+  const test = await openTestSite();
+  test.issuer.alter({ response: { refresh_token: undefined } });
+  await test.browser.signIn();
+  return test;
+};
 
+describe('a provider that gives no refresh token', () => {
   it('signs somebody in for as long as permissions count, and then has them sign in again', async () => {
     const test = await withoutRefreshToken();
     test.issuer.clock.advance(20 * MINUTE - 1);

@@ -1,4 +1,8 @@
-/** `fetch` to an API of another audience, on behalf of the signed-in person. */
+/**
+ * `fetch` to an API of another audience, on behalf of the signed-in person.
+ *
+ * @throws AuthError `session_invalid` when nobody is signed in, `token_exchange_rejected`, `provider_unavailable`
+ */
 export type ApiFetch<A extends string> = (
   audience: A,
   url: string | URL,

@@ -9,6 +9,7 @@ import type { ProcessMemory } from './memory.ts';
 export interface RelyingPartyOptions<C extends Access, A extends keyof C['audiences'] & string> {
   /** The provider's issuer identifier, compared character by character (OIDC Discovery §4.3). https, or http on loopback. */
   readonly issuer: string;
+  /** As the provider registered it (RFC 6749 §2.2); also what ID and logout tokens must be for. */
   readonly clientId: string;
   /** Without one, and without `clientKey`, the client is public and relies on PKCE alone. */
   readonly clientSecret?: string;
@@ -22,7 +23,7 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly audience?: A;
   /** The access contract; types permissions and audiences. */
   readonly access?: C;
-  /** 32 random bytes each, base64url. The first seals, all open: put a new one in front to rotate. */
+  /** 32 random bytes each, base64url. The first seals, all open: a new one goes behind first, and in front once every process has it. */
   readonly sessionKeys: readonly string[];
   /** Stands before each cookie's name, behind `__Host-`: for several sites on one host, e.g. `shop-`. Default: nothing. */
   readonly cookiePrefix?: string;
@@ -43,7 +44,7 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
    * it has none of them and no `audience` is asked for, from the provider's userinfo endpoint (OIDC Core §5.4).
    */
   readonly keepClaims?: readonly string[];
-  /** Sends `id_token_hint`-free logout by default; some providers insist on the hint. It enlarges the session. Default `false`. */
+  /** Keeps the ID token and sends it as `id_token_hint` at sign-out, for providers that insist. It enlarges the session, and stands in an address. Default `false`. */
   readonly idTokenHintAtLogout?: boolean;
   /** Where people land after signing out. A path of this site; default `/`. */
   readonly signedOutPath?: string;
@@ -51,6 +52,7 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly errorPath?: string;
   /** The HTML of a failed login in the site's own looks; keeps the right status, unlike `errorPath`. Escape what you insert. */
   readonly failurePage?: (failure: Failure) => string;
+  /** Whole seconds; see `Lifetimes` for each and its default. */
   readonly lifetimes?: Partial<Lifetimes>;
   /** Ended sessions. Default: this process's memory, which other processes and a restart do not see. */
   readonly revocations?: RevocationStore;
@@ -65,7 +67,9 @@ export interface RelyingPartyOptions<C extends Access, A extends keyof C['audien
   readonly sessionStore?: SessionStore;
   /** Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
+  /** Integer seconds since the epoch. Default: the system's. */
   readonly clock?: Clock;
+  /** Gets every decision as a typed event without secrets, synchronously; what it throws is ignored. */
   readonly observe?: Observe;
   /** Caches and single flights. Default: its own; adapters whose module loads several times share one. */
   readonly memory?: ProcessMemory;

@@ -126,21 +126,21 @@ async function afterTimers<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** A process that claimed the refresh and never came back. */
+async function openWithDying(refreshes?: RefreshStore) {
+  const test = await openCluster(0, refreshes ? { refreshes } : {});
+  test.issuer.clock.advance(9 * MINUTE);
+  const dying = test.newProcess();
+  test.issuer.fail('token', 'timeout');
+  void dying.pass(test.browser.request('/'));
+  await vi.waitFor(() => expect(refreshesAt(test)).toHaveLength(1));
+  test.issuer.fail('token');
+  return test;
+}
+
 describe('a process that died while it asked', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
   afterEach(() => void vi.useRealTimers());
-
-  /** A process that claimed the refresh and never came back. */
-  async function openWithDying(refreshes?: RefreshStore) {
-    const test = await openCluster(0, refreshes ? { refreshes } : {});
-    test.issuer.clock.advance(9 * MINUTE);
-    const dying = test.newProcess();
-    test.issuer.fail('token', 'timeout');
-    void dying.pass(test.browser.request('/'));
-    await vi.waitFor(() => expect(refreshesAt(test)).toHaveLength(1));
-    test.issuer.fail('token');
-    return test;
-  }
 
   it.each([0, 400])(
     'holds the others up for five seconds at most, with a store that takes %i ms',

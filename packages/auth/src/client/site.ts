@@ -63,45 +63,68 @@ const CALL_TIMEOUT_SECONDS = 4;
 
 /** @throws AuthError `config_invalid` naming the option that is wrong. */
 export function createSite(options: AnyOptions): Site {
-  const { issuer, internalIssuerUrl, clientId, algorithms = ['ES256'], clock = systemClock } = options;
+  const base = requireOptions(options);
+  const named = withDefaults(options, base);
+  const { clock, observe, memory } = named;
+  if (base.protocol === 'http:') warnOnce(memory, observe);
+  const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
+  return {
+    ...named,
+    ...createStores(named),
+    ...createKeeping(named, base),
+    provider: createProvider({ ...named, internalIssuerUrl: options.internalIssuerUrl, dial }),
+    oauth: createOAuthClient(options, dial, clock),
+  };
+}
+
+/** The options with what is meant where they are silent. */
+function withDefaults(options: AnyOptions, base: URL) {
+  const { issuer, clientId, audience, algorithms = ['ES256'], clock = systemClock } = options;
   // Watching decides nothing: what an observer throws must not break a login.
   const observe: Observe = (event) => notify(options.observe, event);
-  const base = requireOptions(options);
-  const lifetimes = lifetimesOf(options);
-  const memory = options.memory ?? createProcessMemory(clock);
-  if (base.protocol === 'http:') warnOnce(memory, observe);
-  const names = { issuer, clientId };
-  const watch = { observe, names };
-  const store = options.sessionStore && reportSessions(options.sessionStore, watch);
-  const jar = createCookieJar(base.href, options.cookiePrefix);
-  const seals = { keys: options.sessionKeys, owner: `${issuer} ${clientId}` };
-  const sealer = createSealer(seals);
-  const sessionSealer = createSealer({ ...seals, opened: memory.opened });
-  const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
+  const basePath = base.pathname.replace(/\/$/, '');
   return {
     options,
     issuer,
-    baseUrl: base.origin + pathOf(base),
-    basePath: pathOf(base),
-    audience: options.audience,
+    names: { issuer, clientId },
+    baseUrl: base.origin + basePath,
+    basePath,
+    audience,
     scope: options.scope ?? 'openid profile email',
     algorithms,
     accessTokenAlgorithms: accessTokenAlgorithmsOf(options) ?? algorithms,
     permissionsClaim: options.permissionsClaim ?? 'permissions',
     keepClaims: options.keepClaims ?? defaultKeepClaims,
-    lifetimes,
-    jar,
-    sealer,
-    keeper: createSessionKeeper({ sealer: sessionSealer, jar, lifetimes, clock, store }),
-    memory,
-    revocations: reportRevocations(options.revocations ?? memory.revocations, watch),
-    spent: reportSpent(options.spent ?? memory.spent, watch),
-    refreshes: options.refreshes && reportRefreshes(options.refreshes, watch),
-    provider: createProvider({ issuer, internalIssuerUrl, algorithms, dial, clock, memory, observe }),
+    lifetimes: lifetimesOf(options),
+    memory: options.memory ?? createProcessMemory(clock),
     clock,
     observe,
-    names,
-    oauth: createOAuthClient(options, dial, clock),
+  };
+}
+
+type Named = ReturnType<typeof withDefaults>;
+
+/** The site's own stores, each named when it fails. */
+function createStores(named: Named): Pick<Site, 'revocations' | 'spent' | 'refreshes'> {
+  const { options, memory } = named;
+  return {
+    revocations: reportRevocations(options.revocations ?? memory.revocations, named),
+    spent: reportSpent(options.spent ?? memory.spent, named),
+    refreshes: options.refreshes && reportRefreshes(options.refreshes, named),
+  };
+}
+
+/** What seals and keeps sessions. */
+function createKeeping(named: Named, base: URL): Pick<Site, 'jar' | 'sealer' | 'keeper'> {
+  const { options, names, memory, lifetimes, clock } = named;
+  const seals = { keys: options.sessionKeys, owner: `${names.issuer} ${names.clientId}` };
+  const jar = createCookieJar(base.href, options.cookiePrefix);
+  const sealer = createSealer({ ...seals, opened: memory.opened });
+  const store = options.sessionStore && reportSessions(options.sessionStore, named);
+  return {
+    jar,
+    sealer: createSealer(seals),
+    keeper: createSessionKeeper({ sealer, jar, lifetimes, clock, store }),
   };
 }
 
@@ -116,8 +139,6 @@ function accessTokenAlgorithmsOf({ access, audience }: AnyOptions): readonly Sig
   const alg = audience === undefined ? undefined : access?.audiences[audience]?.alg;
   return alg && [alg];
 }
-
-const pathOf = (base: URL) => base.pathname.replace(/\/$/, '');
 
 function warnOnce({ warned }: ProcessMemory, observe: Observe): void {
   const message = 'plain http: cookies go without Secure and the __Host- prefix';

@@ -42,14 +42,16 @@ describe('sessions in any store of Keyv’s shape', () => {
   });
 });
 
+const fail = () => Promise.reject(new Error('connection refused'));
+
+/** Keyv with an adapter that fails, and with a listener for that, as Keyv's own README has it: it then says nothing. */
+function openDead() {
+  const dead = new Keyv({ store: { get: fail, set: fail, delete: fail, clear: fail } });
+  dead.on('error', () => undefined);
+  return dead;
+}
+
 describe('G18 a store that is away', () => {
-  /** Keyv with an adapter that fails, and with a listener for that, as Keyv's own README has it: it then says nothing. */
-  function openDead() {
-    const fail = () => Promise.reject(new Error('connection refused'));
-    const dead = new Keyv({ store: { get: fail, set: fail, delete: fail, clear: fail } });
-    dead.on('error', () => undefined);
-    return dead;
-  }
   const session = { issuer: 'https://id.example', sid: 'one', sub: 'ada', issuedAt: clock() };
   const row = { issuer: 'https://id.example', at: clock(), until: clock() + 900, sid: 'one' };
 
