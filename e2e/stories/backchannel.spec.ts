@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
-import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import { FRESH, makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import type { Outgoing } from '../support/send.ts';
 import type { EstateFacts } from '../support/shared-estate.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
@@ -30,13 +30,17 @@ async function lookAround(estate: EstateFacts, jar: CookieJar) {
     page: report.status === 200,
     home: (await home.text()).includes('Sign out'),
     api: (await json.text()) !== '{"session":null}',
+    marked: !report.headers.getSetCookie().some((line) => line.startsWith(`${FRESH}=;`)),
     dropped: report.headers.getSetCookie().some((line) => line.startsWith(`${SESSION}=;`)),
   };
 }
 
-/** The cookie stays: it opens nothing, and an answer that comes late must not take the next login's away. */
-const DEAD = { page: false, home: false, api: false, dropped: false };
-const ALIVE = { page: true, home: true, api: true, dropped: false };
+/**
+ * The cookie stays: it opens nothing, and an answer that comes late must not take the next login's away. The marker goes,
+ * so that proxy.ts looks again.
+ */
+const DEAD = { page: false, home: false, api: false, marked: false, dropped: false };
+const ALIVE = { page: true, home: true, api: true, marked: true, dropped: false };
 
 test.describe('the provider says that a session ended', () => {
   test('B-03, B-10: by sid, the session and every copy of its cookie are dead within a second', async ({
