@@ -37,6 +37,9 @@ const rows: readonly (readonly [string, (good: string, other: string) => string]
   ['a lone % behind a good one', (good) => `${SESSION}=${good}%`],
   ['an escape that is none', (good) => `${SESSION}=${good}%ZZ`],
   ['a good one in quotes', (good) => `${SESSION}="${good}"`],
+  // A sibling can't set a `__Host-` name, but can one that only becomes it where a reader drops more than HTTP's space.
+  ['C-03 a space that HTTP does not know before the name', (good) => `a=1; \xa0${SESSION}=${good}`],
+  ['C-03 such a space behind the name', (good) => `a=1; ${SESSION}\xa0=${good}`],
   ['another case of the name', (good) => `${SESSION.toUpperCase()}=${good}`],
   ['a name without a value', () => SESSION],
   ['prototype keys', (good) => `__proto__=${good}; constructor=${good}; ${SESSION}=__proto__`],

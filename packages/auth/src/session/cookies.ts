@@ -86,8 +86,14 @@ function parseCookies(header: string): Map<string, string | undefined> {
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
     if (at < 0) continue;
-    const name = pair.slice(0, at).trim();
-    found.set(name, found.has(name) ? undefined : pair.slice(at + 1).trim());
+    const name = withoutSpace(pair.slice(0, at));
+    found.set(name, found.has(name) ? undefined : withoutSpace(pair.slice(at + 1)));
   }
   return found;
 }
+
+/**
+ * Without the white space that HTTP knows (RFC 9110 §5.6.3). `trim()` takes more away, U+00A0 for one: a sibling's cookie
+ * of the name `\u00A0__Host-session`, which no browser holds to the prefix's rules, would be read as ours (C-03).
+ */
+const withoutSpace = (text: string) => text.replaceAll(/^[ \t]+|[ \t]+$/g, '');
