@@ -36,6 +36,7 @@ const rows: readonly (readonly [string, (good: string, other: string) => string]
   ['a lone %', () => `${SESSION}=%`],
   ['a lone % behind a good one', (good) => `${SESSION}=${good}%`],
   ['an escape that is none', (good) => `${SESSION}=${good}%ZZ`],
+  ['a good one in escapes', (good) => `${SESSION}=%${good.charCodeAt(0).toString(16)}${good.slice(1)}`],
   ['a good one in quotes', (good) => `${SESSION}="${good}"`],
   // A sibling can't set a `__Host-` name, but can one that only becomes it where a reader drops more than HTTP's space.
   ['C-03 a space that HTTP does not know before the name', (good) => `a=1; \xa0${SESSION}=${good}`],

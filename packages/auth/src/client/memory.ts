@@ -1,4 +1,4 @@
-import { type Clock, createRecent, type SharedResults } from '../foundation/index.ts';
+import { type Clock, createRecent, type Recent, type SharedResults } from '../foundation/index.ts';
 import {
   createMemoryRevocations,
   createMemorySpent,
@@ -25,6 +25,8 @@ export interface ProcessMemory {
   readonly spent: SpentStore;
   /** Warnings that were given. */
   readonly warned: Set<string>;
+  /** Refreshes that another process claimed and brought no result of, by key: nobody waits for them again. */
+  readonly waited: Recent<true>;
   /** Session cookies that were opened a moment ago. Their times and revocations are looked at all the same. */
   readonly opened: OpenedSeals;
 }
@@ -38,6 +40,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     revocations: createMemoryRevocations(clock),
     spent: createMemorySpent(clock),
     warned: new Set(),
+    waited: createRecent(clock),
     opened: createRecent(clock),
   };
 }

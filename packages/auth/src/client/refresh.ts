@@ -50,8 +50,8 @@ export async function refreshSession(
 
 /** Tokens that no store has yet are remembered here until one takes them. */
 const UNSAVED_SECONDS = 10 * MINUTE;
-/** After waiting in vain for another process, nobody in this one waits again for so long. */
-const ELSEWHERE_SECONDS = 10;
+/** How long requests of this process share the word that another one is at it. */
+const ELSEWHERE_SECONDS = 1;
 
 function keepSeconds({ lifetimes }: Site, outcome: RefreshOutcome): number {
   if (outcome.kind === 'elsewhere') return ELSEWHERE_SECONDS;

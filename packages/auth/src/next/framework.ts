@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers.js';
 import { NextResponse } from 'next/server.js';
-import { type CookieChange, isSentTwice } from '../session/index.ts';
+import { type CookieChange, isAmbiguous } from '../session/index.ts';
 
 /** What this adapter needs of Next. A value, so that tests hand in their own request. */
 export interface Framework {
@@ -34,8 +34,8 @@ type ResponseCookie = NonNullable<ReturnType<NextResponse['cookies']['get']>>;
 export const nextFramework: Framework = {
   async readCookie() {
     const [jar, sent] = [await cookies(), (await headers()).get('cookie')];
-    // Which of two was ours can't be told, and Next would take the last (C-02).
-    return (name) => (isSentTwice(sent, name) ? undefined : jar.get(name)?.value);
+    // Next would take the last of two, and undo escapes (C-02).
+    return (name) => (isAmbiguous(sent, name) ? undefined : jar.get(name)?.value);
   },
   async changeCookies(changes) {
     const jar = await cookies();

@@ -6,7 +6,7 @@ export {
   cookieReader,
   type CookieSource,
   createCookieJar,
-  isSentTwice,
+  isAmbiguous,
   type ReadCookie,
 } from './cookies.ts';
 export { createKeyvSessionStore, createKeyvStores, type KeyvShaped, type KeyvStores } from './keyv-stores.ts';
