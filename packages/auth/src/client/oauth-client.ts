@@ -11,10 +11,16 @@ export interface OAuthClient {
     oauth.TokenEndpointRequestOptions & oauth.UserInfoRequestOptions,
     typeof oauth.customFetch | typeof oauth.allowInsecureRequests
   >;
+  /** The same where the site's own access token is asked for: it names the site's API (RFC 8707 §2.2). */
+  readonly tokenRequest: oauth.TokenEndpointRequestOptions;
 }
 
 export function createOAuthClient(options: AnyOptions, dial: typeof fetch, clock: Clock): OAuthClient {
-  const { issuer, clientId } = options;
+  const { issuer, clientId, audience } = options;
+  const request = {
+    [oauth.customFetch]: libraryFetch(dial),
+    [oauth.allowInsecureRequests]: issuer.startsWith('http:'), // loopback only, see requireOptions
+  };
   return {
     // The library reads the system's clock; the difference lets ours decide.
     client: () => ({
@@ -23,10 +29,9 @@ export function createOAuthClient(options: AnyOptions, dial: typeof fetch, clock
       [oauth.clockTolerance]: 30,
     }),
     authentication: authenticationOf(options),
-    request: {
-      [oauth.customFetch]: libraryFetch(dial),
-      [oauth.allowInsecureRequests]: issuer.startsWith('http:'), // loopback only, see requireOptions
-    },
+    request,
+    tokenRequest:
+      audience === undefined ? request : { ...request, additionalParameters: { resource: audience } },
   };
 }
 

@@ -79,10 +79,8 @@ export async function redeemCode(
   answer: Answer,
   { nonce, verifier }: Transaction,
 ): Promise<oauth.TokenEndpointResponse> {
-  const { authentication, request } = site.oauth;
+  const { authentication, tokenRequest } = site.oauth;
   const client = site.oauth.client();
-  const options =
-    site.audience === undefined ? request : { ...request, additionalParameters: { resource: site.audience } };
   try {
     const response = await oauth.authorizationCodeGrantRequest(
       metadata,
@@ -91,7 +89,7 @@ export async function redeemCode(
       answer,
       redirectUriOf(site),
       verifier,
-      options,
+      tokenRequest,
     );
     return await oauth.processAuthorizationCodeResponse(metadata, client, response, {
       expectedNonce: nonce,

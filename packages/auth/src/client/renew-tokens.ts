@@ -17,17 +17,15 @@ export async function requestRefresh(
   { metadata }: DiscoveredProvider,
   refreshToken: string,
 ): Promise<oauth.TokenEndpointResponse> {
-  const { authentication, request } = site.oauth;
+  const { authentication, tokenRequest } = site.oauth;
   const client = site.oauth.client();
-  const options =
-    site.audience === undefined ? request : { ...request, additionalParameters: { resource: site.audience } };
   try {
     const response = await oauth.refreshTokenGrantRequest(
       metadata,
       client,
       authentication,
       refreshToken,
-      options,
+      tokenRequest,
     );
     return await oauth.processRefreshTokenResponse(metadata, client, response);
   } catch (error) {
