@@ -1,26 +1,22 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
 import { internalAddress } from '../foundation/index.ts';
 
+/** One call of the provider, its answer's body included, integer seconds: a page says so within five (F-02). */
+export const CALL_SECONDS = 4;
+
 export interface DialOptions {
   readonly issuer: string;
   /** Dialled in place of `issuer`. */
   readonly internalIssuerUrl?: string | undefined;
   readonly fetch?: typeof fetch | undefined;
-  /** Integer seconds for one whole exchange, the body included. */
-  readonly timeoutSeconds: number;
 }
 
-/** `fetch` towards the provider: on its internal address where there is one, and never longer than the timeout. */
-export function createDial({
-  issuer,
-  internalIssuerUrl,
-  timeoutSeconds,
-  ...options
-}: DialOptions): typeof fetch {
+/** `fetch` towards the provider: on its internal address where there is one, and never longer than `CALL_SECONDS`. */
+export function createDial({ issuer, internalIssuerUrl, ...options }: DialOptions): typeof fetch {
   return (input, init) => {
     const address = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
     const send = options.fetch ?? globalThis.fetch;
-    const limit = AbortSignal.timeout(timeoutSeconds * 1000);
+    const limit = AbortSignal.timeout(CALL_SECONDS * 1000);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
     return send(internalAddress(address, issuer, internalIssuerUrl), { ...init, signal });
   };

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { authError, type AuthError, isAuthError, sha256Base64url, share } from '../foundation/index.ts';
 import type { Session } from '../session/index.ts';
+import { CALL_SECONDS } from './dial.ts';
 import { personOf } from './find-session.ts';
 import { tokenCallFailure } from './oauth-failure.ts';
 import type { Site } from './site.ts';
@@ -10,8 +11,8 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 /** A token is handed out only while at least this much of its life is left, integer seconds. */
 const MARGIN_SECONDS = 30;
 
-/** Discovery and the exchange itself, four seconds each at the most. */
-const CALLS_SECONDS = 8;
+/** Discovery and the exchange itself, integer seconds. */
+const CALLS_SECONDS = 2 * CALL_SECONDS;
 
 /** A token for another audience and the life it had when it came, integer seconds. */
 export interface Exchanged {

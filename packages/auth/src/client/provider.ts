@@ -9,7 +9,7 @@ import {
   share,
 } from '../foundation/index.ts';
 import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
-import { libraryFetch } from './dial.ts';
+import { CALL_SECONDS, libraryFetch } from './dial.ts';
 import type { ProcessMemory } from './memory.ts';
 import { withoutSecrets } from './oauth-failure.ts';
 import { accepting, mismatch, type ProviderMetadata, requireMetadata } from './provider-metadata.ts';
@@ -45,8 +45,6 @@ export interface ProviderOptions {
 const MAX_AGE_SECONDS = 10 * MINUTE;
 /** How long one answer speaks for the provider: a crowd that signs in at once asks it once (F-02). */
 const ANSWERED_SECONDS = 1;
-/** One call takes four seconds at the most. */
-const CALL_SECONDS = 4;
 /** The same for a failure. Short, so that its return is noticed (F-03). */
 const FAILED_SECONDS = 3;
 

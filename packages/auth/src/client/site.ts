@@ -58,16 +58,13 @@ export interface Site {
   readonly oauth: OAuthClient;
 }
 
-/** One call of the provider, its answer's body included: a page says so within five seconds (F-02). */
-const CALL_TIMEOUT_SECONDS = 4;
-
 /** @throws AuthError `config_invalid` naming the option that is wrong. */
 export function createSite(options: AnyOptions): Site {
   const base = requireOptions(options);
   const named = withDefaults(options, base);
   const { clock, observe, memory } = named;
   if (base.protocol === 'http:') warnOnce(memory, observe);
-  const dial = createDial({ ...options, timeoutSeconds: CALL_TIMEOUT_SECONDS });
+  const dial = createDial(options);
   return {
     ...named,
     ...createStores(named),
