@@ -30,8 +30,7 @@ export interface KeyvStores {
  * ```
  */
 export function createKeyvStores(store: KeyvShaped, clock: Clock = systemClock): KeyvStores {
-  const keyv = loud(store);
-  return { revocations: createRevocations(keyv, clock), refreshes: createKeyvSessionStore(keyv) };
+  return { revocations: createRevocations(loud(store), clock), refreshes: createKeyvSessionStore(store) };
 }
 
 /** Sessions in a key-value store, for those that outgrow the cookie. */
