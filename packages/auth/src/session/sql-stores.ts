@@ -30,8 +30,8 @@ export const sqlTables: readonly string[] = [
 ];
 
 /**
- * Ended sessions, used answers and settled refreshes in a site's own SQL database, so that each of its processes knows them at once and a
- * restart forgets none. Rows are deleted once they say nothing any more.
+ * Ended sessions, used answers and settled refreshes in a site's own SQL database, so that each of its processes knows
+ * them at once and a restart forgets none. Rows are deleted once they say nothing any more.
  *
  * @example
  * ```ts
