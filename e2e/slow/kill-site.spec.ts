@@ -1,75 +1,27 @@
-import type { Estate } from '@sso/dev';
 import { withOwnEstate } from '../fixtures/own-estate.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
+import {
+  copyOf,
+  crash,
+  crashBeforeAnswer,
+  isSignedIn,
+  open,
+  type Scene,
+  settled,
+  signedIn,
+} from '../support/kill-scene.ts';
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
 import { providerEvents } from '../support/provider-events.ts';
-import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import { makeDue, sessionsOf } from '../support/sealed-session.ts';
 import type { EstateFacts } from '../support/shared-estate.ts';
-import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
+import { callbackOfLogin } from '../support/sign-in-over-http.ts';
 import { countRows } from '../support/site-store.ts';
 
 const ROUNDS = 4;
-/** G16: how long after the shop was started again somebody can sign in. */
-const RECOVERY_MILLISECONDS = 5000;
 
 const test = withOwnEstate({ name: 'e2e-kill-site' });
 test.describe.configure({ mode: 'default' });
-
-interface Scene {
-  readonly estate: EstateFacts;
-  readonly running: Estate;
-  readonly shop: string;
-  /** Signed in when the scene begins. */
-  readonly jar: CookieJar;
-}
-
-const open = (jar: CookieJar, url: string) => visit(jar, url, { headers: NAVIGATION });
-const isSignedIn = async (jar: CookieJar, shop: string) =>
-  (await open(jar, `${shop}/members`)).status === 200;
-
-async function signedIn(estate: EstateFacts): Promise<CookieJar> {
-  const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
-  return jar;
-}
-
-/** Whoever holds a copy of the session's cookie, and nothing else. */
-function copyOf({ jar, shop }: Scene): CookieJar {
-  const copy = createCookieJar();
-  copy.put(shop, SESSION, jar.find(shop, SESSION));
-  return copy;
-}
-
-/** Resolves once the shop has settled something more in its database. */
-async function settled({ estate }: Scene, table: 'spent' | 'revocations', before: number): Promise<void> {
-  await expect.poll(() => countRows(estate, 'shop', table), { intervals: [2] }).toBeGreaterThan(before);
-}
-
-/** A power cut; then the shop is started again, and somebody can sign in soon after. */
-async function crash({ estate, running }: Scene): Promise<void> {
-  await running.stop('shop', 'SIGKILL');
-  await running.restart('shop');
-  const began = Date.now();
-  await signedIn(estate);
-  expect(Date.now() - began).toBeLessThan(RECOVERY_MILLISECONDS);
-}
-
-/** A crash while the provider's answer is on its way, which comes to a site that is no more. */
-async function crashBeforeAnswer(scene: Scene, ask: () => Promise<Response>): Promise<void> {
-  const { running, estate } = scene;
-  const before = countRows(estate, 'shop', 'spent');
-  running.signal('idp', 'SIGSTOP');
-  const lost = ask().catch(() => undefined);
-  try {
-    await settled(scene, 'spent', before);
-    await running.stop('shop', 'SIGKILL');
-  } finally {
-    running.signal('idp', 'SIGCONT');
-  }
-  await crash(scene);
-  await lost;
-}
 
 /** The person loads the callback again: a session, or a page that leads to one without a form. */
 async function expectWayOn(scene: Scene, jar: CookieJar, callback: string): Promise<void> {
