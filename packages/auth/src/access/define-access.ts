@@ -1,4 +1,4 @@
-import { quoted } from '../foundation/index.ts';
+import { quoteUntrusted } from '../foundation/index.ts';
 import { isScopeToken } from './scope-token.ts';
 
 /** The permissions of one audience: name (also the OAuth scope, RFC 6749 §3.3) → one plain sentence for the consent page. */
@@ -83,7 +83,9 @@ export function defineAccess<const A extends AudienceTable, const R extends stri
 /** The contract may come from a file: with an HMAC every API could also sign (RFC 8725 §3.1). */
 function checkAlgorithm(audience: string, alg: unknown): void {
   if (alg === undefined || (typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg))) return;
-  throw new TypeError(`alg ${quoted(alg)} of ${audience} is none of ${Object.keys(ALGORITHMS).join(', ')}`);
+  throw new TypeError(
+    `alg ${quoteUntrusted(alg)} of ${audience} is none of ${Object.keys(ALGORITHMS).join(', ')}`,
+  );
 }
 
 function requireUniquePermissions(audiences: AudienceTable): Set<string> {

@@ -1,5 +1,5 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
-import { internalAddress } from '../foundation/index.ts';
+import { toInternalUrl } from '../foundation/index.ts';
 
 /** One call of the provider, its answer's body included, integer seconds: a page says so within five (F-02). */
 export const CALL_SECONDS = 4;
@@ -18,7 +18,7 @@ export function createDial({ issuer, internalIssuerUrl, ...options }: DialOption
     const send = options.fetch ?? globalThis.fetch;
     const limit = AbortSignal.timeout(CALL_SECONDS * 1000);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-    return send(internalAddress(address, issuer, internalIssuerUrl), { ...init, signal });
+    return send(toInternalUrl(address, issuer, internalIssuerUrl), { ...init, signal });
   };
 }
 

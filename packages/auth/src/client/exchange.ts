@@ -1,5 +1,11 @@
 import * as oauth from 'oauth4webapi';
-import { authError, type AuthError, isAuthError, sha256Base64url, share } from '../foundation/index.ts';
+import {
+  authError,
+  type AuthError,
+  isAuthError,
+  sha256Base64url,
+  singleFlight,
+} from '../foundation/index.ts';
 import type { Session } from '../session/index.ts';
 import { CALL_SECONDS } from './dial.ts';
 import { personOf } from './find-session.ts';
@@ -29,7 +35,7 @@ export interface Exchanged {
 export async function exchangeToken(site: Site, session: Session, audience: string): Promise<string> {
   if (audience === site.audience) return session.accessToken;
   const key = await sha256Base64url(`${session.id} ${session.accessToken} ${audience}`);
-  const { token } = await share(site.memory.exchanges, key, {
+  const { token } = await singleFlight(site.memory.exchanges, key, {
     clock: site.clock,
     run: () => exchangeOnce(site, session, audience),
     timeoutSeconds: CALLS_SECONDS,

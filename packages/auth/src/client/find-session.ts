@@ -6,7 +6,7 @@ import {
   type SessionView,
   viewOf,
 } from '../session/index.ts';
-import type { SessionEnd } from '../foundation/index.ts';
+import type { SessionEndReason } from '../foundation/index.ts';
 import type { Site } from './site.ts';
 
 /** The live session of a request: opened, within its limits, not revoked. Reads only. */
@@ -18,7 +18,7 @@ export async function findSession(site: Site, cookies: CookieSource): Promise<Se
   return undefined;
 }
 
-async function findEnd(site: Site, session: Session): Promise<SessionEnd | undefined> {
+async function findEnd(site: Site, session: Session): Promise<SessionEndReason | undefined> {
   if (await site.revocations.isRevoked(revocableOf(session))) return 'revoked';
   return isUnrenewable(site, session) ? 'unrenewable' : undefined;
 }

@@ -1,7 +1,7 @@
 import {
   authError,
   isAuthError,
-  readStepUp,
+  parseStepUp,
   safeReturnTo,
   sha256Base64url,
   type StepUp,
@@ -30,7 +30,7 @@ export async function answerLogin(site: Site, request: Request): Promise<Respons
       returnTo,
       prompt: readPrompt(searchParams),
       wishes: readWishes(searchParams),
-      stepUp: readStepUp(searchParams),
+      stepUp: parseStepUp(searchParams),
     });
   } catch (error) {
     if (!isAuthError(error)) throw error;

@@ -1,4 +1,4 @@
-import { type Clock, createRecent, type Recent, type SharedResults } from '../foundation/index.ts';
+import { type Clock, createLruCache, type LruCache, type SingleFlights } from '../foundation/index.ts';
 import {
   createMemoryRevocations,
   createMemorySpent,
@@ -15,18 +15,18 @@ import type { RefreshOutcome } from './refresh.ts';
  * Plain data and functions, so that module instances of different bundles can use the same one.
  */
 export interface ProcessMemory {
-  readonly discoveries: SharedResults<DiscoveredProvider>;
+  readonly discoveries: SingleFlights<DiscoveredProvider>;
   /** The last answer of discovery by issuer: serves while the provider is away. */
   readonly providers: Map<string, DiscoveredProvider>;
-  readonly refreshes: SharedResults<RefreshOutcome>;
-  readonly exchanges: SharedResults<Exchanged>;
+  readonly refreshes: SingleFlights<RefreshOutcome>;
+  readonly exchanges: SingleFlights<Exchanged>;
   /** The defaults of the ports: other processes and a restart don't see them. */
   readonly revocations: RevocationStore;
   readonly spent: SpentStore;
   /** Warnings that were given. */
   readonly warned: Set<string>;
   /** Refreshes that another process claimed and brought no result of, by key: nobody waits for them again. */
-  readonly waited: Recent<true>;
+  readonly waited: LruCache<true>;
   /** Session cookies that were opened a moment ago. Their times and revocations are looked at all the same. */
   readonly opened: OpenedSeals;
 }
@@ -40,7 +40,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     revocations: createMemoryRevocations(clock),
     spent: createMemorySpent(clock),
     warned: new Set(),
-    waited: createRecent(clock),
-    opened: createRecent(clock),
+    waited: createLruCache(clock),
+    opened: createLruCache(clock),
   };
 }

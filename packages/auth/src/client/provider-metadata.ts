@@ -1,5 +1,5 @@
 import type * as oauth from 'oauth4webapi';
-import { authError, type AuthError, publicAddress, requireSecureUrl } from '../foundation/index.ts';
+import { authError, type AuthError, toPublicUrl, requireSecureUrl } from '../foundation/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
 
 /** The provider's metadata (OIDC Discovery §3) with what a relying party can't do without. */
@@ -46,7 +46,7 @@ function serverEndpointsAt(
 ): ProviderMetadata {
   const moved = serverEndpoints.flatMap((name) => {
     const address = metadata[name];
-    return address === undefined ? [] : [[name, publicAddress(address, issuer, internalIssuerUrl)] as const];
+    return address === undefined ? [] : [[name, toPublicUrl(address, issuer, internalIssuerUrl)] as const];
   });
   return { ...metadata, ...Object.fromEntries(moved) };
 }

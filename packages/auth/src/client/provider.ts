@@ -6,7 +6,7 @@ import {
   isWithin,
   MINUTE,
   type Observe,
-  share,
+  singleFlight,
 } from '../foundation/index.ts';
 import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
 import { CALL_SECONDS, libraryFetch } from './dial.ts';
@@ -51,7 +51,7 @@ const FAILED_SECONDS = 3;
 export function createProvider(options: ProviderOptions): Provider {
   const { issuer, clock, memory } = options;
   const look = () =>
-    share(memory.discoveries, issuer, {
+    singleFlight(memory.discoveries, issuer, {
       clock,
       run: () => fetchProvider(options),
       keepSeconds: () => ANSWERED_SECONDS,

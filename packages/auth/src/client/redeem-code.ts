@@ -71,7 +71,7 @@ export class ProviderRefusal extends Error {
  * Redeems the code with its verifier (RFC 6749 §4.1.3, RFC 7636 §4.5) and checks the shape of the answer and the
  * ID token's claims; its signature is verified by the caller.
  *
- * @throws AuthError `callback_code` when the provider refuses the code, `exchange_failed`, `provider_unavailable`
+ * @throws AuthError `callback_code` when the provider refuses the code, `code_redemption_failed`, `provider_unavailable`
  */
 export async function redeemCode(
   site: Site,
@@ -96,7 +96,7 @@ export async function redeemCode(
       requireIdToken: true,
     });
   } catch (error) {
-    const code = tokenErrorOf(error) === 'invalid_grant' ? 'callback_code' : 'exchange_failed';
+    const code = tokenErrorOf(error) === 'invalid_grant' ? 'callback_code' : 'code_redemption_failed';
     throw tokenCallFailure(error, { code, what: 'the code could not be redeemed' });
   }
 }

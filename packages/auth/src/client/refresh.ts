@@ -1,4 +1,4 @@
-import { type AuthError, isAuthError, MINUTE, sha256Base64url, share } from '../foundation/index.ts';
+import { type AuthError, isAuthError, MINUTE, sha256Base64url, singleFlight } from '../foundation/index.ts';
 import type { CookieChange, Session } from '../session/index.ts';
 import { personOf, revokeSession } from './find-session.ts';
 import type { DiscoveredProvider } from './provider.ts';
@@ -27,7 +27,7 @@ export async function refreshSession(
   refreshToken: string,
 ): Promise<RefreshOutcome> {
   const key = await sha256Base64url(`${session.id} ${refreshToken} ${session.accessTokenExpiresAt}`);
-  return share(site.memory.refreshes, key, {
+  return singleFlight(site.memory.refreshes, key, {
     clock: site.clock,
     run: () => refreshOnce(site, session, refreshToken, key),
     timeoutSeconds: keptSeconds(site),

@@ -1,5 +1,5 @@
 import type { Access, PermissionOf } from '../access/index.ts';
-import { authError, requireStepUp, safeReturnTo, type StepUp } from '../foundation/index.ts';
+import { authError, requireValidStepUp, safeReturnTo, type StepUp } from '../foundation/index.ts';
 import {
   type CookieChange,
   type CookieNames,
@@ -92,7 +92,7 @@ export function createRelyingParty<C extends Access, A extends keyof C['audience
     refreshIfDue: async (cookies) => passed(await passSession(site, cookies)),
     tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),
     loginPath(returnTo, stepUp = {}) {
-      requireStepUp(stepUp);
+      requireValidStepUp(stepUp);
       return loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);
     },
     isSameOrigin: (request) => isSameOrigin(site, request),

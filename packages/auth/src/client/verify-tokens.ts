@@ -22,7 +22,10 @@ export async function requireIdentity(
   { nonce, maxAgeSeconds, acrValues }: Expected,
 ): Promise<IdTokenClaims> {
   if (tokens.id_token === undefined)
-    throw authError('exchange_failed', 'the token response holds no ID token: is "openid" in the scope?');
+    throw authError(
+      'code_redemption_failed',
+      'the token response holds no ID token: is "openid" in the scope?',
+    );
   const { issuer, clientId } = site.names;
   const { algorithms, clock } = site;
   return verifyIdToken(tokens.id_token, {

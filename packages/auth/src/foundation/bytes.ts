@@ -6,8 +6,8 @@ export function toBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes base64url strictly: no padding, no whitespace, no `+` or `/`, no unused bits. One byte string has one
- * spelling, so a text that was altered without altering its bytes is refused (RFC 4648 §3.5).
+ * Decodes base64url strictly: padding, whitespace, `+`, `/` and set unused bits are refused. So each byte string has
+ * exactly one spelling, and a token can't be altered without altering its bytes (RFC 4648 §3.5).
  *
  * @throws TypeError for anything else.
  */
@@ -19,7 +19,7 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Whether a text is strict base64url, the empty one included. Linear in its length. */
+/** Whether a text is strict base64url; the empty text is. Takes time linear in its length. */
 export function isBase64url(text: string): boolean {
   if (!/^[\w-]*$/.test(text)) return false;
   const tail = text.length % 4;
@@ -31,7 +31,7 @@ export function isBase64url(text: string): boolean {
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** A new unguessable value: base64url of that many random bytes. 16 bytes are 128 bits of entropy (ASVS 11.5.1). */
+/** A new unguessable value: base64url of so many random bytes. 16 bytes are 128 bits of entropy (ASVS 11.5.1). */
 export function randomId(bytes = 16): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(bytes)));
 }
@@ -41,7 +41,7 @@ export async function sha256Base64url(text: string): Promise<string> {
   return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }
 
-/** Compares two texts in a time that depends on their lengths only, so that a guess can't be improved byte by byte. */
+/** Compares two texts in a time that depends on their lengths only, so that an attacker can't find the value byte by byte. */
 export function equalInConstantTime(left: string, right: string): boolean {
   const [a, b] = [new TextEncoder().encode(left), new TextEncoder().encode(right)];
   let difference = a.length ^ b.length;

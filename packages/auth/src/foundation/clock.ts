@@ -4,7 +4,7 @@ export type Clock = () => number;
 /** The system's time. Every function that compares times takes a clock, so that tests stop and move it. */
 export const systemClock: Clock = () => Math.floor(Date.now() / 1000);
 
-/** Whether less than so many seconds passed since then. A clock that jumped back (F-06) counts as long ago. */
+/** Whether less than `seconds` passed since `since`. After the clock was set back (F-06) the answer is no. */
 export function isWithin(now: number, since: number, seconds: number): boolean {
   return now >= since && now - since < seconds;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AuthError, authError, authErrorCodes, isAuthError, notify, quoted } from './index.ts';
+import { AuthError, authError, authErrorCodes, isAuthError, notify, quoteUntrusted } from './index.ts';
 
 describe('an error', () => {
   it.each(authErrorCodes)('%s leads to its section', (code) => {
@@ -32,7 +32,7 @@ describe('an error', () => {
   });
 });
 
-describe('a foreign value in a message', () => {
+describe('an untrusted value in a message', () => {
   it.each([
     ['text', '"text"'],
     ['two\r\nlines', '"two??lines"'],
@@ -43,7 +43,7 @@ describe('a foreign value in a message', () => {
     [undefined, '"nothing"'],
     [['a', 1], '"[?a?,1]"'],
   ])('T-05 %j stands as %s', (value, expected) => {
-    expect(quoted(value)).toBe(expected);
+    expect(quoteUntrusted(value)).toBe(expected);
   });
 });
 

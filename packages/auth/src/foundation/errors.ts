@@ -26,7 +26,7 @@ export const authErrorCodes = [
   'callback_error',
   'callback_code',
   'login_expired',
-  'exchange_failed',
+  'code_redemption_failed',
   'refresh_failed',
   'refresh_rejected',
   'token_exchange_rejected',
@@ -49,16 +49,16 @@ export type AuthErrorCode = (typeof authErrorCodes)[number];
 
 /**
  * The one error that this package throws. The message names cause and fix and ends with the section of docs/errors.md;
- * it never holds a token, code, cookie or secret, so it may be logged.
+ * it never holds a token, code, cookie or secret, so logs may show it.
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
   readonly code: AuthErrorCode;
-  /** `true`: the same call may succeed later (a provider that is down). `false`: it won't, whatever the time. */
+  /** `true`: the same call may succeed later (the provider is down). `false`: it fails again at any time. */
   readonly transient: boolean;
-  /** For a refused scope or permission: what would have sufficed, as the `scope` of RFC 6750 §3. */
+  /** For a refused scope or permission: the one that is required, as the `scope` of RFC 6750 §3. */
   readonly scope: string | undefined;
-  /** For a proof that is too old or too weak: what would have sufficed, as RFC 9470 §3 says it. */
+  /** For a sign-in that is too old or too weak: what is required, as RFC 9470 §3 says it. */
   readonly stepUp: StepUp | undefined;
 
   constructor(code: AuthErrorCode, message: string, options: AuthErrorOptions = {}) {
@@ -70,11 +70,11 @@ export class AuthError extends Error {
   }
 }
 
-/** What `Retry-After` says while a store or the provider is away. */
+/** The `Retry-After` of answers given while a store or the provider is unavailable. */
 export const RETRY_AFTER_SECONDS = 5;
 
 export interface AuthErrorOptions {
-  /** What was thrown underneath. It stays in the process: no answer to a browser shows it. */
+  /** The underlying error. It stays in the process: no answer to a browser shows it. */
   readonly cause?: unknown;
   /** Default `false`. */
   readonly transient?: boolean;

@@ -6,66 +6,77 @@ import type { AuthErrorCode } from './errors.ts';
  */
 export type AuthEvent = LoginEvent | SessionEvent | LogoutEvent | ApiEvent | ProviderEvent;
 
-/** Gets every event, synchronously: keep it quick. It only watches; what it throws is ignored. */
+/** Receives every event synchronously, so it has to be quick. What it throws is ignored. */
 export type Observe = (event: AuthEvent) => void;
 
-/** Tells the observer, if there is one. A broken logger must not break a login. */
+/** Calls the observer, if there is one. A broken logger must not break a login. */
 export function notify(observe: Observe | undefined, event: AuthEvent): void {
   try {
     observe?.(event);
   } catch {
-    // Watching decides nothing.
+    // An observer has no say in what happens.
   }
 }
 
 /** The authorization code flow of a site. */
 export type LoginEvent =
-  | (OfClient<'login.started'> & { readonly stateHash: string; readonly silent: boolean })
-  | (OfClient<'callback.accepted'> & { readonly stateHash: string } & OfPerson)
-  | (OfClient<'callback.rejected'> &
-      Refused & { readonly stateHash?: string | undefined; readonly providerError?: string | undefined })
-  | (OfClient<'code.consumed'> & { readonly stateHash: string })
-  | (OfClient<'userinfo.failed'> & OfPerson & Refused);
+  | (ClientEvent<'login.started'> & { readonly stateHash: string; readonly silent: boolean })
+  | (ClientEvent<'callback.accepted'> & { readonly stateHash: string } & SubjectFields)
+  | (ClientEvent<'callback.rejected'> &
+      RefusalFields & {
+        readonly stateHash?: string | undefined;
+        readonly providerError?: string | undefined;
+      })
+  | (ClientEvent<'code.consumed'> & { readonly stateHash: string })
+  | (ClientEvent<'userinfo.failed'> & SubjectFields & RefusalFields);
 
 /** The life of a site's session. */
 export type SessionEvent =
-  | (OfClient<'session.opened'> & OfPerson)
-  | (OfClient<'session.ended'> & OfPerson & { readonly reason: SessionEnd })
-  | (OfClient<'session.revoked'> & { readonly sid?: string | undefined; readonly sub?: string | undefined })
-  | (OfClient<'session.rejected'> & Refused)
-  | (OfClient<'token.refreshed'> & OfPerson & { readonly expiresAt: number })
-  | (OfClient<'refresh.failed'> & OfPerson & Refused & { readonly transient: boolean })
-  | (OfClient<'refresh.unshared'> & Refused)
-  | (OfClient<'session.unsaved'> & OfPerson & Refused)
-  /** `store` is the option's name; the error that reached the caller has the cause. */
-  | (OfClient<'store.failed'> & Refused & { readonly store: string })
-  | (OfClient<'token.exchanged'> & OfPerson & { readonly audience: string; readonly expiresAt: number })
-  | (OfClient<'exchange.failed'> &
-      OfPerson &
-      Refused & { readonly audience: string; readonly transient: boolean });
+  | (ClientEvent<'session.opened'> & SubjectFields)
+  | (ClientEvent<'session.ended'> & SubjectFields & { readonly reason: SessionEndReason })
+  | (ClientEvent<'session.revoked'> & {
+      readonly sid?: string | undefined;
+      readonly sub?: string | undefined;
+    })
+  | (ClientEvent<'session.rejected'> & RefusalFields)
+  | (ClientEvent<'token.refreshed'> & SubjectFields & { readonly expiresAt: number })
+  | (ClientEvent<'refresh.failed'> & SubjectFields & RefusalFields & { readonly transient: boolean })
+  | (ClientEvent<'refresh.unshared'> & RefusalFields)
+  | (ClientEvent<'session.unsaved'> & SubjectFields & RefusalFields)
+  /** `store` is the option's name; the error that the caller gets carries the cause. */
+  | (ClientEvent<'store.failed'> & RefusalFields & { readonly store: string })
+  | (ClientEvent<'token.exchanged'> &
+      SubjectFields & { readonly audience: string; readonly expiresAt: number })
+  | (ClientEvent<'exchange.failed'> &
+      SubjectFields &
+      RefusalFields & { readonly audience: string; readonly transient: boolean });
 
 /**
- * Why a session ended: by the person, by the provider, because its tokens were refused or have none to renew them, or by
- * a new login. One that ends by time is just not there any more.
+ * Why a session ended: the person signed out (`sign-out`), the provider ended it (`revoked`), the provider refused its
+ * refresh token (`refresh-rejected`), its tokens expired and there is no refresh token (`unrenewable`), or a new login took
+ * its place (`replaced`). A session that reaches its time limit causes no event.
  */
-export type SessionEnd = 'sign-out' | 'revoked' | 'refresh-rejected' | 'unrenewable' | 'replaced';
+export type SessionEndReason = 'sign-out' | 'revoked' | 'refresh-rejected' | 'unrenewable' | 'replaced';
 
-/** Sign-out, both directions, and the guard of every state change. */
+/** Sign-out from the site and from the provider, and refused cross-site requests. */
 export type LogoutEvent =
-  | (OfClient<'logout.started'> & OfPerson)
-  | (OfClient<'revocation.failed'> & OfPerson & Refused)
-  | (OfClient<'logout.received'> & { readonly sid?: string | undefined; readonly sub?: string | undefined })
-  | (OfClient<'logout.rejected'> & Refused)
-  | (OfClient<'csrf.rejected'> & { readonly path: string; readonly origin: string | undefined });
+  | (ClientEvent<'logout.started'> & SubjectFields)
+  | (ClientEvent<'revocation.failed'> & SubjectFields & RefusalFields)
+  | (ClientEvent<'logout.received'> & {
+      readonly sid?: string | undefined;
+      readonly sub?: string | undefined;
+    })
+  | (ClientEvent<'logout.rejected'> & RefusalFields)
+  | (ClientEvent<'csrf.rejected'> & { readonly path: string; readonly origin: string | undefined });
 
 /** Bearer tokens at an API. */
 export type ApiEvent =
-  | ({ readonly type: 'bearer.accepted'; readonly audience: string } & BearerFacts)
+  | ({ readonly type: 'bearer.accepted'; readonly audience: string } & BearerFields)
   | ({
       readonly type: 'bearer.rejected';
       readonly audience: string;
       readonly permission?: string | undefined;
-    } & Refused);
+    } & RefusalFields);
 
 /** What a site or an API learned from its provider. */
 export type ProviderEvent =
@@ -79,29 +90,29 @@ export type ProviderEvent =
     }
   | { readonly type: 'config.warned'; readonly message: string };
 
-interface OfClient<T extends string> {
+interface ClientEvent<T extends string> {
   readonly type: T;
   readonly issuer: string;
   readonly clientId: string;
 }
 
-interface OfPerson {
+interface SubjectFields {
   readonly sub: string;
   /** Absent where the provider names no session (OIDC Front-Channel Logout 1.0 §3). */
   readonly sid?: string | undefined;
 }
 
-interface Refused {
+interface RefusalFields {
   readonly code: AuthErrorCode;
   /** The error's message: cause and fix, without secrets. */
   readonly message: string;
 }
 
-interface BearerFacts {
+interface BearerFields {
   readonly sub: string;
   readonly clientId: string;
   readonly jti: string;
   readonly sid?: string | undefined;
-  /** Whether the verification was remembered from an earlier request. */
+  /** Whether the result came from the cache of verified tokens. */
   readonly remembered: boolean;
 }

@@ -24,13 +24,20 @@ export {
   type LogoutEvent,
   type Observe,
   type ProviderEvent,
-  type SessionEnd,
+  type SessionEndReason,
   type SessionEvent,
 } from './events.ts';
-export { freezeAll } from './frozen.ts';
-export { quoted } from './quote.ts';
-export { createRecent, type Recent } from './recent.ts';
-export { isProven, readStepUp, requireStepUp, stepUpParameters, type Proof, type StepUp } from './step-up.ts';
-export { share, type SharedResults, type SharedWork } from './share.ts';
-export { sweep } from './sweep.ts';
-export { internalAddress, publicAddress, requireSecureUrl, safeReturnTo } from './urls.ts';
+export { deepFreeze } from './deep-freeze.ts';
+export { evictEntries } from './evict-entries.ts';
+export { createLruCache, type LruCache } from './lru-cache.ts';
+export { quoteUntrusted } from './quote-untrusted.ts';
+export { singleFlight, type SingleFlights, type SingleFlightTask } from './single-flight.ts';
+export {
+  isStepUpMet,
+  parseStepUp,
+  stepUpParameters,
+  type AuthenticationEvent,
+  type StepUp,
+} from './step-up.ts';
+export { requireValidStepUp } from './step-up-options.ts';
+export { requireSecureUrl, safeReturnTo, toInternalUrl, toPublicUrl } from './urls.ts';

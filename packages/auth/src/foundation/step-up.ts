@@ -1,25 +1,23 @@
-import { authError } from './errors.ts';
-
-/** How recently, and in which way, a person must have proved who they are (OIDC Core §3.1.2.1, RFC 9470). */
+/** How recently, and in which way, a person must have signed in (OIDC Core §3.1.2.1, RFC 9470). */
 export interface StepUp {
-  /** Integer seconds since `auth_time`; clocks may differ by 30 s. A proof without a time is none. */
+  /** Integer seconds since `auth_time`; clocks may differ by 30 s. A token or session without `auth_time` is refused. */
   readonly maxAgeSeconds?: number | undefined;
   /** One of these authentication contexts, as the provider names them in `acr`. */
   readonly acrValues?: readonly string[] | undefined;
 }
 
-/** What a token or session says of the proof (OIDC Core §2). */
-export interface Proof {
+/** What a token or session says about the sign-in (OIDC Core §2; RFC 9470 calls it the authentication event). */
+export interface AuthenticationEvent {
   readonly auth_time?: number | undefined;
   readonly acr?: string | undefined;
 }
 
-/** As for tokens. The callback forgives as much: a stricter guard would send people in a circle. */
+/** The tolerance of the token checks: a stricter guard would send people to the provider and back without end. */
 const TOLERANCE_SECONDS = 30;
 
-/** Whether the proof is recent and strong enough. @param now integer seconds */
-export function isProven(
-  { auth_time: authTime, acr }: Proof,
+/** Whether the sign-in was recent and strong enough. @param now integer seconds since the epoch */
+export function isStepUpMet(
+  { auth_time: authTime, acr }: AuthenticationEvent,
   { maxAgeSeconds, acrValues }: StepUp,
   now: number,
 ): boolean {
@@ -28,12 +26,12 @@ export function isProven(
   return isRecent && (acrValues === undefined || (acr !== undefined && acrValues.includes(acr)));
 }
 
-/** A time that lies ahead would count as recent for as long as it does (RFC 9470 §5). */
+/** Also refuses a time in the future, which would count as recent until it has passed (RFC 9470 §5). */
 function isRecentTime(authTime: number, maxAgeSeconds: number, now: number): boolean {
   return authTime <= now + TOLERANCE_SECONDS && now <= authTime + maxAgeSeconds + TOLERANCE_SECONDS;
 }
 
-/** The demand as parameters of an authorization request or a challenge (RFC 9470 §3). */
+/** The same as parameters of an authorization request or a challenge (RFC 9470 §3). */
 export function stepUpParameters({ maxAgeSeconds, acrValues }: StepUp): Record<string, string> {
   return {
     ...(maxAgeSeconds === undefined ? {} : { max_age: String(maxAgeSeconds) }),
@@ -41,33 +39,25 @@ export function stepUpParameters({ maxAgeSeconds, acrValues }: StepUp): Record<s
   };
 }
 
-/** A demand from the parameters of an address; what can't be one is left out, for guards decide by their own. */
-export function readStepUp(parameters: URLSearchParams): StepUp {
+/** The longest `acr_values` in the address of a login, characters. */
+export const MAX_ACR_VALUES_LENGTH = 300;
+
+/**
+ * Reads `max_age` and `acr_values` of a login's address. Malformed values are ignored: the guard behind the login
+ * checks its own configuration, so nothing is gained by leaving them out.
+ */
+export function parseStepUp(parameters: URLSearchParams): StepUp {
   const maxAge = parameters.get('max_age') ?? '';
   const acrValues = parameters.get('acr_values') ?? '';
   return {
-    ...(/^\d{1,8}$/.test(maxAge) ? { maxAgeSeconds: Number(maxAge) } : {}),
-    ...(/^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/.test(acrValues) && acrValues.length <= MAX_ACR_LENGTH
+    ...(isMaxAge(maxAge) ? { maxAgeSeconds: Number(maxAge) } : {}),
+    ...(/^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/.test(acrValues) && acrValues.length <= MAX_ACR_VALUES_LENGTH
       ? { acrValues: acrValues.split(' ') }
       : {}),
   };
 }
 
-/** The longest `acr_values` that a login's address takes, characters. */
-const MAX_ACR_LENGTH = 300;
-
-/**
- * A demand that nobody can meet would send people to the provider and back for ever, and one that an address can't carry
- * would be asked of nobody: found where the guard is made, or at the latest where a login's address is.
- *
- * @throws AuthError `config_invalid`
- */
-export function requireStepUp({ acrValues, maxAgeSeconds }: StepUp): void {
-  const isListed = acrValues === undefined || acrValues.every((value) => /^[\x21-\x7E]+$/.test(value));
-  if (!isListed || acrValues?.length === 0)
-    throw authError('config_invalid', 'acrValues must list at least one context, each without spaces');
-  if ((acrValues ?? []).join(' ').length > MAX_ACR_LENGTH)
-    throw authError('config_invalid', `acrValues must be ${MAX_ACR_LENGTH} characters together at the most`);
-  if (maxAgeSeconds !== undefined && !/^\d{1,8}$/.test(String(maxAgeSeconds)))
-    throw authError('config_invalid', 'maxAgeSeconds must be whole seconds, 0 to 99999999');
+/** Whole seconds, 0 to 99999999. */
+export function isMaxAge(text: string): boolean {
+  return /^\d{1,8}$/.test(text);
 }

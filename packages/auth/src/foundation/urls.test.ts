@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { internalAddress, requireSecureUrl, safeReturnTo } from './index.ts';
+import { toInternalUrl, requireSecureUrl, safeReturnTo } from './index.ts';
 
 const base = 'https://shop.example:8443';
 
@@ -109,7 +109,7 @@ describe('requireSecureUrl', () => {
   });
 });
 
-describe('internalAddress', () => {
+describe('toInternalUrl', () => {
   const issuer = 'https://idp.example/tenant';
   const inside = 'http://idp:4100/t';
   it.each([
@@ -119,7 +119,7 @@ describe('internalAddress', () => {
     ['https://idp.example/tenant-2/jwks', 'http://idp:4100/tenant-2/jwks'],
     ['https://other.example/tenant/jwks', 'https://other.example/tenant/jwks'],
   ])('of %s is %s', (address, expected) => {
-    expect(internalAddress(address, issuer, inside)).toBe(expected);
-    expect(internalAddress(address, issuer, undefined)).toBe(address);
+    expect(toInternalUrl(address, issuer, inside)).toBe(expected);
+    expect(toInternalUrl(address, issuer, undefined)).toBe(address);
   });
 });

@@ -1,11 +1,11 @@
 import { authError } from './errors.ts';
 
-/** Longer addresses are no way back that a person was on. */
+/** No page of a site has a longer address. */
 const MAX_RETURN_TO_LENGTH = 2048;
 
 /**
- * Where to go after signing in or out: path, query and hash on this site's own origin, whatever was asked for.
- * Takes anything (a query parameter may be missing, or an array) and never throws.
+ * Where to go after signing in or out: always path, query and hash on this site's own origin.
+ * Takes any value (a query parameter may be missing, or an array) and never throws.
  *
  * @param value a path starting with one slash, or an absolute address of this site.
  * @param baseUrl this site's public address, from configuration.
@@ -29,7 +29,7 @@ export function safeReturnTo(value: unknown, baseUrl: string, fallback = '/'): s
 
 /** Browsers drop tab and line breaks inside an address and read `\` as `/`: `/<tab>/evil.example` is another site. */
 function isPathOrOwnAddress(value: string, origin: string): boolean {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what this refuses
   if (/[\u0000-\u0020\u007F-\u00A0\u2028\u2029\\]/.test(value)) return false;
   if (value.startsWith('/')) return !value.startsWith('//');
   return value === origin || ['/', '?', '#'].some((next) => value.startsWith(origin + next));
@@ -64,12 +64,13 @@ function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * Where to dial for one of the provider's addresses: its own ones move to the internal address with their path, other
- * addresses of the same host move host only, foreign ones stay. Names in documents and tokens never change.
+ * The address to connect to for one of the provider's public addresses. Below the issuer, the internal address replaces
+ * the issuer; elsewhere on the same origin, it replaces the origin; other origins stay as they are. Only connections use
+ * the result: what documents and tokens are compared with stays public.
  *
- * @param internalIssuerUrl the issuer's address on the private network; `undefined` dials the public one.
+ * @param internalIssuerUrl the issuer's address on the private network; `undefined` keeps the public one.
  */
-export function internalAddress(
+export function toInternalUrl(
   address: string,
   issuer: string,
   internalIssuerUrl: string | undefined,
@@ -85,14 +86,10 @@ export function internalAddress(
 }
 
 /**
- * The other way round: some providers name what servers call by the internal address that they were asked at. Such an
- * address in its place at the issuer, so that one rule holds for all; others stay.
+ * The inverse of `toInternalUrl`: some providers list their endpoints below the internal address at which they were asked.
+ * Such an address is moved to the issuer's origin, so that one rule holds for all; other addresses stay as they are.
  */
-export function publicAddress(
-  address: string,
-  issuer: string,
-  internalIssuerUrl: string | undefined,
-): string {
+export function toPublicUrl(address: string, issuer: string, internalIssuerUrl: string | undefined): string {
   if (internalIssuerUrl === undefined || !URL.canParse(address)) return address;
   const url = new URL(address);
   if (url.origin !== new URL(internalIssuerUrl).origin) return address;

@@ -7,7 +7,7 @@ import {
   type RelyingParty,
   type SessionNeed,
 } from '../client/index.ts';
-import { requireStepUp, type StepUp } from '../foundation/index.ts';
+import { requireValidStepUp, type StepUp } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import type { Refuse } from './refusal.ts';
 
@@ -26,7 +26,7 @@ export function createGuard<P extends string>(
   refuse: Refuse,
 ): (need?: SessionNeed<P>) => Guard<P> {
   return (need = {}) => {
-    requireStepUp(need);
+    requireValidStepUp(need);
     return async (context, next) => {
       // The type says what holds after this guard; here there may be nobody.
       const session: SessionView<P> | undefined = context.get('session');

@@ -1,5 +1,5 @@
 import type { RelyingParty, SessionNeed } from '../client/index.ts';
-import { requireStepUp, type StepUp } from '../foundation/index.ts';
+import { requireValidStepUp, type StepUp } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import { withBasePath, withoutBasePath } from './base-path.ts';
 import type { Framework } from './framework.ts';
@@ -60,7 +60,7 @@ export function createPageGuards<P extends string>(tools: GuardTools<P>): PageGu
 /** Actions answer on any path, so neither a page's guard nor `proxy.ts` covers them: each is wrapped. */
 export function createActionGuard<P extends string>(tools: GuardTools<P>): ActionGuard<P> {
   return (run, need = {}) => {
-    requireStepUp(need);
+    requireValidStepUp(need);
     return async (...args) => {
       const session = await tools.auth();
       // The page that posted it is the way back; safeReturnTo drops everything that isn't this site.

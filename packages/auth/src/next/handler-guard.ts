@@ -1,5 +1,5 @@
 import { forgeryOf, isTransient, personal, refusalOf, type SessionNeed } from '../client/index.ts';
-import { requireStepUp, RETRY_AFTER_SECONDS } from '../foundation/index.ts';
+import { requireValidStepUp, RETRY_AFTER_SECONDS } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import type { GuardTools } from './guards.ts';
 
@@ -17,7 +17,7 @@ export type HandlerGuard<P extends string> = <Rest extends unknown[]>(
 /** Answers 401, 403, and 503 while the site's store or, for the handler's own calls, the provider is away. */
 export function createHandlerGuard<P extends string>(tools: GuardTools<P>): HandlerGuard<P> {
   return (answer, need = {}) => {
-    requireStepUp(need);
+    requireValidStepUp(need);
     return async (request, ...rest) => {
       try {
         const session = await admit(tools, request, need);

@@ -1,5 +1,5 @@
 import { namesOfPermissions } from '../access/index.ts';
-import { authError, freezeAll } from '../foundation/index.ts';
+import { authError, deepFreeze } from '../foundation/index.ts';
 import type { AccessTokenClaims } from '../tokens/index.ts';
 
 /**
@@ -15,7 +15,7 @@ export type AccessToken<P extends string = string> = AccessTokenClaims & {
 export function toAccessToken<P extends string>(claims: AccessTokenClaims, claim: string): AccessToken<P> {
   const permissions = requirePermissions(Object.hasOwn(claims, claim) ? claims[claim] : undefined, claim);
   const held = new Set(permissions);
-  return freezeAll({ ...claims, permissions, has: (permission: P) => held.has(permission) });
+  return deepFreeze({ ...claims, permissions, has: (permission: P) => held.has(permission) });
 }
 
 function requirePermissions(value: unknown, claim: string): readonly string[] {

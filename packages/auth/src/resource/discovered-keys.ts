@@ -1,4 +1,11 @@
-import { isWithin, MINUTE, SECOND, share, type Clock, type SharedResults } from '../foundation/index.ts';
+import {
+  isWithin,
+  MINUTE,
+  SECOND,
+  singleFlight,
+  type Clock,
+  type SingleFlights,
+} from '../foundation/index.ts';
 import type { RemoteKeys, VerificationKeys } from '../tokens/index.ts';
 
 /** Keys that know which edition of them verified a token. */
@@ -35,7 +42,7 @@ const RETRY_SECONDS = 30 * SECOND;
 export function createDiscoveredKeys(options: DiscoveredKeysOptions): GenerationKeys {
   const { clock, timeoutSeconds } = options;
   let found: Found | undefined;
-  const runs: SharedResults<Found> = new Map();
+  const runs: SingleFlights<Found> = new Map();
   const run = async () => {
     const before = found;
     const next = await findKeys(options, before);
@@ -44,7 +51,7 @@ export function createDiscoveredKeys(options: DiscoveredKeysOptions): Generation
     return found ?? next;
   };
   const look = () =>
-    share(runs, 'keys', {
+    singleFlight(runs, 'keys', {
       clock,
       run,
       timeoutSeconds,

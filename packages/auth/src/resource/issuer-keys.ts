@@ -1,8 +1,8 @@
 import {
   authError,
-  internalAddress,
+  toInternalUrl,
   isAuthError,
-  publicAddress,
+  toPublicUrl,
   requireSecureUrl,
   type Clock,
   type Observe,
@@ -38,7 +38,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): GenerationKeys {
 
 function toDial({ fetch, issuer, internalIssuerUrl }: IssuerKeysOptions): typeof globalThis.fetch {
   return (input, init) =>
-    fetch(typeof input === 'string' ? internalAddress(input, issuer, internalIssuerUrl) : input, init);
+    fetch(typeof input === 'string' ? toInternalUrl(input, issuer, internalIssuerUrl) : input, init);
 }
 
 /** OIDC Discovery §4: the document must name the very issuer it was asked for, or its keys are somebody else's (§4.3). */
@@ -56,7 +56,7 @@ async function findJwksUri(
   }
   const jwksUri: unknown = Reflect.get(document, 'jwks_uri');
   return requireJwksUri(
-    typeof jwksUri === 'string' ? publicAddress(jwksUri, issuer, internalIssuerUrl) : jwksUri,
+    typeof jwksUri === 'string' ? toPublicUrl(jwksUri, issuer, internalIssuerUrl) : jwksUri,
   );
 }
 

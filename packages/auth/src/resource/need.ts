@@ -1,5 +1,5 @@
 import { isScopeToken } from '../access/index.ts';
-import { authError, type AuthError, requireStepUp, type StepUp } from '../foundation/index.ts';
+import { authError, type AuthError, requireValidStepUp, type StepUp } from '../foundation/index.ts';
 
 /** What a guarded handler needs beside a valid token; a proof that is recent and strong enough included (RFC 9470). */
 export interface Need<P extends string> extends StepUp {
@@ -18,7 +18,7 @@ export function checkNeed({ scope, permission, ...stepUp }: Need<string>): void 
   if (scope !== undefined && !isScopeToken(scope))
     throw wrong('scope must be one scope token (RFC 6749 §3.3)');
   if (permission === '') throw wrong('permission is empty: name one');
-  requireStepUp(stepUp);
+  requireValidStepUp(stepUp);
 }
 
 function wrong(message: string): AuthError {

@@ -1,5 +1,5 @@
 import type { Access, PermissionOf } from '../access/index.ts';
-import { authError, isProven, type StepUp, systemClock } from '../foundation/index.ts';
+import { authError, isStepUpMet, type StepUp, systemClock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { challenge } from './challenge.ts';
@@ -109,7 +109,7 @@ function requirePermission(token: AccessToken, permission: string): void {
 
 function requireProof(token: AccessToken, { maxAgeSeconds, acrValues }: StepUp, now: number): void {
   const stepUp = { maxAgeSeconds, acrValues };
-  if (isProven(token, stepUp, now)) return;
+  if (isStepUpMet(token, stepUp, now)) return;
   const message =
     'the person proved who they are too long ago or not strongly enough for this: sign in again with what the challenge says';
   throw authError('proof_insufficient', message, { stepUp });

@@ -1,4 +1,4 @@
-import { createRecent, type Clock } from '../foundation/index.ts';
+import { createLruCache, type Clock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 
 /** Tokens that were verified a moment ago. */
@@ -20,7 +20,7 @@ interface Entry<P extends string> {
  * that is saved.
  */
 export function createVerifiedTokens<P extends string>(clock: Clock): VerifiedTokens<P> {
-  const recent = createRecent<Entry<P>>(clock);
+  const recent = createLruCache<Entry<P>>(clock);
   return {
     find(token, generation) {
       const entry = recent.find(token);

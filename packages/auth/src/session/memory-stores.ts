@@ -1,4 +1,4 @@
-import { type Clock, sweep } from '../foundation/index.ts';
+import { type Clock, evictEntries } from '../foundation/index.ts';
 import type { Revocation, RevocationStore } from './revocations.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SpentStore } from './spent.ts';
@@ -38,7 +38,7 @@ export function createMemorySpent(clock: Clock): SpentStore {
     spendOnce(key, until) {
       const now = clock();
       if ((spent.get(key) ?? 0) > now) return Promise.resolve(false);
-      sweep(spent, now, (expiry) => expiry);
+      evictEntries(spent, now, (expiry) => expiry);
       spent.set(key, until);
       return Promise.resolve(true);
     },
@@ -54,7 +54,7 @@ export function createMemorySessionStore(clock: Clock): SessionStore {
       return Promise.resolve(row && row.until > clock() ? row.sealed : undefined);
     },
     save(id, sealed, ttlSeconds) {
-      sweep(rows, clock(), ({ until }) => until);
+      evictEntries(rows, clock(), ({ until }) => until);
       rows.set(id, { sealed, until: clock() + ttlSeconds });
       return Promise.resolve();
     },

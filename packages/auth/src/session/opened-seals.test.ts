@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createRecent, randomId } from '../foundation/index.ts';
+import { createLruCache, randomId } from '../foundation/index.ts';
 import { createSealer, type OpenedSeals } from './index.ts';
 
 const [key, other] = [randomId(32), randomId(32)];
@@ -11,7 +11,7 @@ let opened: OpenedSeals;
 const sealerOf = (keys: readonly string[], name = owner) => createSealer({ keys, owner: name, opened });
 beforeEach(() => {
   now = 100;
-  opened = createRecent(() => now);
+  opened = createLruCache(() => now);
 });
 
 async function sealAndOpen() {

@@ -1,10 +1,10 @@
 import { flattenedDecrypt, FlattenedEncrypt } from 'jose';
 import {
   authError,
-  freezeAll,
+  deepFreeze,
   fromBase64url,
   isBase64url,
-  type Recent,
+  type LruCache,
   sha256Base64url,
   toBase64url,
 } from '../foundation/index.ts';
@@ -31,7 +31,7 @@ export interface SealerOptions {
 }
 
 /** Opened values by everything that opening depends on: key, purpose, owner and text. They are frozen. */
-export type OpenedSeals = Recent<unknown>;
+export type OpenedSeals = LruCache<unknown>;
 
 interface RingKey {
   readonly kid: string;
@@ -78,7 +78,7 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
       const known = opened?.find(name);
       if (known !== undefined) return known;
       const value = await decrypt(sealed, found, header);
-      if (opened && value !== undefined) opened.add(name, freezeAll(value));
+      if (opened && value !== undefined) opened.add(name, deepFreeze(value));
       return value;
     },
     isOwn: async (sealed) => (await findKey(sealed)) !== undefined,

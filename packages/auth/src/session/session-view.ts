@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { namesOfPermissions } from '../access/index.ts';
-import { isProven, type StepUp } from '../foundation/index.ts';
+import { isStepUpMet, type StepUp } from '../foundation/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { KeptClaims, Session } from './session.ts';
@@ -72,7 +72,7 @@ export function viewOf<P extends string>(session: Session, options: ViewOptions)
     scope: session.scope,
     permissions,
     can: (permission) => permissions.includes(permission),
-    proves: (stepUp) => isProven(claims, stepUp, options.now),
+    proves: (stepUp) => isStepUpMet(claims, stepUp, options.now),
     idTokenClaims: claims,
     accessTokenClaims,
     times,

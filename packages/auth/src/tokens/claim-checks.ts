@@ -1,4 +1,4 @@
-import { authError, quoted, systemClock, type AuthError, type Clock } from '../foundation/index.ts';
+import { authError, quoteUntrusted, systemClock, type AuthError, type Clock } from '../foundation/index.ts';
 
 /** Claims whose signature holds, of any shape still. */
 export type SignedClaims = Readonly<Record<string, unknown>>;
@@ -57,7 +57,7 @@ export function checkIssuer(claims: SignedClaims, issuer: string): void {
   if (typeof iss === 'string' && iss === issuer) return;
   throw authError(
     'token_issuer',
-    `the token's issuer is ${quoted(iss)}, this site trusts ${quoted(issuer)}: compare both, a slash counts`,
+    `the token's issuer is ${quoteUntrusted(iss)}, this site trusts ${quoteUntrusted(issuer)}: compare both, a slash counts`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { authError, quoted } from '../foundation/index.ts';
+import { authError, quoteUntrusted } from '../foundation/index.ts';
 import { findAlgorithm, type SigningAlgorithm } from './algorithms.ts';
 import { malformed } from './compact.ts';
 
@@ -39,7 +39,7 @@ function refuseExtensions(header: Record<string, unknown>): void {
 function requireType(typ: unknown, { types, wanted }: HeaderRules): void {
   const said = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
   if (types.some((type) => type === said)) return;
-  const found = typ === undefined ? 'no typ' : `typ ${quoted(typ)}`;
+  const found = typ === undefined ? 'no typ' : `typ ${quoteUntrusted(typ)}`;
   throw authError(
     'token_type',
     `wanted ${wanted}, got a token with ${found}: send the right one of your tokens`,
@@ -52,7 +52,7 @@ function requireAlgorithm(alg: unknown, allowed: readonly SigningAlgorithm[]): S
   if (algorithm && allowed.includes(algorithm)) return algorithm;
   throw authError(
     'token_algorithm',
-    `alg ${quoted(alg)} is not accepted here (${allowed.join(', ')}): have the issuer sign with one of these`,
+    `alg ${quoteUntrusted(alg)} is not accepted here (${allowed.join(', ')}): have the issuer sign with one of these`,
   );
 }
 

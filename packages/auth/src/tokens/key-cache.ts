@@ -1,4 +1,4 @@
-import { isWithin, notify, quoted, SECOND, type Clock, type Observe } from '../foundation/index.ts';
+import { isWithin, notify, quoteUntrusted, SECOND, type Clock, type Observe } from '../foundation/index.ts';
 import { fetchJson } from './fetch-json.ts';
 import { createKeySet, type KeyQuery, type KeySet } from './key-set.ts';
 
@@ -135,5 +135,5 @@ const MAX_SHOWN = 20;
 
 /** The names are the provider's: no line break of theirs reaches a log (CWE-117), and no more of them than one reads. */
 function shown(kids: readonly string[]): readonly string[] {
-  return kids.slice(0, MAX_SHOWN).map((kid) => quoted(kid).slice(1, -1));
+  return kids.slice(0, MAX_SHOWN).map((kid) => quoteUntrusted(kid).slice(1, -1));
 }

@@ -1,5 +1,5 @@
 import type { CryptoKey, JWK } from 'jose';
-import { authError, quoted, type AuthError } from '../foundation/index.ts';
+import { authError, quoteUntrusted, type AuthError } from '../foundation/index.ts';
 import { createKeySet, type KeyQuery } from './key-set.ts';
 
 /**
@@ -26,10 +26,10 @@ export function createLocalKeys(jwks: { readonly keys: readonly JWK[] }): Verifi
 
 /** @param transient whether a newer key set, which could not be fetched, may hold the key. */
 export function unknownKey({ alg, kid }: KeyQuery, transient: boolean): AuthError {
-  const which = kid === undefined ? 'a token without kid' : `kid ${quoted(kid)}`;
+  const which = kid === undefined ? 'a token without kid' : `kid ${quoteUntrusted(kid)}`;
   return authError(
     'token_key_unknown',
-    `the issuer's key set has no single ${quoted(alg)} key for ${which}: check the issuer, or get a new token`,
+    `the issuer's key set has no single ${quoteUntrusted(alg)} key for ${which}: check the issuer, or get a new token`,
     { transient },
   );
 }

@@ -1,4 +1,4 @@
-import { authError, quoted } from '../foundation/index.ts';
+import { authError, quoteUntrusted } from '../foundation/index.ts';
 import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
   checkIssuer,
@@ -64,7 +64,7 @@ function checkAudience(claims: SignedClaims, audience: string): void {
   if (isOnlyAudience(claims, audience)) return;
   throw authError(
     'token_audience',
-    `the token is for ${quoted(claims['aud'])}, this API is ${quoted(audience)}: exchange it with resource=${audience} (RFC 8693)`,
+    `the token is for ${quoteUntrusted(claims['aud'])}, this API is ${quoteUntrusted(audience)}: exchange it with resource=${audience} (RFC 8693)`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { authError, quoted, systemClock } from '../foundation/index.ts';
+import { authError, quoteUntrusted, systemClock } from '../foundation/index.ts';
 import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
   checkBeginning,
@@ -79,7 +79,7 @@ function checkAudiences(claims: SignedClaims, known: readonly string[]): void {
   if (audiences.length > 0 && audiences.every((one) => known.includes(one))) return;
   throw authError(
     'token_audience',
-    `the assertion is for ${quoted(aud)}, this server is ${quoted(known[0])}: put that into aud`,
+    `the assertion is for ${quoteUntrusted(aud)}, this server is ${quoteUntrusted(known[0])}: put that into aud`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { authError, equalInConstantTime, quoted } from '../foundation/index.ts';
+import { authError, equalInConstantTime, quoteUntrusted } from '../foundation/index.ts';
 import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
   checkBeginning,
@@ -72,7 +72,7 @@ export function checkClient(claims: SignedClaims, clientId: string): void {
   if (isOnlyAudience(claims, clientId) && azp === clientId) return;
   throw authError(
     'token_audience',
-    `the token is for ${quoted(claims['aud'])} (azp ${quoted(claims['azp'])}), this client is ${quoted(clientId)}: sign in here`,
+    `the token is for ${quoteUntrusted(claims['aud'])} (azp ${quoteUntrusted(claims['azp'])}), this client is ${quoteUntrusted(clientId)}: sign in here`,
   );
 }
 
@@ -118,7 +118,7 @@ function checkContext(claims: SignedClaims, acrValues: readonly string[] | undef
   if (acrValues === undefined || (typeof acr === 'string' && acrValues.includes(acr))) return;
   throw authError(
     'login_too_weak',
-    `the person proved who they are by ${quoted(acr)}, this needs one of ${quoted(acrValues.join(' '))}: does the provider offer it?`,
+    `the person proved who they are by ${quoteUntrusted(acr)}, this needs one of ${quoteUntrusted(acrValues.join(' '))}: does the provider offer it?`,
   );
 }
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { share, type SharedResults } from './share.ts';
+import { singleFlight, type SingleFlights } from './single-flight.ts';
 
 let now = 100;
 const clock = () => now;
 
 function counted(keepSeconds: number) {
-  const results: SharedResults<number> = new Map();
+  const results: SingleFlights<number> = new Map();
   let runs = 0;
   const work = { clock, run: async () => (runs += 1), timeoutSeconds: 4, keepSeconds: () => keepSeconds };
-  return { results, ask: (key: string) => share(results, key, work), runs: () => runs };
+  return { results, ask: (key: string) => singleFlight(results, key, work), runs: () => runs };
 }
 
-describe('shared work', () => {
+describe('work in a single flight', () => {
   it('runs once for all who ask while it runs', async () => {
     const { ask, runs } = counted(0);
     expect(await Promise.all([ask('a'), ask('a'), ask('a')])).toEqual([1, 1, 1]);
@@ -36,26 +36,26 @@ describe('shared work', () => {
   });
 
   it('forgets a failure at once, unless told to keep it', async () => {
-    const results: SharedResults<number> = new Map();
+    const results: SingleFlights<number> = new Map();
     let runs = 0;
     const run = () => Promise.reject(new Error(`failure ${(runs += 1)}`));
     const forgetful = { clock, run, timeoutSeconds: 4, keepSeconds: () => 10 };
-    await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 1');
-    await expect(share(results, 'a', { ...forgetful, keepFailureSeconds: () => 5 })).rejects.toThrow(
+    await expect(singleFlight(results, 'a', forgetful)).rejects.toThrow('failure 1');
+    await expect(singleFlight(results, 'a', { ...forgetful, keepFailureSeconds: () => 5 })).rejects.toThrow(
       'failure 2',
     );
-    await expect(share(results, 'a', forgetful)).rejects.toThrow('failure 2');
+    await expect(singleFlight(results, 'a', forgetful)).rejects.toThrow('failure 2');
   });
 
   it.each([
     ['a result', () => Promise.resolve('done')],
     ['a failure', () => Promise.reject(new Error('failed'))],
   ])('F-06 forgets %s when the clock jumps back', async (_what, settle) => {
-    const results: SharedResults<string> = new Map();
+    const results: SingleFlights<string> = new Map();
     let runs = 0;
     const run = () => ((runs += 1), settle());
     const keep = { keepSeconds: () => 3, keepFailureSeconds: () => 3 };
-    const ask = () => share(results, 'a', { clock, run, timeoutSeconds: 4, ...keep });
+    const ask = () => singleFlight(results, 'a', { clock, run, timeoutSeconds: 4, ...keep });
     await Promise.allSettled([ask(), ask()]);
     now -= 3600;
     await Promise.allSettled([ask(), ask()]);
@@ -73,11 +73,11 @@ describe('shared work', () => {
     expect(runs()).toBe(1);
   });
 
-  it('is begun again when a run takes longer than it can: a runtime dropped what would end it', async () => {
-    const results: SharedResults<string> = new Map();
+  it('is begun again when a run exceeds its timeout, because a runtime may have dropped it', async () => {
+    const results: SingleFlights<string> = new Map();
     let runs = 0;
     const run = () => ((runs += 1) === 1 ? new Promise<never>(() => undefined) : Promise.resolve('done'));
-    const ask = () => share(results, 'a', { clock, run, timeoutSeconds: 4, keepSeconds: () => 10 });
+    const ask = () => singleFlight(results, 'a', { clock, run, timeoutSeconds: 4, keepSeconds: () => 10 });
     void ask();
     now += 4;
     void ask();

@@ -1,10 +1,10 @@
 import { MINUTE, type Clock } from './clock.ts';
 
-/** Results of a pure check that were found a moment ago. Bounded: least recently used first out. */
-export interface Recent<T> {
+/** A bounded cache of results: an entry lives for a minute at most, and the least recently used one leaves first. */
+export interface LruCache<T> {
   find(key: string): T | undefined;
-  /** @param endsAt integer seconds; a minute from now at most, which is the default. */
-  add(key: string, value: T, endsAt?: number): void;
+  /** @param expiresAt integer seconds since the epoch; an earlier end than the minute. */
+  add(key: string, value: T, expiresAt?: number): void;
 }
 
 interface Entry<T> {
@@ -15,8 +15,8 @@ interface Entry<T> {
 
 const MAX_ENTRIES = 1000;
 
-/** Remembers results by the text they were found for. Texts and results stay in this process and go together. */
-export function createRecent<T>(clock: Clock): Recent<T> {
+/** Creates a cache in this process's memory. The keys may be secrets: they leave the memory with their entries. */
+export function createLruCache<T>(clock: Clock): LruCache<T> {
   const entries = new Map<string, Entry<T>>();
   return {
     find(key) {
@@ -24,15 +24,15 @@ export function createRecent<T>(clock: Clock): Recent<T> {
       if (!entry) return undefined;
       entries.delete(key);
       const now = clock();
-      // A clock that jumped back says nothing about the entry's age.
+      // After the clock was set back (F-06) the entry's age is unknown.
       if (now < entry.since || now >= entry.until) return undefined;
       entries.set(key, entry);
       return entry.value;
     },
-    add(key, value, endsAt = Number.POSITIVE_INFINITY) {
+    add(key, value, expiresAt = Number.POSITIVE_INFINITY) {
       const since = clock();
       entries.delete(key);
-      entries.set(key, { value, since, until: Math.min(endsAt, since + MINUTE) });
+      entries.set(key, { value, since, until: Math.min(expiresAt, since + MINUTE) });
       const oldest = entries.keys().next();
       if (entries.size > MAX_ENTRIES && !oldest.done) entries.delete(oldest.value);
     },
