@@ -34,6 +34,27 @@ const idp = {
   cli: ['store', 'keys', 'identity', 'clients', 'access', 'http', 'log', 'env'],
 };
 
+const dev = {
+  ci: [],
+  process: [],
+  terminal: [],
+  system: ['process', 'terminal'],
+  browser: ['system', 'terminal'],
+  caddy: ['process', 'system', 'terminal'],
+  trust: ['caddy', 'system', 'terminal'],
+  stack: ['caddy', 'process', 'system', 'terminal'],
+  checkup: ['caddy', 'stack', 'system', 'terminal', 'trust'],
+  display: ['caddy', 'stack', 'terminal', 'trust'],
+};
+
+/** Spec files may import every room of the browser tests. */
+const e2e = {
+  support: [],
+  fixtures: ['support'],
+  interop: ['support', 'fixtures'],
+  slow: ['support', 'fixtures'],
+};
+
 /** Packages that may be imported by name from inside a folder; a missing row means no restriction. */
 const boxes = [
   {
@@ -62,6 +83,8 @@ const boxes = [
 const houses = [
   { root: /\/packages\/auth\/src\/(?:([^/]+)\/)?/, rooms: auth },
   { root: /\/apps\/idp\/src\/(?:([^/]+)\/)?/, rooms: idp },
+  { root: /\/dev\/src\/(?:([^/]+)\/)?/, rooms: dev },
+  { root: /\/e2e\/(?:([^/]+)\/)?/, rooms: e2e },
 ];
 
 const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file);

@@ -1,4 +1,4 @@
-// For NODE_OPTIONS=--import: every Node process of the local estate, those that Next starts included.
+// For NODE_OPTIONS=--import: every Node process of the local stack, those that Next starts included.
 import { applyLocalNetwork } from '../src/local-network.ts';
 
 const { LOCAL_ROOT } = process.env;

@@ -11,7 +11,7 @@ import { checkPorts } from './checkup/check-ports.ts';
 import { checkCaddy, checkNode } from './checkup/check-programs.ts';
 import { checkTrust } from './checkup/check-trust.ts';
 import { run as runProgram } from './system/run.ts';
-import { readHttpsPort } from './terminal/https-port.ts';
+import { readHttpsPort } from './stack/https-port.ts';
 import type { Paint } from './terminal/paint.ts';
 import { type CommandContext, runCommand } from './terminal/run-command.ts';
 import { findRoot } from './trust/root.ts';

@@ -1,10 +1,10 @@
 export { findBrowser, installBrowser } from './browser/find-browser.ts';
 export { requireCaddy } from './caddy/find-caddy.ts';
-export type { Estate } from './estate/estate.ts';
-export type { EstateEvent, MemberName } from './estate/events.ts';
-export type { EstateFiles } from './estate/folder.ts';
-export type { EstateOptions, ProgramSettings } from './estate/options.ts';
-export { startEstate } from './estate/start-estate.ts';
-export { type DemoPerson, people } from './people.ts';
+export type { Stack } from './stack/stack.ts';
+export type { StackEvent, ServiceName } from './stack/events.ts';
+export type { StackFiles } from './stack/folder.ts';
+export type { StackOptions, ProgramSettings } from './stack/options.ts';
+export { startStack } from './stack/start-stack.ts';
+export { type DemoPerson, people } from './stack/demo-people.ts';
 export type { Program } from './process/child.ts';
 export { Failure } from './terminal/failure.ts';

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { appList } from '@sso/domains';
-import type { Estate } from './estate/estate.ts';
-import { describeEnding, type EstateEvent } from './estate/events.ts';
-import { publicStatus } from './estate/ready.ts';
-import { startEstate } from './estate/start-estate.ts';
+import type { Stack } from './stack/stack.ts';
+import { describeEnding, type StackEvent } from './stack/events.ts';
+import { publicStatus } from './stack/probes.ts';
+import { startStack } from './stack/start-stack.ts';
 import type { Ending } from './process/child.ts';
-import { listenForEnd } from './process/end-request.ts';
-import { bannerOf } from './terminal/banner.ts';
+import { listenForShutdown } from './process/shutdown-request.ts';
+import { bannerOf } from './display/banner.ts';
 import { Failure } from './terminal/failure.ts';
-import { readHttpsPort } from './terminal/https-port.ts';
+import { readHttpsPort } from './stack/https-port.ts';
 import { type CommandContext, runCommand } from './terminal/run-command.ts';
-import { createScreen } from './terminal/screen.ts';
+import { createScreen } from './display/screen.ts';
 import { findRoot } from './trust/root.ts';
 import { findStores, readTrust } from './trust/stores.ts';
 
@@ -29,20 +29,20 @@ Everything listens on loopback addresses only and keeps its data in .local/dev. 
 
 async function run(context: CommandContext): Promise<number> {
   const { env, paint, print } = context;
-  const end = listenForEnd();
+  const end = listenForShutdown();
   const died = Promise.withResolvers<Ending>();
   const show = createScreen(context);
-  const observe = (event: EstateEvent): void => {
+  const observe = (event: StackEvent): void => {
     show(event);
-    if (event.type === 'member.died') died.resolve(event.ending);
+    if (event.type === 'service.died') died.resolve(event.ending);
   };
   print(`Starting the sites on HTTPS port ${readHttpsPort(env)}\n`);
   try {
-    await using estate = await startEstate({ mode: 'development', env, observe, signal: end.signal });
-    end.onInsist(() => void estate.stop(undefined, 'SIGKILL'));
-    const root = findRoot(estate.rootCertificate);
-    print(bannerOf(estate, await readTrust(findStores(env).stores, root), paint));
-    void warmUp(estate);
+    await using stack = await startStack({ mode: 'development', env, observe, signal: end.signal });
+    end.onRepeat(() => void stack.stop(undefined, 'SIGKILL'));
+    const root = findRoot(stack.rootCertificate);
+    print(bannerOf(stack, await readTrust(findStores(env).stores, root), paint));
+    void warmUp(stack);
     const ending = await Promise.race([end.requested, died.promise]);
     if (ending) throw deathOf(ending);
     print('\nEnding everything …');
@@ -63,7 +63,7 @@ function deathOf(ending: Ending): Failure {
 }
 
 /** Asks for each first page once, so that it is compiled by the time a person opens it. */
-async function warmUp({ origins, rootCertificate }: Estate): Promise<void> {
+async function warmUp({ origins, rootCertificate }: Stack): Promise<void> {
   await delay(100);
   await Promise.all(appList.map(({ name }) => publicStatus({ origin: origins[name], rootCertificate }, '/')));
 }

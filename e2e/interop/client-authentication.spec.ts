@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { expect, test } from '../fixtures/test.ts';
 import { requireInitialAccessToken } from '../support/foreign-clients.ts';
 import { openOwnSite, ownClient } from '../support/own-site.ts';
-import { actAs } from '../support/provider-pages.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import { fillAs } from '../support/provider-pages.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 
 const registered = z.object({ client_id: z.string(), client_secret: z.string().optional() });
 
 /** Registers the site at the provider (RFC 7591), as it is to prove itself there. */
-async function register(estate: EstateFacts, metadata: object) {
+async function register(stack: StackInfo, metadata: object) {
   const { client_id: _id, client_secret: _secret, ...site } = ownClient;
-  const response = await fetch(`${estate.origins.idp}/register`, {
+  const response = await fetch(`${stack.origins.idp}/register`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -35,30 +35,30 @@ async function createKey() {
 
 test.describe('our relying party proves itself', () => {
   for (const method of ['client_secret_basic', 'client_secret_post'] as const) {
-    test(`by ${method}: signs in, renews and signs out`, async ({ estate }) => {
-      const { clientId, clientSecret = '' } = await register(estate, { token_endpoint_auth_method: method });
-      await goThrough(estate, { clientId, clientSecret, clientSecretMethod: method });
+    test(`by ${method}: signs in, renews and signs out`, async ({ stack }) => {
+      const { clientId, clientSecret = '' } = await register(stack, { token_endpoint_auth_method: method });
+      await goThrough(stack, { clientId, clientSecret, clientSecretMethod: method });
     });
   }
 
-  test('by private_key_jwt (RFC 7523): signs in, renews and signs out', async ({ estate }) => {
+  test('by private_key_jwt (RFC 7523): signs in, renews and signs out', async ({ stack }) => {
     const { clientKey, jwks } = await createKey();
-    const { clientId } = await register(estate, { token_endpoint_auth_method: 'private_key_jwt', jwks });
-    await goThrough(estate, { clientId, clientKey, clientSecret: null });
+    const { clientId } = await register(stack, { token_endpoint_auth_method: 'private_key_jwt', jwks });
+    await goThrough(stack, { clientId, clientKey, clientSecret: null });
   });
 
-  test('by PKCE alone, where the client is public', async ({ estate }) => {
-    const { clientId } = await register(estate, { token_endpoint_auth_method: 'none' });
-    await goThrough(estate, { clientId, clientSecret: null });
+  test('by PKCE alone, where the client is public', async ({ stack }) => {
+    const { clientId } = await register(stack, { token_endpoint_auth_method: 'none' });
+    await goThrough(stack, { clientId, clientSecret: null });
   });
 });
 
-async function goThrough(estate: EstateFacts, { clientSecret, ...own }: OwnProof): Promise<void> {
-  const issuer = estate.origins.idp;
+async function goThrough(stack: StackInfo, { clientSecret, ...own }: OwnProof): Promise<void> {
+  const issuer = stack.origins.idp;
   // Due after five seconds: the site's clock moves, the provider's does not.
   const lifetimes = { refreshBeforeSeconds: 595 };
   const site = openOwnSite({ issuer, algorithms: ['ES256'], lifetimes, ...own }, clientSecret);
-  const act = actAs(estate, 'ada');
+  const act = fillAs(stack, 'ada');
   const answer = await site.signIn(act);
   expect(site.refusals).toEqual([]);
   expect(answer.headers.get('location')).toBe('https://observatory.example/stars');

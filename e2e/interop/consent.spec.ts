@@ -1,9 +1,9 @@
 import { apps } from '@sso/domains';
 import { expect, type Page, test } from '../fixtures/test.ts';
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 import { createCookieJar, visit } from '../support/cookie-jar.ts';
-import { actAs } from '../support/provider-pages.ts';
-import { createStranger } from '../support/stranger.ts';
+import { fillAs } from '../support/provider-pages.ts';
+import { createGenericClient } from '../support/generic-client.ts';
 
 const asked = { scope: 'openid profile email', resource: apps.shop.audience };
 
@@ -14,9 +14,9 @@ async function answerTo(page: Page): Promise<URLSearchParams> {
 }
 
 test.describe('a site of strangers', () => {
-  test('gets what a person leaves ticked, and is not asked about again', async ({ page, estate }) => {
-    const stranger = await createStranger(estate);
-    const person = createPerson(estate, 'mira');
+  test('gets what a person leaves ticked, and is not asked about again', async ({ page, stack }) => {
+    const stranger = await createGenericClient(stack);
+    const person = createPerson(stack, 'mira');
     // Nobody answers there: the address the browser ends up at is all there is to see.
     await page.route('https://foreign.example/**', (route) =>
       route.fulfill({ body: 'back at the stranger' }),
@@ -42,29 +42,27 @@ test.describe('a site of strangers', () => {
     expect((await again).get('code')).toMatch(/./);
   });
 
-  test('hears of it when the person goes back', async ({ page, estate }) => {
-    const stranger = await createStranger(estate);
+  test('hears of it when the person goes back', async ({ page, stack }) => {
+    const stranger = await createGenericClient(stack);
     await page.route('https://foreign.example/**', (route) =>
       route.fulfill({ body: 'back at the stranger' }),
     );
     await page.goto(stranger.address({ ...asked, prompt: 'consent' }, 'third'));
-    await createPerson(estate, 'mira').fillSignIn(page);
+    await createPerson(stack, 'mira').fillSignIn(page);
     const answer = answerTo(page);
     await page.getByRole('button', { name: /cancel/i }).click();
-    const expected = { error: 'access_denied', state: 'as it was', iss: estate.origins.idp };
+    const expected = { error: 'access_denied', state: 'as it was', iss: stack.origins.idp };
     expect(Object.fromEntries(await answer)).toMatchObject(expected);
   });
 
-  test('gets no permission that was refused, even where it was the only one asked for', async ({
-    estate,
-  }) => {
-    const stranger = await createStranger(estate);
-    const signIn = actAs(estate, 'ada');
+  test('gets no permission that was refused, even where it was the only one asked for', async ({ stack }) => {
+    const stranger = await createGenericClient(stack);
+    const signIn = fillAs(stack, 'ada');
     const { answer } = await stranger.authorize(
       { ...asked, scope: 'openid shop:prices.member', prompt: 'consent' },
       {
         as: 'third',
-        act(forms, page) {
+        fillForm(forms, page) {
           const form = signIn(forms, page);
           form?.fields.delete('allow', 'shop:prices.member');
           return form;
@@ -75,16 +73,16 @@ test.describe('a site of strangers', () => {
     await expect(login).rejects.toThrow('invalid_target');
   });
 
-  test('stays away from people it has not been allowed to know: prompt=none', async ({ estate }) => {
-    const stranger = await createStranger(estate);
+  test('stays away from people it has not been allowed to know: prompt=none', async ({ stack }) => {
+    const stranger = await createGenericClient(stack);
     const jar = createCookieJar();
     await stranger.login({}, { jar, username: 'ben' });
     const { answer } = await stranger.authorize({ prompt: 'none' }, { jar, as: 'third' });
     expect(answer.get('error')).toBe('consent_required');
   });
 
-  test('comes while the person is away only where they agreed to that', async ({ estate }) => {
-    const stranger = await createStranger(estate);
+  test('comes while the person is away only where they agreed to that', async ({ stack }) => {
+    const stranger = await createGenericClient(stack);
     const offline = { scope: 'openid offline_access', prompt: 'consent' };
     const { jar, refreshToken, idToken } = await stranger.login(offline, { as: 'third' });
     const hint = new URLSearchParams({ id_token_hint: idToken });

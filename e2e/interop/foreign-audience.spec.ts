@@ -2,10 +2,10 @@ import { expect, test } from '@playwright/test';
 import { createResourceServer } from '@sso/auth/resource';
 import type { Configuration } from 'oidc-provider';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
-import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
+import { fillAsForeignPerson, openOwnSite, ownClient } from '../support/own-site.ts';
 
 const audience = 'https://observatory.example/api';
-const halley = actAsStranger('halley');
+const halley = fillAsForeignPerson('halley');
 
 /** Resource indicators (RFC 8707) as oidc-provider does them: at+jwt by RS256, permissions in a claim of its own. */
 const withResources: Configuration = {

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { startForeignProvider } from '../support/foreign-provider.ts';
-import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
-import { walkProvider } from '../support/provider-pages.ts';
+import { fillAsForeignPerson, openOwnSite, ownClient } from '../support/own-site.ts';
+import { browseProvider } from '../support/provider-pages.ts';
 
 const start = () => startForeignProvider({ clients: [ownClient] });
-const halley = actAsStranger('halley');
+const halley = fillAsForeignPerson('halley');
 
 test.describe('our relying party refuses what does not fit', () => {
   for (const [what, issuerOf] of [
@@ -44,14 +44,19 @@ test.describe('our relying party refuses what does not fit', () => {
     await using foreign = await start();
     const site = openOwnSite(foreign);
     const login = await site.visit('/auth/login');
-    const page = await walkProvider(
+    const page = await browseProvider(
       site.jar,
       foreign.issuer,
       login.headers.get('location') ?? '',
       () => undefined,
     );
     const [abort = ''] = /[^"]+\/abort/.exec(page.page) ?? [];
-    const back = await walkProvider(site.jar, foreign.issuer, new URL(abort, page.url).href, () => undefined);
+    const back = await browseProvider(
+      site.jar,
+      foreign.issuer,
+      new URL(abort, page.url).href,
+      () => undefined,
+    );
     const answer = await site.visit(back.url);
     expect(site.refusals).toEqual(['callback_error']);
     expect(await answer.text()).toContain('/auth/login');
@@ -85,7 +90,7 @@ test.describe('a sign-out that began at oidc-provider', () => {
     await site.signIn(halley);
     const copy = site.jar.header(site.party.baseUrl);
     expect(await site.party.open(copy)).toBeDefined();
-    await walkProvider(site.jar, foreign.issuer, `${foreign.issuer}/session/end`, halley);
+    await browseProvider(site.jar, foreign.issuer, `${foreign.issuer}/session/end`, halley);
     await expect(async () => expect(calls).toEqual([200])).toPass({ timeout: 5000 });
     expect(await site.party.open(copy)).toBeUndefined();
     expect(site.refusals).toEqual([]);

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
-import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
+import { fillAsForeignPerson, openOwnSite, ownClient } from '../support/own-site.ts';
 import type { Configuration } from 'oidc-provider';
 
 const start = (configuration: Configuration = {}): Promise<ForeignProvider> =>
   startForeignProvider({ clients: [ownClient], configuration });
 
-const halley = actAsStranger('halley');
+const halley = fillAsForeignPerson('halley');
 
 test.describe('our relying party at oidc-provider', () => {
   test('signs somebody in and knows who it is', async () => {

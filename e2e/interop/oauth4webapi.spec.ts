@@ -4,8 +4,8 @@ import * as oauth from 'oauth4webapi';
 import { expect, test } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
 import { type ForeignClient, requireForeignClient } from '../support/foreign-clients.ts';
-import { actAs, walkProvider } from '../support/provider-pages.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import { fillAs, browseProvider } from '../support/provider-pages.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 
 /** One registered client as this library sees it. */
 interface Party {
@@ -16,7 +16,7 @@ interface Party {
 }
 
 async function party(
-  { origins }: EstateFacts,
+  { origins }: StackInfo,
   { clientId, redirectUri }: ForeignClient,
   auth: oauth.ClientAuth,
 ): Promise<Party> {
@@ -25,21 +25,21 @@ async function party(
   return { as, client: { client_id: clientId }, auth, redirectUri };
 }
 
-async function trustedParty(estate: EstateFacts): Promise<Party> {
+async function trustedParty(stack: StackInfo): Promise<Party> {
   const trusted = requireForeignClient('trusted');
-  return party(estate, trusted, oauth.ClientSecretPost(trusted.secret));
+  return party(stack, trusted, oauth.ClientSecretPost(trusted.secret));
 }
 
-async function signerParty(estate: EstateFacts): Promise<Party> {
+async function signerParty(stack: StackInfo): Promise<Party> {
   const signer = requireForeignClient('signer');
   const key = await importJWK(signer.privateJwks['ES256'] ?? {});
   if (!(key instanceof CryptoKey)) throw new Error('an EC key is a CryptoKey');
-  return party(estate, signer, oauth.PrivateKeyJwt({ key, kid: 'ES256' }));
+  return party(stack, signer, oauth.PrivateKeyJwt({ key, kid: 'ES256' }));
 }
 
 /** The code flow leg by leg, the ID token's signature verified by the announced keys. */
 async function signIn(
-  estate: EstateFacts,
+  stack: StackInfo,
   { as, client, auth, redirectUri }: Party,
   parameters: Readonly<Record<string, string>> = {},
 ) {
@@ -57,7 +57,7 @@ async function signIn(
     ...parameters,
   });
   const start = `${as.authorization_endpoint}?${query}`;
-  const arrival = await walkProvider(createCookieJar(), estate.origins.idp, start, actAs(estate, 'ada'));
+  const arrival = await browseProvider(createCookieJar(), stack.origins.idp, start, fillAs(stack, 'ada'));
   const answer = new URLSearchParams([...new URL(arrival.url).searchParams, ...arrival.form]);
   const callback = oauth.validateAuthResponse(as, client, answer, state);
   const response = await oauth.authorizationCodeGrantRequest(
@@ -75,18 +75,18 @@ async function signIn(
 }
 
 test.describe('oauth4webapi, leg by leg', () => {
-  test('signs somebody in and reads userinfo', async ({ estate }) => {
-    const { as, client, ...rest } = await trustedParty(estate);
-    const { tokens, claims } = await signIn(estate, { as, client, ...rest });
+  test('signs somebody in and reads userinfo', async ({ stack }) => {
+    const { as, client, ...rest } = await trustedParty(stack);
+    const { tokens, claims } = await signIn(stack, { as, client, ...rest });
     const sub = claims?.sub ?? '';
     const response = await oauth.userInfoRequest(as, client, tokens.access_token);
     const userinfo = await oauth.processUserInfoResponse(as, client, sub, response);
     expect(userinfo.email).toBe('ada@example.com');
   });
 
-  test('as an API verifies our access token with what discovery says (RFC 9068)', async ({ estate }) => {
-    const trusted = await trustedParty(estate);
-    const { tokens, claims } = await signIn(estate, trusted, { resource: apps.shop.audience });
+  test('as an API verifies our access token with what discovery says (RFC 9068)', async ({ stack }) => {
+    const trusted = await trustedParty(stack);
+    const { tokens, claims } = await signIn(stack, trusted, { resource: apps.shop.audience });
     const request = new Request('https://foreign.example/api', {
       headers: { authorization: `Bearer ${tokens.access_token}` },
     });
@@ -96,29 +96,29 @@ test.describe('oauth4webapi, leg by leg', () => {
     await expect(elsewhere).rejects.toThrow(/aud/);
   });
 
-  test('on somebody’s own machine needs no secret and takes any port (RFC 8252 §7.3)', async ({ estate }) => {
-    const native = await party(estate, requireForeignClient('native'), oauth.None());
+  test('on somebody’s own machine needs no secret and takes any port (RFC 8252 §7.3)', async ({ stack }) => {
+    const native = await party(stack, requireForeignClient('native'), oauth.None());
     const redirectUri = 'http://127.0.0.1:49152/callback';
-    const { tokens } = await signIn(estate, { ...native, redirectUri });
+    const { tokens } = await signIn(stack, { ...native, redirectUri });
     const { as, client, auth } = native;
     const response = await oauth.refreshTokenGrantRequest(as, client, auth, tokens.refresh_token ?? '');
     const renewed = await oauth.processRefreshTokenResponse(as, client, response);
     expect(renewed.refresh_token).toMatch(/./);
   });
 
-  test('gets the answer as a form where it asks for that', async ({ estate }) => {
-    const trusted = await trustedParty(estate);
-    const { claims } = await signIn(estate, trusted, { response_mode: 'form_post' });
+  test('gets the answer as a form where it asks for that', async ({ stack }) => {
+    const trusted = await trustedParty(stack);
+    const { claims } = await signIn(stack, trusted, { response_mode: 'form_post' });
     expect(claims?.['email']).toBe('ada@example.com');
   });
 
-  test('proves itself by a key: private_key_jwt (RFC 7523)', async ({ estate }) => {
-    const { claims } = await signIn(estate, await signerParty(estate));
+  test('proves itself by a key: private_key_jwt (RFC 7523)', async ({ stack }) => {
+    const { claims } = await signIn(stack, await signerParty(stack));
     expect(claims?.aud).toBe('foreign-signer');
   });
 
-  test('pushes the request first (RFC 9126)', async ({ estate }) => {
-    const { as, client, auth, redirectUri } = await signerParty(estate);
+  test('pushes the request first (RFC 9126)', async ({ stack }) => {
+    const { as, client, auth, redirectUri } = await signerParty(stack);
     const verifier = oauth.generateRandomCodeVerifier();
     const request = {
       redirect_uri: redirectUri,
@@ -134,7 +134,7 @@ test.describe('oauth4webapi, leg by leg', () => {
     );
     const query = new URLSearchParams({ client_id: client.client_id, request_uri: pushed.request_uri });
     const start = `${as.authorization_endpoint}?${query}`;
-    const { url } = await walkProvider(createCookieJar(), estate.origins.idp, start, actAs(estate, 'ada'));
+    const { url } = await browseProvider(createCookieJar(), stack.origins.idp, start, fillAs(stack, 'ada'));
     const callback = oauth.validateAuthResponse(as, client, new URL(url), oauth.expectNoState);
     const tokens = await oauth.processAuthorizationCodeResponse(
       as,

@@ -7,19 +7,19 @@ import {
   requireForeignClient,
   requireInitialAccessToken,
 } from '../support/foreign-clients.ts';
-import { actAs, walkProvider } from '../support/provider-pages.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import { fillAs, browseProvider } from '../support/provider-pages.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 
 const trusted = () => requireForeignClient('trusted');
 
 /** All that a stranger is told: issuer, client id, secret. */
-function configure({ origins }: EstateFacts, { clientId, secret }: ForeignClient, auth?: client.ClientAuth) {
+function configure({ origins }: StackInfo, { clientId, secret }: ForeignClient, auth?: client.ClientAuth) {
   return client.discovery(new URL(origins.idp), clientId, secret, auth);
 }
 
 /** The code flow as the library's readme shows it. */
 async function signIn(
-  estate: EstateFacts,
+  stack: StackInfo,
   config: client.Configuration,
   parameters: Readonly<Record<string, string>> = {},
 ) {
@@ -35,7 +35,7 @@ async function signIn(
     ...parameters,
   });
   const jar = createCookieJar();
-  const { url } = await walkProvider(jar, estate.origins.idp, address.href, actAs(estate, 'ada'));
+  const { url } = await browseProvider(jar, stack.origins.idp, address.href, fillAs(stack, 'ada'));
   const tokens = await client.authorizationCodeGrant(config, new URL(url), {
     pkceCodeVerifier: verifier,
     expectedNonce: nonce,
@@ -50,12 +50,12 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     ['client_secret_basic', client.ClientSecretBasic],
     ['client_secret_post', client.ClientSecretPost],
   ] as const) {
-    test(`signs somebody in by ${name} with an RS256 ID token it verifies itself`, async ({ estate }) => {
-      const config = await configure(estate, trusted(), auth(trusted().secret));
+    test(`signs somebody in by ${name} with an RS256 ID token it verifies itself`, async ({ stack }) => {
+      const config = await configure(stack, trusted(), auth(trusted().secret));
       client.enableNonRepudiationChecks(config);
-      const { tokens } = await signIn(estate, config);
+      const { tokens } = await signIn(stack, config);
       expect(tokens.claims()).toMatchObject({
-        iss: estate.origins.idp,
+        iss: stack.origins.idp,
         aud: trusted().clientId,
         email: 'ada@example.com',
       });
@@ -64,9 +64,9 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     });
   }
 
-  test('reads userinfo of the same person', async ({ estate }) => {
-    const config = await configure(estate, trusted());
-    const { tokens } = await signIn(estate, config, { scope: 'openid profile email address phone' });
+  test('reads userinfo of the same person', async ({ stack }) => {
+    const config = await configure(stack, trusted());
+    const { tokens } = await signIn(stack, config, { scope: 'openid profile email address phone' });
     const sub = tokens.claims()?.sub ?? '';
     const userinfo = await client.fetchUserInfo(config, tokens.access_token, sub);
     expect(userinfo).toMatchObject({
@@ -78,25 +78,25 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     });
   });
 
-  test('refreshes, and gets a token for the API it names', async ({ estate }) => {
-    const config = await configure(estate, trusted());
+  test('refreshes, and gets a token for the API it names', async ({ stack }) => {
+    const config = await configure(stack, trusted());
     client.enableNonRepudiationChecks(config);
-    const { tokens } = await signIn(estate, config, { resource: apps.shop.audience });
+    const { tokens } = await signIn(stack, config, { resource: apps.shop.audience });
     const renewed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
     expect(renewed.claims()?.sub).toBe(tokens.claims()?.sub);
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
     const products = await client.fetchProtectedResource(
       config,
       renewed.access_token,
-      new URL('/api/products', estate.origins.shop),
+      new URL('/api/products', stack.origins.shop),
       'GET',
     );
     expect(await products.text()).toContain('memberPrice');
   });
 
-  test('exchanges its token for one with another audience (RFC 8693)', async ({ estate }) => {
-    const config = await configure(estate, trusted());
-    const { tokens } = await signIn(estate, config, { resource: apps.blog.audience });
+  test('exchanges its token for one with another audience (RFC 8693)', async ({ stack }) => {
+    const config = await configure(stack, trusted());
+    const { tokens } = await signIn(stack, config, { resource: apps.blog.audience });
     const exchanged = await client.genericGrantRequest(
       config,
       'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -107,23 +107,23 @@ test.describe('openid-client, given issuer, client id and secret', () => {
       },
     );
     const ask = (token: string) =>
-      client.fetchProtectedResource(config, token, new URL('/api/products', estate.origins.shop), 'GET');
+      client.fetchProtectedResource(config, token, new URL('/api/products', stack.origins.shop), 'GET');
     expect((await ask(exchanged.access_token)).status).toBe(200);
     await expect(ask(tokens.access_token)).rejects.toThrow(client.WWWAuthenticateChallengeError);
   });
 
-  test('acts for itself, without anybody (client_credentials)', async ({ estate }) => {
-    const config = await configure(estate, trusted());
+  test('acts for itself, without anybody (client_credentials)', async ({ stack }) => {
+    const config = await configure(stack, trusted());
     const tokens = await client.clientCredentialsGrant(config, { resource: apps.shop.audience });
-    const address = new URL('/api/products', estate.origins.shop);
+    const address = new URL('/api/products', stack.origins.shop);
     const products = await client.fetchProtectedResource(config, tokens.access_token, address, 'GET');
     expect(products.status).toBe(200);
     expect(tokens.refresh_token).toBeUndefined();
   });
 
-  test('asks what a token is worth, and ends it (RFC 7662, RFC 7009)', async ({ estate }) => {
-    const config = await configure(estate, trusted());
-    const { tokens } = await signIn(estate, config);
+  test('asks what a token is worth, and ends it (RFC 7662, RFC 7009)', async ({ stack }) => {
+    const config = await configure(stack, trusted());
+    const { tokens } = await signIn(stack, config);
     const refreshToken = tokens.refresh_token ?? '';
     const { sub } = tokens.claims() ?? {};
     expect(await client.tokenIntrospection(config, refreshToken)).toMatchObject({ active: true, sub });
@@ -136,15 +136,15 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     await expect(answer).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  test('signs out with its ID token as hint and comes back with its state', async ({ estate }) => {
-    const config = await configure(estate, trusted());
-    const { tokens, jar } = await signIn(estate, config);
+  test('signs out with its ID token as hint and comes back with its state', async ({ stack }) => {
+    const config = await configure(stack, trusted());
+    const { tokens, jar } = await signIn(stack, config);
     const address = client.buildEndSessionUrl(config, {
       id_token_hint: tokens.id_token ?? '',
       post_logout_redirect_uri: 'https://foreign.example/goodbye',
       state: 'see-you',
     });
-    const { url } = await walkProvider(jar, estate.origins.idp, address.href, () => undefined);
+    const { url } = await browseProvider(jar, stack.origins.idp, address.href, () => undefined);
     expect(url).toBe('https://foreign.example/goodbye?state=see-you');
     await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
@@ -152,22 +152,22 @@ test.describe('openid-client, given issuer, client id and secret', () => {
   });
 
   test('registers itself with an initial access token, and is a stranger like any other', async ({
-    estate,
+    stack,
   }) => {
     const registered = await client.dynamicClientRegistration(
-      new URL(estate.origins.idp),
+      new URL(stack.origins.idp),
       { client_name: 'Comet Post', redirect_uris: [trusted().redirectUri] },
       undefined,
       { initialAccessToken: requireInitialAccessToken() },
     );
-    const { tokens } = await signIn(estate, registered);
+    const { tokens } = await signIn(stack, registered);
     expect(tokens.claims()?.aud).toBe(registered.clientMetadata().client_id);
-    const greedy = signIn(estate, registered, { resource: apps.shop.audience });
+    const greedy = signIn(stack, registered, { resource: apps.shop.audience });
     await expect(greedy).rejects.toMatchObject({ error: 'invalid_target' });
   });
 
-  test('is told what went wrong in words of the specification', async ({ estate }) => {
-    const config = await configure(estate, trusted());
+  test('is told what went wrong in words of the specification', async ({ stack }) => {
+    const config = await configure(stack, trusted());
     const address = client.buildAuthorizationUrl(config, {
       redirect_uri: trusted().redirectUri,
       scope: 'openid',
@@ -176,14 +176,14 @@ test.describe('openid-client, given issuer, client id and secret', () => {
       code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
       code_challenge_method: 'S256',
     });
-    const { url } = await walkProvider(createCookieJar(), estate.origins.idp, address.href, () => undefined);
+    const { url } = await browseProvider(createCookieJar(), stack.origins.idp, address.href, () => undefined);
     const answer = client.authorizationCodeGrant(config, new URL(url), { expectedState: 'quiet' });
     await expect(answer).rejects.toMatchObject({ error: 'login_required' });
   });
 
-  test('with a wrong secret gets 401 and a challenge (RFC 6749 §5.2)', async ({ estate }) => {
-    const config = await configure(estate, { ...trusted(), secret: 'not the secret of this client' });
-    const answer = signIn(estate, config);
+  test('with a wrong secret gets 401 and a challenge (RFC 6749 §5.2)', async ({ stack }) => {
+    const config = await configure(stack, { ...trusted(), secret: 'not the secret of this client' });
+    const answer = signIn(stack, config);
     await expect(answer).rejects.toMatchObject({ status: 401, cause: [{ scheme: 'basic' }] });
   });
 });

@@ -6,9 +6,9 @@ import {
   type RefreshStore,
 } from '@sso/auth/session';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
-import { actAsStranger, openOwnSite, ownClient } from '../support/own-site.ts';
+import { fillAsForeignPerson, openOwnSite, ownClient } from '../support/own-site.ts';
 
-const halley = actAsStranger('halley');
+const halley = fillAsForeignPerson('halley');
 const clock = () => Math.floor(Date.now() / 1000);
 
 /** `oidc-provider` rotates refresh tokens, and takes the second use of one for theft: the whole grant ends. */

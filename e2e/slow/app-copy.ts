@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EstateOptions } from '@sso/dev';
+import type { StackOptions } from '@sso/dev';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 type SiteName = 'shop' | 'blog';
-type StartSite = NonNullable<NonNullable<EstateOptions['programs']>[SiteName]>;
+type StartSite = NonNullable<NonNullable<StackOptions['programs']>[SiteName]>;
 
 /** A copy of a site, without some of its files and with others added. */
 export interface AppCopy {

@@ -1,4 +1,4 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { countEvents, providerEvents } from '../support/provider-events.ts';
@@ -6,26 +6,26 @@ import { send } from '../support/send.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
 const REQUESTS = 12;
-/** The estate kills what takes longer to end, so whoever is faster ended by itself; F-13 allows ten. */
+/** The stack kills what takes longer to end, so whoever is faster ended by itself; F-13 allows ten. */
 const GRACE_MILLISECONDS = 5000;
 
-const test = withOwnEstate({ name: 'e2e-drain' });
+const test = withOwnStack({ name: 'e2e-drain' });
 
-test('F-13 a shop that is told to end answers what it has begun, and ends', async ({ estate, running }) => {
+test('F-13 a shop that is told to end answers what it has begun, and ends', async ({ stack, running }) => {
   const jars = Array.from({ length: REQUESTS }, createCookieJar);
-  await Promise.all(jars.map((jar) => signInOverHttp(jar, estate, 'shop', 'ada')));
-  const before = (await providerEvents(estate)).length;
+  await Promise.all(jars.map((jar) => signInOverHttp(jar, stack, 'shop', 'ada')));
+  const before = (await providerEvents(stack)).length;
   // The page of a product asks the blog, and gives it two seconds: so long the requests are under way.
   running.signal('blog', 'SIGSTOP');
-  const page = `http://127.0.0.1:${estate.ports.shop}/products/red-headlamp`;
+  const page = `http://127.0.0.1:${stack.ports.shop}/products/red-headlamp`;
   // A connection that is kept for more would hold the process for Node's five seconds of patience besides.
-  const headersOf = (jar: CookieJar) => ({ cookie: jar.header(estate.origins.shop), connection: 'close' });
+  const headersOf = (jar: CookieJar) => ({ cookie: jar.header(stack.origins.shop), connection: 'close' });
   const answers = Promise.allSettled(
     jars.map((jar) => send(page, { headers: { ...NAVIGATION, ...headersOf(jar) } })),
   );
   // Each session needs a token of its own for the blog: once all were given, all requests have begun.
   await expect
-    .poll(async () => (await countEvents(estate, before))['token.exchanged'] ?? 0, { intervals: [10] })
+    .poll(async () => (await countEvents(stack, before))['token.exchanged'] ?? 0, { intervals: [10] })
     .toBe(REQUESTS);
 
   const began = Date.now();
@@ -45,5 +45,5 @@ test('F-13 a shop that is told to end answers what it has begun, and ends', asyn
   running.signal('blog', 'SIGCONT');
   await running.restart('shop');
   const [jar = createCookieJar()] = jars;
-  expect((await visit(jar, `${estate.origins.shop}/members`, { headers: NAVIGATION })).status).toBe(200);
+  expect((await visit(jar, `${stack.origins.shop}/members`, { headers: NAVIGATION })).status).toBe(200);
 });

@@ -1,20 +1,20 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { underLogins } from '../support/login-load.ts';
 import { rotateKeys } from '../support/rotate-keys.ts';
 
 const ROTATIONS = 100;
 
-const test = withOwnEstate({ name: 'e2e-rotation' });
+const test = withOwnStack({ name: 'e2e-rotation' });
 
-test('F-04, G12: keys are rotated a hundred times under logins, and none fails', async ({ estate }) => {
+test('F-04, G12: keys are rotated a hundred times under logins, and none fails', async ({ stack }) => {
   const began = Date.now();
   const { logins, failures } = await underLogins(
-    estate,
+    stack,
     async () => {
       for (let rotation = 0; rotation < ROTATIONS; rotation += 1) {
         // oxlint-disable-next-line no-await-in-loop -- one rotation after the other
-        await rotateKeys(estate);
+        await rotateKeys(stack);
       }
     },
     4,

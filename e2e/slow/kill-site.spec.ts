@@ -1,30 +1,30 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import {
-  copyOf,
-  crash,
+  copySession,
+  crashAndRestart,
   crashBeforeAnswer,
   isSignedIn,
   open,
-  type Scene,
-  settled,
+  type CrashScenario,
+  waitForNewRow,
   signedIn,
-} from '../support/kill-scene.ts';
+} from '../support/crash-scenario.ts';
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
 import { providerEvents } from '../support/provider-events.ts';
 import { makeDue, sessionsOf } from '../support/sealed-session.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { callbackOfLogin } from '../support/sign-in-over-http.ts';
-import { countRows } from '../support/site-store.ts';
+import { countRows } from '../support/site-database.ts';
 
 const ROUNDS = 4;
 
-const test = withOwnEstate({ name: 'e2e-kill-site' });
+const test = withOwnStack({ name: 'e2e-kill-site' });
 test.describe.configure({ mode: 'default' });
 
 /** The person loads the callback again: a session, or a page that leads to one without a form. */
-async function expectWayOn(scene: Scene, jar: CookieJar, callback: string): Promise<void> {
+async function expectWayOn(scene: CrashScenario, jar: CookieJar, callback: string): Promise<void> {
   const again = await open(jar, callback);
   expect(again.status).toBeLessThan(500);
   if (again.status !== 303) expect(await again.text()).toContain('/auth/login');
@@ -34,20 +34,20 @@ async function expectWayOn(scene: Scene, jar: CookieJar, callback: string): Prom
 }
 
 /** The sign-on session answers at once. */
-async function callbackOfNextLogin({ shop, estate }: Scene, jar: CookieJar): Promise<string> {
+async function callbackOfNextLogin({ shop, stack }: CrashScenario, jar: CookieJar): Promise<string> {
   const login = await open(jar, `${shop}/auth/login?return_to=%2Fmembers`);
   const authorize = login.headers.get('location') ?? '';
-  expect(new URL(authorize).origin).toBe(estate.origins.idp);
+  expect(new URL(authorize).origin).toBe(stack.origins.idp);
   return new URL((await open(jar, authorize)).headers.get('location') ?? '').href;
 }
 
-const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = [
+const scenes: readonly (readonly [string, (scene: CrashScenario) => Promise<void>])[] = [
   [
     'before a code is redeemed',
     async (scene) => {
       const jar = createCookieJar();
-      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
-      await crash(scene);
+      const callback = await callbackOfLogin(jar, scene.stack, `${scene.shop}/auth/login`, 'ada');
+      await crashAndRestart(scene);
       expect((await open(jar, callback)).status).toBe(303);
       expect(await isSignedIn(jar, scene.shop)).toBe(true);
     },
@@ -56,7 +56,7 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
     'while a code is redeemed',
     async (scene) => {
       const jar = createCookieJar();
-      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
+      const callback = await callbackOfLogin(jar, scene.stack, `${scene.shop}/auth/login`, 'ada');
       await crashBeforeAnswer(scene, () => open(jar, callback));
       await expectWayOn(scene, jar, callback);
     },
@@ -65,9 +65,9 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
     'after a code was redeemed',
     async (scene) => {
       const jar = createCookieJar();
-      const callback = await callbackOfLogin(jar, scene.estate, `${scene.shop}/auth/login`, 'ada');
+      const callback = await callbackOfLogin(jar, scene.stack, `${scene.shop}/auth/login`, 'ada');
       expect((await open(jar, callback)).status).toBe(303);
-      await crash(scene);
+      await crashAndRestart(scene);
       expect(await isSignedIn(jar, scene.shop)).toBe(true);
       await expectWayOn(scene, jar, callback);
     },
@@ -75,8 +75,8 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
   [
     'while a session is renewed',
     async (scene) => {
-      await makeDue(await sessionsOf(scene.estate, 'shop'), scene.jar, scene.shop);
-      const copy = copyOf(scene);
+      await makeDue(await sessionsOf(scene.stack, 'shop'), scene.jar, scene.shop);
+      const copy = copySession(scene);
       await crashBeforeAnswer(scene, () => open(copy, `${scene.shop}/members`));
       expect(await isSignedIn(scene.jar, scene.shop)).toBe(true);
     },
@@ -85,8 +85,8 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
   [
     'while a logout token is worked on',
     (scene) => {
-      const before = countRows(scene.estate, 'shop', 'spent');
-      return crashAtLogoutToken(scene, () => settled(scene, 'spent', before));
+      const before = countRows(scene.stack, 'shop', 'spent');
+      return crashAtLogoutToken(scene, () => waitForNewRow(scene, 'spent', before));
     },
   ],
   [
@@ -94,16 +94,16 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
     async (scene) => {
       const answer = await deliverLogout(scene.shop, await tokenOf(scene));
       expect(answer.status).toBe(200);
-      await crash(scene);
-      expect(await isSignedIn(copyOf(scene), scene.shop)).toBe(false);
+      await crashAndRestart(scene);
+      expect(await isSignedIn(copySession(scene), scene.shop)).toBe(false);
     },
   ],
   [
     'as somebody signs out',
     async (scene) => {
-      const copy = copyOf(scene);
+      const copy = copySession(scene);
       const lost = signOut(scene).catch(() => undefined);
-      await crash(scene);
+      await crashAndRestart(scene);
       // Nothing was promised to whoever got no answer: they press the button again.
       if ((await lost)?.status !== 303) await signOut(scene);
       expect(await isSignedIn(copy, scene.shop)).toBe(false);
@@ -112,56 +112,56 @@ const scenes: readonly (readonly [string, (scene: Scene) => Promise<void>])[] = 
   [
     'while somebody is being signed out',
     async (scene) => {
-      const copy = copyOf(scene);
-      const before = countRows(scene.estate, 'shop', 'revocations');
+      const copy = copySession(scene);
+      const before = countRows(scene.stack, 'shop', 'revocations');
       const lost = signOut(scene).catch(() => undefined);
-      await settled(scene, 'revocations', before);
-      await crash(scene);
+      await waitForNewRow(scene, 'revocations', before);
+      await crashAndRestart(scene);
       await lost;
       expect(await isSignedIn(copy, scene.shop)).toBe(false);
     },
   ],
 ];
 
-const signOut = ({ jar, shop }: Scene) =>
+const signOut = ({ jar, shop }: CrashScenario) =>
   visit(jar, `${shop}/auth/logout`, { method: 'POST', headers: { origin: shop } });
 
-async function tokenOf({ estate, jar }: Scene): Promise<string> {
-  const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
-  return logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
+async function tokenOf({ stack, jar }: CrashScenario): Promise<string> {
+  const { claims } = await (await sessionsOf(stack, 'shop')).require(jar);
+  return logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
 }
 
 /** The provider delivers again what was not answered: whatever the shop says to that, the session is over. */
-async function crashAtLogoutToken(scene: Scene, moment: () => Promise<void>): Promise<void> {
+async function crashAtLogoutToken(scene: CrashScenario, moment: () => Promise<void>): Promise<void> {
   const token = await tokenOf(scene);
   const lost = deliverLogout(scene.shop, token).catch(() => undefined);
   await moment();
-  await crash(scene);
+  await crashAndRestart(scene);
   if ((await lost)?.status !== 200) {
     const { status } = await deliverLogout(scene.shop, token);
     expect([200, 400]).toContain(status);
   }
-  expect(await isSignedIn(copyOf(scene), scene.shop)).toBe(false);
+  expect(await isSignedIn(copySession(scene), scene.shop)).toBe(false);
 }
 
 /** No code gave tokens twice, nor was one tried again. */
-async function expectCodesSpentOnce(estate: EstateFacts): Promise<void> {
-  const events = await providerEvents(estate);
+async function expectCodesSpentOnce(stack: StackInfo): Promise<void> {
+  const events = await providerEvents(stack);
   expect(events.filter(({ type }) => type === 'code.replayed')).toEqual([]);
   const grants = events.filter(({ type }) => type === 'code.consumed').map(({ grantId }) => grantId);
   expect(new Set(grants).size).toBe(grants.length);
 }
 
 for (const [moment, play] of scenes) {
-  test(`F-09 G16 the shop is killed ${moment}, ${ROUNDS} times`, async ({ estate, running }) => {
-    const { shop } = estate.origins;
-    const bystander = await signedIn(estate);
+  test(`F-09 G16 the shop is killed ${moment}, ${ROUNDS} times`, async ({ stack, running }) => {
+    const { shop } = stack.origins;
+    const bystander = await signedIn(stack);
     for (let round = 0; round < ROUNDS; round += 1) {
       // oxlint-disable-next-line no-await-in-loop
-      await play({ estate, running, shop, jar: await signedIn(estate) });
+      await play({ stack, running, shop, jar: await signedIn(stack) });
       // oxlint-disable-next-line no-await-in-loop
       expect(await isSignedIn(bystander, shop)).toBe(true);
     }
-    await expectCodesSpentOnce(estate);
+    await expectCodesSpentOnce(stack);
   });
 }

@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 import { browserProjects } from '../support/browsers.ts';
 
-/** `pnpm --filter @sso/e2e slow`: what takes minutes. Each file starts an estate of its own, one after the other. */
+/** `pnpm --filter @sso/e2e slow`: what takes minutes. Each file starts a stack of its own, one after the other. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',

@@ -1,4 +1,4 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
 import { countEvents, providerEvents } from '../support/provider-events.ts';
@@ -10,21 +10,21 @@ const ROUNDS = 20;
 const REQUESTS = 100;
 const PROCESSES = 2;
 
-const test = withOwnEstate({ name: 'e2e-storm', processes: { shop: PROCESSES } });
+const test = withOwnStack({ name: 'e2e-storm', processes: { shop: PROCESSES } });
 
 test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times over: nobody is signed out', async ({
-  estate,
+  stack,
 }) => {
-  const { shop } = estate.origins;
-  const sessions = await sessionsOf(estate, 'shop');
+  const { shop } = stack.origins;
+  const sessions = await sessionsOf(stack, 'shop');
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
+  await signInOverHttp(jar, stack, 'shop', 'ada');
   const calls: number[] = [];
   const began = Date.now();
 
   for (let round = 1; round <= ROUNDS; round += 1) {
     /* oxlint-disable no-await-in-loop -- one storm after the other: each starts from the session of the one before */
-    const before = (await providerEvents(estate)).length;
+    const before = (await providerEvents(stack)).length;
     const session = await makeDue(sessions, jar, shop);
     const cookie = jar.find(shop, SESSION) ?? '';
     const answers = await raiseStorm({ origin: shop, sessions, cookie, session, requests: REQUESTS });
@@ -37,7 +37,7 @@ test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times ove
     expect(new Set(renewed.map(({ accessToken }) => accessToken)).size).toBe(1);
     expect(renewed[0]?.refreshToken === session.refreshToken).toBe(false);
 
-    const events = await countEvents(estate, before);
+    const events = await countEvents(stack, before);
     expect(events['refresh.reused']).toBeUndefined();
     expect(events['session.ended']).toBeUndefined();
     expect(events['refresh.rotated']).toBe(1);

@@ -1,15 +1,15 @@
-import { startEstate, type Estate } from '@sso/dev';
+import { startStack, type Stack } from '@sso/dev';
 import { expect, test as shared } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { addresses, guardedPages, leaks } from '../support/guarded-pages.ts';
 import { trustLocalNetwork } from '../support/local-network.ts';
-import { factsOf } from '../support/shared-estate.ts';
+import { stackInfoOf } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 import { buildCopy } from './app-copy.ts';
 import { ACTION_SECRET, HANDLER_SECRET, probeFiles } from './probe-files.ts';
 
-/** An estate whose sites were built without proxy.ts. */
-const test = shared.extend<object, { running: Estate }>({
+/** A stack whose sites were built without proxy.ts. */
+const test = shared.extend<object, { running: Stack }>({
   running: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
@@ -19,19 +19,19 @@ const test = shared.extend<object, { running: Estate }>({
         buildCopy('blog', { without }),
       ];
       const programs = { shop: shop.start, blog: blog.start };
-      const estate = await startEstate({ mode: 'production', name: 'e2e-without-proxy', programs });
-      await use(estate);
-      await estate.stop();
+      const stack = await startStack({ mode: 'production', name: 'e2e-without-proxy', programs });
+      await use(stack);
+      await stack.stop();
       shop.remove();
       blog.remove();
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  estate: [
+  stack: [
     async ({ running }, use) => {
-      const estate = factsOf(running);
-      trustLocalNetwork(estate.rootCertificate);
-      await use(estate);
+      const stack = stackInfoOf(running);
+      trustLocalNetwork(stack.rootCertificate);
+      await use(stack);
     },
     { scope: 'worker' },
   ],
@@ -42,27 +42,27 @@ const ROUTER = { rsc: '1', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
 const SIGNED_OUT = [NAVIGATION, ROUTER, {}, { ...NAVIGATION, cookie: '__Host-fresh=1' }];
 
 test.describe('G23: with proxy.ts removed', () => {
-  test('every protected page opens to a person and to nobody else', async ({ estate }) => {
-    expect(await leaks(estate, SIGNED_OUT)).toEqual([]);
+  test('every protected page opens to a person and to nobody else', async ({ stack }) => {
+    expect(await leaks(stack, SIGNED_OUT)).toEqual([]);
     for (const page of guardedPages) {
       const jar = createCookieJar();
       // oxlint-disable-next-line no-await-in-loop
-      await signInOverHttp(jar, estate, page.site, page.username);
+      await signInOverHttp(jar, stack, page.site, page.username);
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await visit(jar, estate.origins[page.site] + page.path, { headers: NAVIGATION });
+      const answer = await visit(jar, stack.origins[page.site] + page.path, { headers: NAVIGATION });
       // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text()).toMatch(page.secret);
     }
   });
 
   for (const [what, rewrite] of addresses) {
-    test(`no protected page answers at ${what}`, async ({ estate }) => {
-      expect(await leaks(estate, SIGNED_OUT, rewrite)).toEqual([]);
+    test(`no protected page answers at ${what}`, async ({ stack }) => {
+      expect(await leaks(stack, SIGNED_OUT, rewrite)).toEqual([]);
     });
   }
 
-  test('a guarded route handler answers 401, and to a foreign page’s write 403', async ({ estate }) => {
-    const { shop } = estate.origins;
+  test('a guarded route handler answers 401, and to a foreign page’s write 403', async ({ stack }) => {
+    const { shop } = stack.origins;
     const url = `${shop}/probe/handler`;
     const jar = createCookieJar();
     for (const outgoing of [{}, { method: 'POST', headers: { origin: shop } }]) {
@@ -72,7 +72,7 @@ test.describe('G23: with proxy.ts removed', () => {
       // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text()).not.toContain(HANDLER_SECRET);
     }
-    await signInOverHttp(jar, estate, 'shop', 'ada');
+    await signInOverHttp(jar, stack, 'shop', 'ada');
     const foreign = await visit(jar, url, {
       method: 'POST',
       headers: { origin: 'https://attacker.example' },
@@ -83,8 +83,8 @@ test.describe('G23: with proxy.ts removed', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
   });
 
-  test('a guarded Server Action runs on no path for nobody', async ({ estate }) => {
-    const { shop } = estate.origins;
+  test('a guarded Server Action runs on no path for nobody', async ({ stack }) => {
+    const { shop } = stack.origins;
     const jar = createCookieJar();
     const id = await actionId(shop);
     expect(id).toMatch(/^[0-9a-f]{40,}$/);
@@ -96,7 +96,7 @@ test.describe('G23: with proxy.ts removed', () => {
       // oxlint-disable-next-line no-await-in-loop
       expect(await (await runAction(shop + path, id, jar)).text()).not.toContain(ACTION_SECRET);
     }
-    await signInOverHttp(jar, estate, 'shop', 'ada');
+    await signInOverHttp(jar, stack, 'shop', 'ada');
     expect(await (await runAction(`${shop}/probe`, id, jar)).text()).toContain(ACTION_SECRET);
   });
 });

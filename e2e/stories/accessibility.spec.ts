@@ -12,9 +12,9 @@ const pages = [
 
 for (const [what, address] of pages) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${what} has no axe violation in ${colorScheme}`, async ({ page, estate }) => {
+    test(`${what} has no axe violation in ${colorScheme}`, async ({ page, stack }) => {
       await page.emulateMedia({ colorScheme });
-      await page.goto(address(estate.origins));
+      await page.goto(address(stack.origins));
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],
@@ -22,17 +22,17 @@ for (const [what, address] of pages) {
     });
   }
 
-  test(`${what} fits a phone of 360 px without sideways scrolling`, async ({ page, estate }) => {
+  test(`${what} fits a phone of 360 px without sideways scrolling`, async ({ page, stack }) => {
     await page.setViewportSize({ width: 360, height: 740 });
-    await page.goto(address(estate.origins));
+    await page.goto(address(stack.origins));
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
   });
 
-  test(`${what} can be walked with the Tab key, focus always visible`, async ({ page, estate }) => {
-    await page.goto(address(estate.origins));
+  test(`${what} can be walked with the Tab key, focus always visible`, async ({ page, stack }) => {
+    await page.goto(address(stack.origins));
     await page.getByRole('heading', { level: 1 }).waitFor();
     const shown: boolean[] = [];
     for (let step = 0; step < 5; step += 1) {

@@ -20,10 +20,10 @@ const apis = [
 
 for (const { site, path } of apis) {
   test(`T-32 the ${site}’s API takes one Authorization line and refuses to choose among several`, async ({
-    estate,
+    stack,
   }) => {
-    const origin = estate.origins[site];
-    const { access_token } = await tokensOf(estate, site, 'ada');
+    const origin = stack.origins[site];
+    const { access_token } = await tokensOf(stack, site, 'ada');
     const valid = `Authorization: Bearer ${access_token}`;
     const ask = async (headers: readonly string[]) =>
       statusOf(

@@ -3,21 +3,21 @@ import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
 import { FRESH, makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import type { Outgoing } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
-import { leaver } from '../support/leaver.ts';
+import { personToSignOut } from '../support/extra-people.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-async function signedIn(estate: EstateFacts, username: string) {
+async function signedIn(stack: StackInfo, username: string) {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', username);
+  await signInOverHttp(jar, stack, 'shop', username);
   return jar;
 }
 
 /** What everybody who was handed a copy of the cookie gets to see. */
-async function lookAround(estate: EstateFacts, jar: CookieJar) {
-  const { shop } = estate.origins;
+async function lookAround(stack: StackInfo, jar: CookieJar) {
+  const { shop } = stack.origins;
   const cookie = `${SESSION}=${jar.find(shop, SESSION)}`;
   const ask = (path: string, headers: Record<string, string>) =>
     visit(createCookieJar(), shop + path, { headers: { ...headers, cookie } });
@@ -44,61 +44,64 @@ const ALIVE = { page: true, home: true, api: true, marked: true, dropped: false 
 
 test.describe('the provider says that a session ended', () => {
   test('B-03, B-10: by sid, the session and every copy of its cookie are dead within a second', async ({
-    estate,
+    stack,
   }) => {
-    const jar = await signedIn(estate, 'ada');
-    const bystander = await signedIn(estate, 'ada');
-    const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
-    expect(await lookAround(estate, jar)).toEqual(ALIVE);
+    const jar = await signedIn(stack, 'ada');
+    const bystander = await signedIn(stack, 'ada');
+    const { claims } = await (await sessionsOf(stack, 'shop')).require(jar);
+    expect(await lookAround(stack, jar)).toEqual(ALIVE);
 
     const answer = await deliverLogout(
-      estate.origins.shop,
-      await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' }),
+      stack.origins.shop,
+      await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' }),
     );
     const began = Date.now();
 
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toContain('no-store');
-    expect(await lookAround(estate, jar)).toEqual(DEAD);
+    expect(await lookAround(stack, jar)).toEqual(DEAD);
     expect(Date.now() - began).toBeLessThan(1000);
-    expect(await lookAround(estate, bystander)).toEqual(ALIVE);
+    expect(await lookAround(stack, bystander)).toEqual(ALIVE);
   });
 
-  test('B-03: by sub, all sessions of the person are, and those of nobody else', async ({ estate }) => {
-    const jars = [await signedIn(estate, leaver.username), await signedIn(estate, leaver.username)];
-    const bystander = await signedIn(estate, 'ada');
+  test('B-03: by sub, all sessions of the person are, and those of nobody else', async ({ stack }) => {
+    const jars = [
+      await signedIn(stack, personToSignOut.username),
+      await signedIn(stack, personToSignOut.username),
+    ];
+    const bystander = await signedIn(stack, 'ada');
     const [first] = jars;
     if (!first) return;
-    const { claims } = await (await sessionsOf(estate, 'shop')).require(first);
+    const { claims } = await (await sessionsOf(stack, 'shop')).require(first);
 
-    await deliverLogout(estate.origins.shop, await logoutTokenFor(estate, 'shop', { sub: claims.sub }));
+    await deliverLogout(stack.origins.shop, await logoutTokenFor(stack, 'shop', { sub: claims.sub }));
 
     for (const jar of jars) {
       // oxlint-disable-next-line no-await-in-loop -- two
-      expect(await lookAround(estate, jar)).toEqual(DEAD);
+      expect(await lookAround(stack, jar)).toEqual(DEAD);
     }
-    expect(await lookAround(estate, bystander)).toEqual(ALIVE);
+    expect(await lookAround(stack, bystander)).toEqual(ALIVE);
   });
 
-  test('a refresh does not bring it back', async ({ estate }) => {
-    const jar = await signedIn(estate, 'ada');
-    const sessions = await sessionsOf(estate, 'shop');
-    const { claims } = await makeDue(sessions, jar, estate.origins.shop);
-    await deliverLogout(estate.origins.shop, await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' }));
-    expect(await lookAround(estate, jar)).toEqual(DEAD);
+  test('a refresh does not bring it back', async ({ stack }) => {
+    const jar = await signedIn(stack, 'ada');
+    const sessions = await sessionsOf(stack, 'shop');
+    const { claims } = await makeDue(sessions, jar, stack.origins.shop);
+    await deliverLogout(stack.origins.shop, await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' }));
+    expect(await lookAround(stack, jar)).toEqual(DEAD);
   });
 
   test('T-17 B-02: a token for the blog ends nothing at the shop, and a used one is used up', async ({
-    estate,
+    stack,
   }) => {
-    const jar = await signedIn(estate, 'ada');
-    const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
-    const foreign = await logoutTokenFor(estate, 'blog', { sid: claims.sid ?? '' });
-    expect((await deliverLogout(estate.origins.shop, foreign)).status).toBe(400);
-    expect(await lookAround(estate, jar)).toEqual(ALIVE);
-    const own = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
-    expect((await deliverLogout(estate.origins.shop, own)).status).toBe(200);
-    expect((await deliverLogout(estate.origins.shop, own)).status).toBe(400);
+    const jar = await signedIn(stack, 'ada');
+    const { claims } = await (await sessionsOf(stack, 'shop')).require(jar);
+    const foreign = await logoutTokenFor(stack, 'blog', { sid: claims.sid ?? '' });
+    expect((await deliverLogout(stack.origins.shop, foreign)).status).toBe(400);
+    expect(await lookAround(stack, jar)).toEqual(ALIVE);
+    const own = await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
+    expect((await deliverLogout(stack.origins.shop, own)).status).toBe(200);
+    expect((await deliverLogout(stack.origins.shop, own)).status).toBe(400);
   });
 });
 
@@ -124,14 +127,14 @@ const refused: readonly (readonly [string, (token: string) => Outgoing])[] = [
 
 test.describe('B-04 a request that is no back-channel logout is refused and ends nothing:', () => {
   for (const [what, change] of refused) {
-    test(what, async ({ estate }) => {
-      const jar = await signedIn(estate, 'ada');
-      const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
-      const token = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
-      const { status } = await deliverLogout(estate.origins.shop, token, change(token));
+    test(what, async ({ stack }) => {
+      const jar = await signedIn(stack, 'ada');
+      const { claims } = await (await sessionsOf(stack, 'shop')).require(jar);
+      const token = await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
+      const { status } = await deliverLogout(stack.origins.shop, token, change(token));
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
-      expect(await lookAround(estate, jar)).toEqual(ALIVE);
+      expect(await lookAround(stack, jar)).toEqual(ALIVE);
     });
   }
 });

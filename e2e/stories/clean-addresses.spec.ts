@@ -2,7 +2,7 @@ import { goBack } from '../support/go-back.ts';
 import type { Request } from '@playwright/test';
 import { expect, type Page, test } from '../fixtures/test.ts';
 import { send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION } from '../support/sign-in-over-http.ts';
 
 /** Parameters that bind a login, and nothing else, wherever they stand in a text. */
@@ -47,17 +47,17 @@ test('G-02 P-29 the callback is no page that the back button could land on', asy
   page,
   onShop,
   signIn,
-  estate,
+  stack,
 }) => {
   const shown = watchHistory(page);
   const ada = await signIn('ada');
   await onShop.open('/session');
 
   await goBack(page);
-  await expect(page).toHaveURL(`${estate.origins.shop}/`);
+  await expect(page).toHaveURL(`${stack.origins.shop}/`);
   await onShop.expectGreeting(ada);
   await goBack(page);
-  await page.waitForURL((url) => url.href !== `${estate.origins.shop}/`);
+  await page.waitForURL((url) => url.href !== `${stack.origins.shop}/`);
 
   expect(shown.filter((url) => url.includes('/auth/') || ANSWER.test(url))).toEqual([]);
   await onShop.open('/');
@@ -92,16 +92,16 @@ const nowhere = [
 /** Versions, files of the server, and lines of a stack. */
 const SPILLED = /node_modules|\.[cm]?[jt]sx?:\d|\bat \S+ \(|next(\.js)?[ @/]v?\d|\/home\/|\/tmp\//i;
 
-const ways = ({ origins, ports }: EstateFacts, site: 'shop' | 'blog') => [
+const ways = ({ origins, ports }: StackInfo, site: 'shop' | 'blog') => [
   origins[site],
   `http://127.0.0.1:${ports[site]}`,
 ];
 
 for (const site of ['shop', 'blog'] as const) {
   test(`G-03 what nobody serves is not there at the ${site}, and tells of no version, path or stack`, async ({
-    estate,
+    stack,
   }) => {
-    for (const origin of ways(estate, site)) {
+    for (const origin of ways(stack, site)) {
       for (const path of nowhere) {
         // oxlint-disable-next-line no-await-in-loop
         const answer = await send(origin, { path, headers: { accept: 'text/html' } });
@@ -116,11 +116,11 @@ for (const site of ['shop', 'blog'] as const) {
   });
 
   test(`P-26 P-18 the ${site}’s page about a login that failed is kept by nobody and names nobody`, async ({
-    estate,
+    stack,
   }) => {
     const query =
       '?code=stolen&state=foreign&error=%3Cscript%3E&error_description=%3Cscript%3Ealert(1)%3C/script%3E';
-    for (const origin of ways(estate, site)) {
+    for (const origin of ways(stack, site)) {
       // oxlint-disable-next-line no-await-in-loop
       const answer = await send(origin, { path: `/auth/callback${query}`, headers: NAVIGATION });
       expect(answer.status).toBeGreaterThanOrEqual(400);

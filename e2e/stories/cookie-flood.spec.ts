@@ -17,13 +17,13 @@ test.describe('C-04 a jar that somebody filled up', () => {
     page,
     context,
     onShop,
-    estate,
+    stack,
   }) => {
     await onShop.open('/');
     await flood(page, 8);
-    expect((await context.cookies(estate.origins.shop)).length).toBeGreaterThan(100);
+    expect((await context.cookies(stack.origins.shop)).length).toBeGreaterThan(100);
 
-    const ada = await signInAt(onShop, estate, 'ada');
+    const ada = await signInAt(onShop, stack, 'ada');
 
     await onShop.open('/members');
     await onShop.expectGreeting(ada);
@@ -34,18 +34,18 @@ test.describe('C-04 a jar that somebody filled up', () => {
     page,
     context,
     onShop,
-    estate,
+    stack,
   }) => {
     await onShop.open('/');
     await flood(page, 100);
 
-    const answer = await page.goto(`${estate.origins.shop}/members`);
+    const answer = await page.goto(`${stack.origins.shop}/members`);
 
     expect(answer?.status()).toBe(431);
     expect(answer?.headers()['cache-control']).toBe('no-store');
     await expect(page.getByText('sends more cookies than Nightfield can read')).toBeVisible();
     await expect(page.getByText('Delete the cookies of this site')).toBeVisible();
     await context.clearCookies({ name: /^flood/ });
-    await signInAt(onShop, estate, 'ada');
+    await signInAt(onShop, stack, 'ada');
   });
 });

@@ -3,8 +3,8 @@ import { send } from '../support/send.ts';
 import { NAVIGATION } from '../support/sign-in-over-http.ts';
 
 test.describe('pain 13: silent sign-in never traps anybody', () => {
-  test('a browser that keeps no cookies sees the page after at most one round trip', async ({ estate }) => {
-    let url = `${estate.origins.shop}/`;
+  test('a browser that keeps no cookies sees the page after at most one round trip', async ({ stack }) => {
+    let url = `${stack.origins.shop}/`;
     let visitsToProvider = 0;
     for (let hop = 0; hop < 8; hop += 1) {
       const response = await send(url, { headers: NAVIGATION });
@@ -17,7 +17,7 @@ test.describe('pain 13: silent sign-in never traps anybody', () => {
       url = new URL(response.headers.get('location') ?? '', url).href;
       if (new URL(url).pathname === '/authorize') visitsToProvider += 1;
     }
-    expect(new URL(url).origin).toBe(estate.origins.shop);
+    expect(new URL(url).origin).toBe(stack.origins.shop);
     expect(visitsToProvider, 'the provider is asked once').toBe(1);
   });
 
@@ -27,10 +27,10 @@ test.describe('pain 13: silent sign-in never traps anybody', () => {
     ['a fetch from a page', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty', rsc: '1' }],
     ['an iframe', { ...NAVIGATION, 'sec-fetch-dest': 'iframe' }],
   ] as const) {
-    test(`${what} is never sent to the provider`, async ({ estate }) => {
-      const response = await send(`${estate.origins.shop}/`, { headers });
+    test(`${what} is never sent to the provider`, async ({ stack }) => {
+      const response = await send(`${stack.origins.shop}/`, { headers });
       const location = response.headers.get('location') ?? '';
-      expect(location).not.toContain(estate.origins.idp);
+      expect(location).not.toContain(stack.origins.idp);
       expect(location).not.toContain('/auth/login');
       expect(response.status).toBeLessThan(500);
     });

@@ -6,12 +6,12 @@ test.describe('cookies and secrets', () => {
     context,
     onBlog,
     signIn,
-    estate,
+    stack,
   }) => {
     const ada = await signIn('ada');
     await onBlog.open('/');
     await onBlog.expectGreeting(ada);
-    for (const origin of Object.values(estate.origins)) {
+    for (const origin of Object.values(stack.origins)) {
       const cookies = await context.cookies(origin);
       expect(cookies.length, origin).toBeGreaterThan(0);
       for (const cookie of cookies) {
@@ -29,7 +29,7 @@ test.describe('cookies and secrets', () => {
     }
   });
 
-  test('no site is ever sent a cookie of another', async ({ page, context, onBlog, signIn, estate }) => {
+  test('no site is ever sent a cookie of another', async ({ page, context, onBlog, signIn, stack }) => {
     const requests: Request[] = [];
     page.on('request', (request) => requests.push(request));
     const ada = await signIn('ada');
@@ -37,7 +37,7 @@ test.describe('cookies and secrets', () => {
     await onBlog.expectGreeting(ada);
 
     const sent = await Promise.all(requests.map(cookieHeaderOf));
-    for (const owner of Object.values(estate.origins)) {
+    for (const owner of Object.values(stack.origins)) {
       const own = (await context.cookies(owner))
         .map(({ value }) => value)
         .filter(({ length }) => length > 16);
@@ -53,13 +53,13 @@ test.describe('cookies and secrets', () => {
     context,
     onBlog,
     signIn,
-    estate,
+    stack,
   }) => {
     await signIn('ada');
-    const cookie = (await context.cookies(estate.origins.shop)).find(({ name }) => name === '__Host-session');
+    const cookie = (await context.cookies(stack.origins.shop)).find(({ name }) => name === '__Host-session');
     await context.clearCookies();
     await context.addCookies([
-      { name: '__Host-session', value: cookie?.value ?? '', url: estate.origins.blog, secure: true },
+      { name: '__Host-session', value: cookie?.value ?? '', url: stack.origins.blog, secure: true },
     ]);
     await onBlog.open('/');
     await onBlog.expectSignedOut();
@@ -70,7 +70,7 @@ test.describe('cookies and secrets', () => {
     onShop,
     onBlog,
     signIn,
-    estate,
+    stack,
   }) => {
     const addresses: string[] = [];
     const bodies: Promise<readonly [string, string]>[] = [];
@@ -100,7 +100,7 @@ test.describe('cookies and secrets', () => {
       const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
       expect(stored).not.toContain('eyJ');
     }
-    expect(estate.origins.shop).not.toBe(estate.origins.blog);
+    expect(stack.origins.shop).not.toBe(stack.origins.blog);
   });
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from '../fixtures/test.ts';
 import { send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { tokensOf } from '../support/tokens.ts';
 
-const origins = ({ origins: { shop, blog, idp } }: EstateFacts): readonly string[] => [
+const origins = ({ origins: { shop, blog, idp } }: StackInfo): readonly string[] => [
   'https://attacker.example',
   'null',
   `${shop}.attacker.example`,
@@ -28,10 +28,10 @@ const permissions = ({ headers }: Response) =>
   [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 for (const { site, path } of readable) {
-  test(`X-13 ${path} of the ${site} lets no page of another origin read it`, async ({ estate }) => {
-    const { access_token } = await tokensOf(estate, site, 'ada');
+  test(`X-13 ${path} of the ${site} lets no page of another origin read it`, async ({ stack }) => {
+    const { access_token } = await tokensOf(stack, site, 'ada');
     const authorization = `Bearer ${access_token}`;
-    for (const origin of origins(estate)) {
+    for (const origin of origins(stack)) {
       const requests = [
         { headers: { origin, authorization } },
         { headers: { origin } },
@@ -46,7 +46,7 @@ for (const { site, path } of readable) {
       ];
       for (const request of requests) {
         // oxlint-disable-next-line no-await-in-loop
-        const answer = await send(estate.origins[site] + path, request);
+        const answer = await send(stack.origins[site] + path, request);
         expect(permissions(answer), origin).toEqual([]);
         // The token is what counts, not who sends it: a server of another origin may.
         if ('authorization' in request.headers) expect(answer.status, origin).toBe(200);

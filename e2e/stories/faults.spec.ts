@@ -1,22 +1,22 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { underLogins } from '../support/login-load.ts';
 import { rotateKeys } from '../support/rotate-keys.ts';
 import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import { send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
-const test = withOwnEstate({ name: 'e2e-faults' });
+const test = withOwnStack({ name: 'e2e-faults' });
 test.describe.configure({ mode: 'serial', timeout: 60_000 });
 
 /** F-02: how long somebody waits for a clear answer, and F-03: how long after its return all is well. */
 const PATIENCE_MILLISECONDS = 5000;
 
-async function signedIn(estate: EstateFacts): Promise<CookieJar> {
+async function signedIn(stack: StackInfo): Promise<CookieJar> {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
+  await signInOverHttp(jar, stack, 'shop', 'ada');
   return jar;
 }
 
@@ -30,8 +30,8 @@ const navigate = (url: string, jar: CookieJar = createCookieJar()) =>
   timed(visit(jar, url, { headers: NAVIGATION }));
 
 /** Public pages, signed-in pages and a refresh, while the provider is away. */
-async function expectSitesToGoOn(estate: EstateFacts, jar: CookieJar): Promise<void> {
-  const { shop, blog } = estate.origins;
+async function expectSitesToGoOn(stack: StackInfo, jar: CookieJar): Promise<void> {
+  const { shop, blog } = stack.origins;
   for (const url of [`${shop}/`, `${blog}/`, `${shop}/products/red-light`]) {
     // oxlint-disable-next-line no-await-in-loop
     const { result, milliseconds } = await navigate(url);
@@ -44,11 +44,11 @@ async function expectSitesToGoOn(estate: EstateFacts, jar: CookieJar): Promise<v
 }
 
 /** Its last answer speaks for the provider for a second. */
-const expectClearRefusal = (estate: EstateFacts) =>
-  expect(() => expectRefusedNow(estate)).toPass({ intervals: [300], timeout: 2 * PATIENCE_MILLISECONDS });
+const expectClearRefusal = (stack: StackInfo) =>
+  expect(() => expectRefusedNow(stack)).toPass({ intervals: [300], timeout: 2 * PATIENCE_MILLISECONDS });
 
-async function expectRefusedNow(estate: EstateFacts): Promise<void> {
-  const { result, milliseconds } = await navigate(`${estate.origins.shop}/auth/login?return_to=%2Fmembers`);
+async function expectRefusedNow(stack: StackInfo): Promise<void> {
+  const { result, milliseconds } = await navigate(`${stack.origins.shop}/auth/login?return_to=%2Fmembers`);
   const page = await result.text();
   expect(result.status).toBe(503);
   expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
@@ -58,82 +58,82 @@ async function expectRefusedNow(estate: EstateFacts): Promise<void> {
 }
 
 /** A session whose refresh is due stays as it is, and so do its permissions. */
-async function expectKept(estate: EstateFacts, jar: CookieJar): Promise<void> {
-  const sessions = await sessionsOf(estate, 'shop');
-  const { id } = await makeDue(sessions, jar, estate.origins.shop);
-  const { result, milliseconds } = await navigate(`${estate.origins.shop}/members`, jar);
+async function expectKept(stack: StackInfo, jar: CookieJar): Promise<void> {
+  const sessions = await sessionsOf(stack, 'shop');
+  const { id } = await makeDue(sessions, jar, stack.origins.shop);
+  const { result, milliseconds } = await navigate(`${stack.origins.shop}/members`, jar);
   expect(result.status).toBe(200);
   expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
   expect((await sessions.require(jar)).id).toBe(id);
 }
 
 /** The refresh that was put off is made up for, and a new login works: all within five seconds. */
-async function expectRecovery(estate: EstateFacts, jar: CookieJar): Promise<void> {
+async function expectRecovery(stack: StackInfo, jar: CookieJar): Promise<void> {
   const began = Date.now();
-  const sessions = await sessionsOf(estate, 'shop');
+  const sessions = await sessionsOf(stack, 'shop');
   await expect(async () => {
-    await visit(jar, `${estate.origins.shop}/members`, { headers: NAVIGATION });
+    await visit(jar, `${stack.origins.shop}/members`, { headers: NAVIGATION });
     const { refreshDueAt } = await sessions.require(jar);
     expect(refreshDueAt).toBeGreaterThan(Date.now() / 1000);
-    await signedIn(estate);
+    await signedIn(stack);
   }).toPass({ intervals: [200], timeout: 2 * PATIENCE_MILLISECONDS });
   expect(Date.now() - began).toBeLessThan(PATIENCE_MILLISECONDS + 1000);
 }
 
-test('F-01, F-02, F-03: a provider that hangs', async ({ estate, running }) => {
-  const jar = await signedIn(estate);
+test('F-01, F-02, F-03: a provider that hangs', async ({ stack, running }) => {
+  const jar = await signedIn(stack);
   running.signal('idp', 'SIGSTOP');
   try {
-    await expectClearRefusal(estate);
-    await expectSitesToGoOn(estate, jar);
-    await expectKept(estate, jar);
+    await expectClearRefusal(stack);
+    await expectSitesToGoOn(stack, jar);
+    await expectKept(stack, jar);
   } finally {
     running.signal('idp', 'SIGCONT');
   }
-  await expectRecovery(estate, jar);
+  await expectRecovery(stack, jar);
 });
 
-test('F-01, F-02, F-03: a provider that was killed', async ({ estate, running }) => {
-  const jar = await signedIn(estate);
+test('F-01, F-02, F-03: a provider that was killed', async ({ stack, running }) => {
+  const jar = await signedIn(stack);
   await running.stop('idp', 'SIGKILL');
-  await expectClearRefusal(estate);
-  await expectSitesToGoOn(estate, jar);
-  await expectKept(estate, jar);
+  await expectClearRefusal(stack);
+  await expectSitesToGoOn(stack, jar);
+  await expectKept(stack, jar);
   await running.restart('idp');
-  await expectRecovery(estate, jar);
+  await expectRecovery(stack, jar);
 });
 
 test('F-01 F-02 F-03: a site that never saw the provider starts without it and finds it later', async ({
-  estate,
+  stack,
   running,
 }) => {
-  const { accessToken } = await (await sessionsOf(estate, 'shop')).require(await signedIn(estate));
+  const { accessToken } = await (await sessionsOf(stack, 'shop')).require(await signedIn(stack));
   const headers = { authorization: `Bearer ${accessToken}` };
   await running.stop('idp');
   await running.restart('shop');
 
-  expect((await navigate(`${estate.origins.shop}/`)).result.status).toBe(200);
-  await expectClearRefusal(estate);
-  const away = await timed(send(`${estate.origins.shop}/api/products`, { headers }));
+  expect((await navigate(`${stack.origins.shop}/`)).result.status).toBe(200);
+  await expectClearRefusal(stack);
+  const away = await timed(send(`${stack.origins.shop}/api/products`, { headers }));
   expect(away.result.status).toBe(503);
   expect(away.result.headers.get('retry-after')).toMatch(/^\d+$/);
   expect(away.milliseconds).toBeLessThan(2 * PATIENCE_MILLISECONDS);
 
   await running.restart('idp');
   await expect(async () => {
-    expect((await send(`${estate.origins.shop}/api/products`, { headers })).status).toBe(200);
-    await signedIn(estate);
+    expect((await send(`${stack.origins.shop}/api/products`, { headers })).status).toBe(200);
+    await signedIn(stack);
   }).toPass({ intervals: [200], timeout: PATIENCE_MILLISECONDS + 1000 });
 });
 
 test('F-12: a site that is started again keeps sessions and logins that are under way', async ({
-  estate,
+  stack,
   running,
 }) => {
-  const { shop } = estate.origins;
-  const jar = await signedIn(estate);
+  const { shop } = stack.origins;
+  const jar = await signedIn(stack);
   const waiting = createCookieJar();
-  const callback = await callbackOfLogin(waiting, estate, `${shop}/auth/login?return_to=%2Fmembers`, 'ada');
+  const callback = await callbackOfLogin(waiting, stack, `${shop}/auth/login?return_to=%2Fmembers`, 'ada');
 
   await running.stop('shop', 'SIGKILL');
   await running.restart('shop');
@@ -143,9 +143,9 @@ test('F-12: a site that is started again keeps sessions and logins that are unde
   expect(waiting.find(shop, SESSION)).toBeDefined();
 });
 
-test('B-10, F-12: a session that was ended stays ended after that', async ({ estate, running }) => {
-  const { shop } = estate.origins;
-  const jar = await signedIn(estate);
+test('B-10, F-12: a session that was ended stays ended after that', async ({ stack, running }) => {
+  const { shop } = stack.origins;
+  const jar = await signedIn(stack);
   const copy = createCookieJar();
   copy.put(shop, SESSION, jar.find(shop, SESSION));
   await visit(jar, `${shop}/auth/logout`, { method: 'POST', headers: { origin: shop } });
@@ -153,25 +153,25 @@ test('B-10, F-12: a session that was ended stays ended after that', async ({ est
   expect((await navigate(`${shop}/members`, copy)).result.status).not.toBe(200);
 });
 
-test('pain 19, G12: keys are rotated under logins, and nobody notices', async ({ estate, running }) => {
-  const before = await publishedKids(estate);
-  const { logins, failures } = await underLogins(estate, async () => {
+test('pain 19, G12: keys are rotated under logins, and nobody notices', async ({ stack, running }) => {
+  const before = await publishedKids(stack);
+  const { logins, failures } = await underLogins(stack, async () => {
     for (let rotation = 0; rotation < 3; rotation += 1) {
       // oxlint-disable-next-line no-await-in-loop
-      await rotateKeys(estate);
+      await rotateKeys(stack);
     }
   });
   expect(failures).toEqual([]);
   expect(logins).toBeGreaterThan(0);
 
   await running.restart('idp');
-  const after = await underLogins(estate, async () => {
-    expect(await publishedKids(estate)).not.toEqual(before);
+  const after = await underLogins(stack, async () => {
+    expect(await publishedKids(stack)).not.toEqual(before);
   });
   expect(after.failures).toEqual([]);
 });
 
-async function publishedKids({ origins }: EstateFacts): Promise<readonly string[]> {
+async function publishedKids({ origins }: StackInfo): Promise<readonly string[]> {
   const jwks = await (await send(`${origins.idp}/jwks`)).text();
   return [...jwks.matchAll(/"kid":"([^"]+)"/g)].map(([, kid = '']) => kid);
 }

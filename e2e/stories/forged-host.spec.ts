@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar } from '../support/cookie-jar.ts';
 import { bytesOf, sendBytes, sendBytesTo, statusOf } from '../support/raw-socket.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
 const EVIL = 'attacker.example';
@@ -25,7 +25,7 @@ interface Answer {
   readonly cookies: readonly string[];
 }
 
-type Way = (estate: EstateFacts, bytes: string) => Promise<string>;
+type Way = (stack: StackInfo, bytes: string) => Promise<string>;
 
 const ways: readonly (readonly [string, Way])[] = [
   ['through Caddy', ({ origins }, bytes) => sendBytesTo(origins.shop, bytes)],
@@ -53,7 +53,7 @@ const cookieLine = (jar: CookieJar, origin: string) => `Cookie: ${jar.header(ori
 /** Asks the shop, with the forged lines added. */
 type Ask = (line: string, headers?: readonly string[]) => Promise<Answer>;
 
-async function expectOwnLogin({ origins: { shop, idp } }: EstateFacts, ask: Ask): Promise<void> {
+async function expectOwnLogin({ origins: { shop, idp } }: StackInfo, ask: Ask): Promise<void> {
   const login = await ask('GET /auth/login?return_to=%2Fmembers');
   expect(login.status).toBe(303);
   const asked = new URL(login.location);
@@ -62,11 +62,11 @@ async function expectOwnLogin({ origins: { shop, idp } }: EstateFacts, ask: Ask)
   expectOwnCookies(login);
 }
 
-async function expectOwnCallback(estate: EstateFacts, ask: Ask): Promise<void> {
-  const { shop } = estate.origins;
+async function expectOwnCallback(stack: StackInfo, ask: Ask): Promise<void> {
+  const { shop } = stack.origins;
   const jar = createCookieJar();
   const { pathname, search } = new URL(
-    await callbackOfLogin(jar, estate, `${shop}/auth/login?return_to=%2Fmembers`, 'ada'),
+    await callbackOfLogin(jar, stack, `${shop}/auth/login?return_to=%2Fmembers`, 'ada'),
   );
   const callback = await ask(`GET ${pathname}${search}`, [cookieLine(jar, shop)]);
   expect(callback).toMatchObject({ status: 303, location: `${shop}/members` });
@@ -74,16 +74,16 @@ async function expectOwnCallback(estate: EstateFacts, ask: Ask): Promise<void> {
   expectOwnCookies(callback);
 }
 
-async function expectOwnGuard({ origins: { shop } }: EstateFacts, ask: Ask): Promise<void> {
+async function expectOwnGuard({ origins: { shop } }: StackInfo, ask: Ask): Promise<void> {
   const guard = await ask('GET /members', ['Sec-Purpose: prefetch']);
   expect(guard.status).toBe(307);
   expect(new URL(guard.location, shop).href).toBe(`${shop}/auth/login?return_to=%2Fmembers`);
 }
 
-async function expectOwnLogout(estate: EstateFacts, ask: Ask): Promise<void> {
-  const { shop, idp } = estate.origins;
+async function expectOwnLogout(stack: StackInfo, ask: Ask): Promise<void> {
+  const { shop, idp } = stack.origins;
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
+  await signInOverHttp(jar, stack, 'shop', 'ada');
   const from = (origin: string) =>
     ask('POST /auth/logout', [cookieLine(jar, shop), `Origin: ${origin}`, 'Content-Length: 0']);
   expect((await from(`https://${EVIL}`)).status).toBe(403);
@@ -98,26 +98,23 @@ async function expectOwnLogout(estate: EstateFacts, ask: Ask): Promise<void> {
 for (const [how, way] of ways) {
   test.describe(`X-09 ${how}, an address is ours whatever a request says of itself:`, () => {
     for (const [what, forged] of forgeries) {
-      test(what, async ({ estate }) => {
-        const { host } = new URL(estate.origins.shop);
+      test(what, async ({ stack }) => {
+        const { host } = new URL(stack.origins.shop);
         const ask: Ask = async (line, headers = []) =>
           read(
-            await way(
-              estate,
-              bytesOf({ line, host, headers: [...lines(NAVIGATION), ...headers, ...forged] }),
-            ),
+            await way(stack, bytesOf({ line, host, headers: [...lines(NAVIGATION), ...headers, ...forged] })),
           );
-        await expectOwnLogin(estate, ask);
-        await expectOwnCallback(estate, ask);
-        await expectOwnGuard(estate, ask);
-        await expectOwnLogout(estate, ask);
+        await expectOwnLogin(stack, ask);
+        await expectOwnCallback(stack, ask);
+        await expectOwnGuard(stack, ask);
+        await expectOwnLogout(stack, ask);
       });
     }
   });
 }
 
-test('X-09 two Hosts are refused, through Caddy and past it', async ({ estate }) => {
-  const { host } = new URL(estate.origins.shop);
+test('X-09 two Hosts are refused, through Caddy and past it', async ({ stack }) => {
+  const { host } = new URL(stack.origins.shop);
   for (const [first, second] of [
     [host, EVIL],
     [EVIL, host],
@@ -126,20 +123,20 @@ test('X-09 two Hosts are refused, through Caddy and past it', async ({ estate })
     const bytes = bytesOf({ line: 'GET /auth/login', host: first, headers: [`Host: ${second}`] });
     for (const [how, way] of ways) {
       // oxlint-disable-next-line no-await-in-loop
-      const answer = read(await way(estate, bytes));
-      expect(answer.status === 400 || answer.location.startsWith(`${estate.origins.idp}/`), how).toBe(true);
+      const answer = read(await way(stack, bytes));
+      expect(answer.status === 400 || answer.location.startsWith(`${stack.origins.idp}/`), how).toBe(true);
       expect(answer.location, how).not.toContain(EVIL);
     }
   }
 });
 
 test('X-09 a foreign Host on the shop’s own port changes no address, and Caddy knows none', async ({
-  estate,
+  stack,
 }) => {
-  const { shop, idp } = estate.origins;
+  const { shop, idp } = stack.origins;
   const bytes = bytesOf({ line: 'GET /auth/login', host: EVIL, headers: lines(NAVIGATION) });
   expect(statusOf(await sendBytesTo(shop, bytes))).toBe(421);
-  const past = read(await sendBytes(estate.ports.shop, bytes));
+  const past = read(await sendBytes(stack.ports.shop, bytes));
   expect(new URL(past.location).origin).toBe(idp);
   expect(new URL(past.location).searchParams.get('redirect_uri')).toBe(`${shop}/auth/callback`);
 });

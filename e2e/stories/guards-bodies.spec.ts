@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { openCanary, sendBytes } from '../support/raw-socket.ts';
 import { type Outgoing, send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 
 const ACTION = '40'.padEnd(42, 'a');
 const TEXT = { 'content-type': 'text/plain;charset=UTF-8', 'next-action': ACTION };
@@ -57,39 +57,39 @@ const bodies: readonly (readonly [string, Outgoing])[] = [
 ];
 
 /** Past Caddy, or with Caddy before it where the size is the attack. */
-const post = (estate: EstateFacts, outgoing: Outgoing) =>
-  send(`http://127.0.0.1:${estate.ports.shop}/members`, {
+const post = (stack: StackInfo, outgoing: Outgoing) =>
+  send(`http://127.0.0.1:${stack.ports.shop}/members`, {
     method: 'POST',
     ...outgoing,
     headers: { ...outgoing.headers, accept: 'text/x-component' },
   });
 
-async function expectAwake(estate: EstateFacts): Promise<void> {
+async function expectAwake(stack: StackInfo): Promise<void> {
   const began = performance.now();
-  expect((await send(`${estate.origins.shop}/healthz`)).status).toBe(200);
+  expect((await send(`${stack.origins.shop}/healthz`)).status).toBe(200);
   expect(performance.now() - began).toBeLessThan(1000);
 }
 
 test.describe('X-07 a body that is no action of ours runs nothing and costs little:', () => {
   for (const [what, outgoing] of bodies) {
-    test(what, async ({ estate }) => {
-      const response = await post(estate, outgoing);
+    test(what, async ({ stack }) => {
+      const response = await post(stack, outgoing);
       expect(response.status).toBeGreaterThanOrEqual(300);
       expect(response.status).toBeLessThan(500);
       expect(await response.text()).not.toContain('Your prices, side by side');
-      await expectAwake(estate);
+      await expectAwake(stack);
     });
   }
 
-  test('10 MB are refused before the site reads them', async ({ estate }) => {
+  test('10 MB are refused before the site reads them', async ({ stack }) => {
     const body = 'x'.repeat(10_000_000);
-    const answer = await send(`${estate.origins.shop}/members`, { method: 'POST', headers: TEXT, body }).then(
+    const answer = await send(`${stack.origins.shop}/members`, { method: 'POST', headers: TEXT, body }).then(
       ({ status }) => status,
       // Caddy answers and hangs up while the rest is still being sent.
       ({ code }: NodeJS.ErrnoException) => code,
     );
     expect([413, 'EPIPE', 'ECONNRESET']).toContain(answer);
-    await expectAwake(estate);
+    await expectAwake(stack);
   });
 });
 
@@ -116,16 +116,16 @@ test.describe('X-05 a request line with an address of its own reaches nobody els
     ['CONNECT', `CONNECT 127.0.0.1:${canary} HTTP/1.1\r\nHost: 127.0.0.1:${canary}\r\n\r\n`],
   ];
 
-  test('absolute form, WebSocket upgrades and CONNECT', async ({ estate }) => {
+  test('absolute form, WebSocket upgrades and CONNECT', async ({ stack }) => {
     await using canary = await openCanary();
     for (const [what, line] of lines(canary.port)) {
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await sendBytes(estate.ports.shop, line);
+      const answer = await sendBytes(stack.ports.shop, line);
       expect(answer, what).not.toContain('canary');
       expect(answer, what).not.toContain('Your prices, side by side');
       expect(answer, what).not.toMatch(/^HTTP\/1.1 (101|5)/);
     }
     expect(canary.calls()).toBe(0);
-    await expectAwake(estate);
+    await expectAwake(stack);
   });
 });

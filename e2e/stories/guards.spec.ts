@@ -60,8 +60,8 @@ const headerRows: readonly (readonly [string, Headers])[] = [
 
 test.describe('signed out, past Caddy, no protected page answers with', () => {
   for (const [what, headers] of headerRows) {
-    test(what, async ({ estate }) => {
-      expect(await leaks(estate, [headers, { ...NAVIGATION, ...headers }])).toEqual([]);
+    test(what, async ({ stack }) => {
+      expect(await leaks(stack, [headers, { ...NAVIGATION, ...headers }])).toEqual([]);
     });
   }
 });
@@ -72,16 +72,16 @@ const askingFor =
 
 test.describe('signed out, past Caddy, no protected page answers a router that', () => {
   for (const mark of ['refetch', 'inside-shared-layout', 'metadata-only']) {
-    test(`X-01 has all of it but what it marks as ${mark}`, async ({ estate }) => {
-      expect(await leaks(estate, [askingFor(mark)])).toEqual([]);
+    test(`X-01 has all of it but what it marks as ${mark}`, async ({ stack }) => {
+      expect(await leaks(stack, [askingFor(mark)])).toEqual([]);
     });
   }
 });
 
 test.describe('signed out, past Caddy, no protected page answers at', () => {
   for (const [what, rewrite] of addresses) {
-    test(what, async ({ estate }) => {
-      expect(await leaks(estate, [{}, NAVIGATION, { rsc: '1' }], rewrite)).toEqual([]);
+    test(what, async ({ stack }) => {
+      expect(await leaks(stack, [{}, NAVIGATION, { rsc: '1' }], rewrite)).toEqual([]);
     });
   }
 });
@@ -89,14 +89,14 @@ test.describe('signed out, past Caddy, no protected page answers at', () => {
 test.describe('the same pages, past Caddy, as those who may see them', () => {
   for (const page of guardedPages) {
     test(`X-01 X-02 the ${page.site}’s ${page.path} holds what signed-out answers are searched for`, async ({
-      estate,
+      stack,
     }) => {
       const jar = createCookieJar();
-      await signInOverHttp(jar, estate, page.site, page.username);
-      const cookie = jar.header(estate.origins[page.site]);
+      await signInOverHttp(jar, stack, page.site, page.username);
+      const cookie = jar.header(stack.origins[page.site]);
       for (const headers of [{}, NAVIGATION, { rsc: '1' }]) {
         // oxlint-disable-next-line no-await-in-loop
-        const answer = await askPast(estate, page, page.path, { headers: { ...headers, cookie } });
+        const answer = await askPast(stack, page, page.path, { headers: { ...headers, cookie } });
         expect(answer.status).toBe(200);
         // oxlint-disable-next-line no-await-in-loop
         expect(await answer.text()).toMatch(page.secret);
@@ -119,15 +119,15 @@ const crossed = [
 
 test.describe('X-03 the same answer as the plain path, signed in or not:', () => {
   for (const { site, username, path, shows, other } of crossed) {
-    test(`the framework’s parameters make no other page of ${path}`, async ({ estate }) => {
+    test(`the framework’s parameters make no other page of ${path}`, async ({ stack }) => {
       const jar = createCookieJar();
-      await signInOverHttp(jar, estate, site, username);
+      await signInOverHttp(jar, stack, site, username);
       const queries = ['', `?nxtPslug=${other}`, `?nxtIslug=${other}`, `?slug=${other}&nxtPslug=${other}`];
-      for (const cookie of ['', jar.header(estate.origins[site])]) {
+      for (const cookie of ['', jar.header(stack.origins[site])]) {
         for (const query of queries) {
           const outgoing = { headers: { accept: 'text/html', cookie }, path: path + query };
           // oxlint-disable-next-line no-await-in-loop
-          const answer = await send(pastCaddy(estate, site), outgoing);
+          const answer = await send(pastCaddy(stack, site), outgoing);
           expect(answer.status, query).toBe(200);
           // oxlint-disable-next-line no-await-in-loop
           expect(titleOf(await answer.text()), query).toContain(shows);
@@ -136,10 +136,10 @@ test.describe('X-03 the same answer as the plain path, signed in or not:', () =>
     });
   }
 
-  test('query parameters of the framework change no page', async ({ estate }) => {
+  test('query parameters of the framework change no page', async ({ stack }) => {
     for (const path of ['/members', '/members?nxtPslug=x&__nextDefaultLocale=en']) {
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await send(pastCaddy(estate, 'shop'), { path, headers: { accept: 'text/html' } });
+      const answer = await send(pastCaddy(stack, 'shop'), { path, headers: { accept: 'text/html' } });
       expect(answer.status).toBe(307);
       expect(answer.headers.get('location')).toContain('/auth/login?');
     }

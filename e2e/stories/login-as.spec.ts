@@ -2,7 +2,7 @@ import { ada, loginAs, type TestPerson } from '@sso/auth/testing';
 import { apps } from '@sso/domains';
 import type { BrowserContext } from '@playwright/test';
 import { expect, type Page, test } from '../fixtures/test.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { siteSecrets } from '../support/site-secrets.ts';
 
 const { audience, clientId } = apps.shop;
@@ -12,14 +12,14 @@ const member: TestPerson = {
   permissions: { [audience]: ['shop:products.read', 'shop:prices.member'] },
 };
 
-async function enterShop(context: BrowserContext, estate: EstateFacts, person: TestPerson): Promise<void> {
-  const { shop: baseUrl, idp: issuer } = estate.origins;
-  const [sessionKey = ''] = (await siteSecrets(estate, 'shop')).sessionKeys;
+async function enterShop(context: BrowserContext, stack: StackInfo, person: TestPerson): Promise<void> {
+  const { shop: baseUrl, idp: issuer } = stack.origins;
+  const [sessionKey = ''] = (await siteSecrets(stack, 'shop')).sessionKeys;
   await loginAs(context, { issuer, clientId, baseUrl, audience, sessionKey, person });
 }
 
 /** Every address of the provider that the browser asks for from now on. */
-function watchProvider(page: Page, { origins }: EstateFacts): readonly string[] {
+function watchProvider(page: Page, { origins }: StackInfo): readonly string[] {
   const asked: string[] = [];
   page.on('request', (request) => {
     if (new URL(request.url()).origin === origins.idp) asked.push(request.url());
@@ -32,10 +32,10 @@ test.describe('pain 18: a test signs somebody in without any page of the provide
     page,
     context,
     onShop,
-    estate,
+    stack,
   }) => {
-    const asked = watchProvider(page, estate);
-    await enterShop(context, estate, member);
+    const asked = watchProvider(page, stack);
+    await enterShop(context, stack, member);
 
     await onShop.open('/members');
 
@@ -51,12 +51,12 @@ test.describe('pain 18: a test signs somebody in without any page of the provide
     page,
     context,
     onShop,
-    estate,
+    stack,
   }) => {
-    const asked = watchProvider(page, estate);
-    await enterShop(context, estate, reader);
+    const asked = watchProvider(page, stack);
+    await enterShop(context, stack, reader);
 
-    const answer = await page.goto(`${estate.origins.shop}/members`);
+    const answer = await page.goto(`${stack.origins.shop}/members`);
 
     expect(answer?.status()).toBe(403);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is for members');
@@ -66,12 +66,8 @@ test.describe('pain 18: a test signs somebody in without any page of the provide
     expect(asked).toEqual([]);
   });
 
-  test('pain 18: nobody gets in by a session that another key sealed', async ({
-    context,
-    onShop,
-    estate,
-  }) => {
-    const { shop: baseUrl, idp: issuer } = estate.origins;
+  test('pain 18: nobody gets in by a session that another key sealed', async ({ context, onShop, stack }) => {
+    const { shop: baseUrl, idp: issuer } = stack.origins;
     const sessionKey = Buffer.alloc(32, 1).toString('base64url');
     await loginAs(context, { issuer, clientId, baseUrl, audience, sessionKey, person: member });
     await onShop.open('/');

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
 import { bytesOf, sendBytes, sendBytesTo, statusOf } from '../support/raw-socket.ts';
 import { send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 import { tokensOf } from '../support/tokens.ts';
 
@@ -15,21 +15,21 @@ const sites = [
   { site: 'blog', api: '/api/posts', pages: ['/', '/session', '/drafts', '/notes/ten-by-fifty'] },
 ] as const;
 
-async function cookieOf(estate: EstateFacts, site: 'shop' | 'blog'): Promise<string> {
+async function cookieOf(stack: StackInfo, site: 'shop' | 'blog'): Promise<string> {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, site, 'ada');
-  return `Cookie: ${jar.header(estate.origins[site])}`;
+  await signInOverHttp(jar, stack, site, 'ada');
+  return `Cookie: ${jar.header(stack.origins[site])}`;
 }
 
 for (const { site, api, pages } of sites) {
   const paths = [...pages, api, `${api}/x`, ...own, '/auth/backchannel-logout', '/healthz', '/nowhere'];
 
   test(`X-14 the ${site} answers 405 to a method that it does not serve, signed in or not`, async ({
-    estate,
+    stack,
   }) => {
-    const origin = estate.origins[site];
+    const origin = stack.origins[site];
     const { host } = new URL(origin);
-    const cookie = await cookieOf(estate, site);
+    const cookie = await cookieOf(stack, site);
     const rows = unserved.flatMap((method) => paths.map((path) => `${method} ${path}`));
     const answers = await Promise.all(
       rows.flatMap((line) =>
@@ -44,12 +44,12 @@ for (const { site, api, pages } of sites) {
     expect(answers.filter((line) => !/ (405|501)$/.test(line))).toEqual([]);
   });
 
-  test(`X-14 past Caddy they give nobody at the ${site} what is protected`, async ({ estate }) => {
+  test(`X-14 past Caddy they give nobody at the ${site} what is protected`, async ({ stack }) => {
     const answers = await Promise.all(
       unserved.flatMap((method) =>
         paths.map(async (path) => {
           const line = `${method} ${path}`;
-          return sendBytes(estate.ports[site], bytesOf({ line, host: new URL(estate.origins[site]).host }));
+          return sendBytes(stack.ports[site], bytesOf({ line, host: new URL(stack.origins[site]).host }));
         }),
       ),
     );
@@ -60,11 +60,11 @@ for (const { site, api, pages } of sites) {
   });
 
   test(`X-14 HEAD tells of the ${site}’s pages and API what GET would, and begins nothing`, async ({
-    estate,
+    stack,
   }) => {
-    const origin = estate.origins[site];
-    const cookie = (await cookieOf(estate, site)).slice('Cookie: '.length);
-    const { access_token } = await tokensOf(estate, site, 'ada');
+    const origin = stack.origins[site];
+    const cookie = (await cookieOf(stack, site)).slice('Cookie: '.length);
+    const { access_token } = await tokensOf(stack, site, 'ada');
     const headers = { ...NAVIGATION, cookie, authorization: `Bearer ${access_token}` };
     const readable = [...pages.filter((path) => path !== '/drafts'), api];
     for (const path of readable) {
@@ -88,10 +88,10 @@ for (const { site, api, pages } of sites) {
     }
   });
 
-  test(`X-14 OPTIONS at the ${site} names methods at most`, async ({ estate }) => {
+  test(`X-14 OPTIONS at the ${site} names methods at most`, async ({ stack }) => {
     for (const path of paths) {
       // oxlint-disable-next-line no-await-in-loop
-      const answer = await send(estate.origins[site] + path, { method: 'OPTIONS' });
+      const answer = await send(stack.origins[site] + path, { method: 'OPTIONS' });
       expect([204, 400, 404, 405], path).toContain(answer.status);
       expect(answer.headers.getSetCookie(), path).toEqual([]);
       expect(answer.headers.get('location'), path).toBeNull();
@@ -100,8 +100,8 @@ for (const { site, api, pages } of sites) {
   });
 }
 
-test('X-14 the provider answers 405 to a method that it does not serve', async ({ estate }) => {
-  const { idp } = estate.origins;
+test('X-14 the provider answers 405 to a method that it does not serve', async ({ stack }) => {
+  const { idp } = stack.origins;
   for (const method of unserved.filter((name) => name !== 'CONNECT')) {
     for (const path of ['/authorize', '/token', '/userinfo', '/jwks', '/.well-known/openid-configuration']) {
       const bytes = bytesOf({ line: `${method} ${path}`, host: new URL(idp).host });

@@ -1,9 +1,9 @@
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
 import { bytesOf, sendBytes, sendBytesTo, statusOf } from '../support/raw-socket.ts';
 import { SESSION } from '../support/sealed-session.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { signInOverHttp } from '../support/sign-in-over-http.ts';
 
 const CHUNKS = 60;
@@ -53,27 +53,27 @@ const looks = [
   { what: 'JSON', path: '/auth/session', headers: [] },
 ] as const;
 
-type Way = (estate: EstateFacts, bytes: string) => Promise<string>;
+type Way = (stack: StackInfo, bytes: string) => Promise<string>;
 
 const ways: readonly (readonly [string, Way])[] = [
   ['through Caddy', ({ origins }, bytes) => sendBytesTo(origins.shop, bytes)],
   ['past Caddy', ({ ports }, bytes) => sendBytes(ports.shop, bytes)],
 ];
 
-async function sessionOf(estate: EstateFacts, username: string): Promise<string> {
+async function sessionOf(stack: StackInfo, username: string): Promise<string> {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', username);
-  return jar.find(estate.origins.shop, SESSION) ?? '';
+  await signInOverHttp(jar, stack, 'shop', username);
+  return jar.find(stack.origins.shop, SESSION) ?? '';
 }
 
 /** Who is known where, with this `Cookie` header. */
-async function lookAround(estate: EstateFacts, cookie: string, way: Way) {
-  const names = ['ada', 'ben'].map((username) => createPerson(estate, username).name);
-  const { host } = new URL(estate.origins.shop);
+async function lookAround(stack: StackInfo, cookie: string, way: Way) {
+  const names = ['ada', 'ben'].map((username) => createPerson(stack, username).name);
+  const { host } = new URL(stack.origins.shop);
   return Promise.all(
     looks.map(async ({ what, path, headers }) => {
       const ask = (target: string) =>
-        way(estate, bytesOf({ line: `GET ${target}`, host, headers: [...headers, `Cookie: ${cookie}`] }));
+        way(stack, bytesOf({ line: `GET ${target}`, host, headers: [...headers, `Cookie: ${cookie}`] }));
       const first = await ask(path);
       // Next sends a router's fetch on to the address with the `_rsc` it wants.
       const wanted = /^location: (\S*[?&]_rsc\S*)/im.exec(first)?.[1];
@@ -85,14 +85,14 @@ async function lookAround(estate: EstateFacts, cookie: string, way: Way) {
 
 for (const [how, way] of ways) {
   test(`C-02 session cookies that can’t be told open nothing and break nothing, ${how}`, async ({
-    estate,
+    stack,
   }) => {
-    const [good, other] = await Promise.all([sessionOf(estate, 'ada'), sessionOf(estate, 'ben')]);
-    const alone = await lookAround(estate, `${SESSION}=${good}`, way);
+    const [good, other] = await Promise.all([sessionOf(stack, 'ada'), sessionOf(stack, 'ben')]);
+    const alone = await lookAround(stack, `${SESSION}=${good}`, way);
     expect(alone).toEqual(looks.map(({ what }) => ({ what, status: 200, knows: ['Ada Marlowe'] })));
     for (const [what, cookie] of rows) {
       // oxlint-disable-next-line no-await-in-loop
-      const seen = await lookAround(estate, cookie(good, other), way);
+      const seen = await lookAround(stack, cookie(good, other), way);
       expect(
         seen.filter(({ knows }) => knows.length > 0),
         what,

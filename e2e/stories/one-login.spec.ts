@@ -1,13 +1,13 @@
 import { expect, test } from '../fixtures/test.ts';
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 
 test.describe('one login across really different sites', () => {
   test('signing in at the shop leads back to the page that was left, greeted by name', async ({
     page,
     onShop,
-    estate,
+    stack,
   }) => {
-    const ada = createPerson(estate, 'ada');
+    const ada = createPerson(stack, 'ada');
     await onShop.open('/');
     await page
       .getByRole('main')
@@ -18,7 +18,7 @@ test.describe('one login across really different sites', () => {
     const left = page.url();
 
     await onShop.signInLink.click();
-    await expect(page).toHaveURL((url) => url.origin === estate.origins.idp);
+    await expect(page).toHaveURL((url) => url.origin === stack.origins.idp);
     await ada.fillSignIn(page);
 
     await expect(page).toHaveURL(left);
@@ -57,9 +57,9 @@ test.describe('one login across really different sites', () => {
   test('a wrong passphrase keeps the form, says so, and the right one still works', async ({
     page,
     onShop,
-    estate,
+    stack,
   }) => {
-    const ada = createPerson(estate, 'ada');
+    const ada = createPerson(stack, 'ada');
     await onShop.open('/');
     await onShop.signInLink.click();
     await page.getByLabel('Username').fill(ada.username);
@@ -71,19 +71,19 @@ test.describe('one login across really different sites', () => {
     await onShop.expectGreeting(ada);
   });
 
-  test('the form works without JavaScript', async ({ browser, estate }) => {
+  test('the form works without JavaScript', async ({ browser, stack }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    const ada = createPerson(estate, 'ada');
-    await page.goto(estate.origins.shop);
+    const ada = createPerson(stack, 'ada');
+    await page.goto(stack.origins.shop);
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
     await ada.fillSignIn(page);
     await expect(page.getByRole('banner')).toContainText(ada.name);
     await context.close();
   });
 
-  test('signing in needs the keyboard only', async ({ page, onShop, estate }) => {
-    const ada = createPerson(estate, 'ada');
+  test('signing in needs the keyboard only', async ({ page, onShop, stack }) => {
+    const ada = createPerson(stack, 'ada');
     await onShop.open('/');
     await onShop.signInLink.focus();
     await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { pushRoute, sendAsRouter } from '../support/router-fetch.ts';
 import { NAVIGATION } from '../support/sign-in-over-http.ts';
@@ -30,8 +30,8 @@ const speculative: readonly (readonly [string, Headers])[] = [
 
 test.describe('pain 10: no login or logout is started by', () => {
   for (const [what, headers] of speculative) {
-    test(what, async ({ estate }) => {
-      const { shop, idp } = estate.origins;
+    test(what, async ({ stack }) => {
+      const { shop, idp } = stack.origins;
       const [login, logout, home, members] = await Promise.all(
         ['/auth/login?return_to=%2Fmembers', '/auth/logout', '/', '/members'].map((path) =>
           sendAsRouter(shop + path, { headers }),
@@ -52,14 +52,14 @@ test.describe('pain 10: a signed-out click on a link', () => {
   test('to a protected page gets to the provider by a document navigation, and one login begins', async ({
     page,
     onShop,
-    estate,
+    stack,
   }) => {
     await onShop.open('/');
     await onShop.expectSignedOut();
     const atProvider: string[] = [];
     page.on('request', (request) => {
       const { origin, pathname } = new URL(request.url());
-      if (origin === estate.origins.idp && !pathname.startsWith('/assets/'))
+      if (origin === stack.origins.idp && !pathname.startsWith('/assets/'))
         atProvider.push(`${request.method()} ${request.resourceType()} ${pathname.split('/')[1]}`);
     });
     const complaints: string[] = [];
@@ -74,11 +74,11 @@ test.describe('pain 10: a signed-out click on a link', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('and back: the person is where the link led', async ({ page, onShop, estate }) => {
+  test('and back: the person is where the link led', async ({ page, onShop, stack }) => {
     await onShop.open('/');
     await pushRoute(page, '/members');
-    await createPerson(estate, 'ada').fillSignIn(page);
-    await expect(page).toHaveURL(`${estate.origins.shop}/members`);
+    await createPerson(stack, 'ada').fillSignIn(page);
+    await expect(page).toHaveURL(`${stack.origins.shop}/members`);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Your prices');
   });
 });

@@ -1,4 +1,4 @@
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 import { createSite } from '../fixtures/site.ts';
 import { expect, type Page, test as shared } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
@@ -32,13 +32,13 @@ const pages = [
 
 for (const { site, username, paths } of pages) {
   test(`C-07 X-06 what the ${site} shows to a person is kept by no cache, shared or the browser’s`, async ({
-    estate,
+    stack,
   }) => {
-    const origin = estate.origins[site];
+    const origin = stack.origins[site];
     const jar = createCookieJar();
-    await signInOverHttp(jar, estate, site, username);
+    await signInOverHttp(jar, stack, site, username);
     const session = `${SESSION}=${jar.find(origin, SESSION)}`;
-    const { name } = createPerson(estate, username);
+    const { name } = createPerson(stack, username);
     for (const [kind, headers, isFresh] of kinds) {
       const cookie = isFresh ? `${session}; ${FRESH}=1` : session;
       for (const path of paths) {
@@ -68,20 +68,20 @@ for (const [how, leave] of leaving) {
     context,
     onShop,
     signIn,
-    estate,
+    stack,
   }) => {
     const { name } = await signIn('ada');
     await onShop.open('/session');
     await expect(page.getByRole('main')).toContainText(name);
-    await leave(page, estate.origins.blog);
+    await leave(page, stack.origins.blog);
     await expect(page).not.toHaveURL(/\/session$/);
 
-    const other = createSite(await context.newPage(), estate.origins.shop);
+    const other = createSite(await context.newPage(), stack.origins.shop);
     await other.open('/');
     await other.signOutButton.click();
     await other.expectSignedOut();
     // A tab of the same site hears of it and loads anew, which would call off a way back that has just begun.
-    if (new URL(page.url()).origin === estate.origins.shop) await onShop.expectSignedOut();
+    if (new URL(page.url()).origin === stack.origins.shop) await onShop.expectSignedOut();
     await goBack(page);
 
     await expect(page.getByLabel('Username')).toBeVisible();

@@ -2,17 +2,17 @@ import { apps } from '@sso/domains';
 import { expect, test } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { FRESH, makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 import { raiseStorm } from '../support/storm.ts';
 import { askForTokens } from '../support/tokens.ts';
 
 const ROUTER = { rsc: '1', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
 
-async function signedIn(estate: EstateFacts) {
+async function signedIn(stack: StackInfo) {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
-  return { jar, sessions: await sessionsOf(estate, 'shop'), shop: estate.origins.shop };
+  await signInOverHttp(jar, stack, 'shop', 'ada');
+  return { jar, sessions: await sessionsOf(stack, 'shop'), shop: stack.origins.shop };
 }
 
 const openReport = (jar: CookieJar, shop: string, headers = NAVIGATION) =>
@@ -23,16 +23,16 @@ const tokenId = (token: string): string =>
   /"jti":"([^"]+)"/.exec(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())?.[1] ?? token;
 
 /** Redeems a refresh token behind the site's back. */
-const spend = async (estate: EstateFacts, refreshToken = '') =>
-  askForTokens(estate, 'shop', {
+const spend = async (stack: StackInfo, refreshToken = '') =>
+  askForTokens(stack, 'shop', {
     grant_type: 'refresh_token',
     refresh_token: refreshToken,
     resource: apps.shop.audience,
   });
 
 test.describe('a session is renewed before its token ends', () => {
-  test('pain 2: the render that renewed it shows the new token and its times', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('pain 2: the render that renewed it shows the new token and its times', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     const old = await makeDue(sessions, jar, shop);
 
     const page = await (await openReport(jar, shop)).text();
@@ -44,8 +44,8 @@ test.describe('a session is renewed before its token ends', () => {
     expect(page).toContain(new Date(renewed.accessTokenExpiresAt * 1000).toISOString().slice(0, 19));
   });
 
-  test('pain 2: a soft navigation renews and shows it as a document does', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('pain 2: a soft navigation renews and shows it as a document does', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     const old = await makeDue(sessions, jar, shop);
 
     const redirect = await openReport(jar, shop, ROUTER);
@@ -57,8 +57,8 @@ test.describe('a session is renewed before its token ends', () => {
     expect(payload).toContain(tokenId(renewed.accessToken));
   });
 
-  test('X-06 what carries the new cookie is kept by no cache', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('X-06 what carries the new cookie is kept by no cache', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     await makeDue(sessions, jar, shop);
     const answer = await openReport(jar, shop);
     expect(answer.headers.getSetCookie().join('\n')).toContain(SESSION);
@@ -66,8 +66,8 @@ test.describe('a session is renewed before its token ends', () => {
     expect(answer.headers.get('vary')).toMatch(/cookie/i);
   });
 
-  test('nothing is renewed before it is due: no cookie is set, and the token stays', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('nothing is renewed before it is due: no cookie is set, and the token stays', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     const before = await sessions.require(jar);
     const answers = [await openReport(jar, shop), await openReport(jar, shop, ROUTER)];
     expect(answers.flatMap(({ headers }) => headers.getSetCookie())).toEqual([]);
@@ -75,9 +75,9 @@ test.describe('a session is renewed before its token ends', () => {
   });
 
   test('the marker that keeps proxy.ts from running ends before the refresh is due, and holds no secret', async ({
-    estate,
+    stack,
   }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+    const { jar, sessions, shop } = await signedIn(stack);
     await makeDue(sessions, jar, shop);
     const lines = (await openReport(jar, shop)).headers.getSetCookie();
     const marker = lines.find((line) => line.startsWith(`${FRESH}=`)) ?? '';
@@ -89,8 +89,8 @@ test.describe('a session is renewed before its token ends', () => {
     expect(marker.split(';')[0]).toMatch(/^__Host-fresh=.{0,4}$/);
   });
 
-  test('K-10 a render that no cookie can follow renews nothing and signs nobody out', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('K-10 a render that no cookie can follow renews nothing and signs nobody out', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     const old = await makeDue(sessions, jar, shop);
     // As in a render that proxy.ts did not precede: the marker says that nothing is due.
     jar.put(shop, FRESH, '1');
@@ -103,9 +103,9 @@ test.describe('a session is renewed before its token ends', () => {
 
 test.describe('many at once', () => {
   test('pain 1: two dozen parallel requests of one person get one and the same new session', async ({
-    estate,
+    stack,
   }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+    const { jar, sessions, shop } = await signedIn(stack);
     const session = await makeDue(sessions, jar, shop);
     const cookie = jar.find(shop, SESSION) ?? '';
     const answers = await raiseStorm({ origin: shop, sessions, cookie, session, requests: 24 });
@@ -115,9 +115,9 @@ test.describe('many at once', () => {
   });
 
   test('a tab that comes late with the old cookie gets the session that the others have', async ({
-    estate,
+    stack,
   }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+    const { jar, sessions, shop } = await signedIn(stack);
     await makeDue(sessions, jar, shop);
     const late = createCookieJar();
     late.put(shop, SESSION, jar.find(shop, SESSION));
@@ -130,22 +130,22 @@ test.describe('many at once', () => {
 
 test.describe('what goes wrong on the way', () => {
   test('pain 3, K-08: an answer that got lost is asked for again, and nobody is signed out', async ({
-    estate,
+    stack,
   }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+    const { jar, sessions, shop } = await signedIn(stack);
     const session = await makeDue(sessions, jar, shop);
-    const lost = await spend(estate, session.refreshToken);
+    const lost = await spend(stack, session.refreshToken);
 
     expect((await openReport(jar, shop)).status).toBe(200);
 
     expect(tokenId((await sessions.require(jar)).accessToken)).toBe(tokenId(lost.access_token));
   });
 
-  test('a refusal that is final ends the session here, once, with a way on', async ({ estate }) => {
-    const { jar, sessions, shop } = await signedIn(estate);
+  test('a refusal that is final ends the session here, once, with a way on', async ({ stack }) => {
+    const { jar, sessions, shop } = await signedIn(stack);
     const session = await makeDue(sessions, jar, shop);
-    const next = await spend(estate, session.refreshToken);
-    await spend(estate, next.refresh_token); // now the session's own token is two generations old
+    const next = await spend(stack, session.refreshToken);
+    await spend(stack, next.refresh_token); // now the session's own token is two generations old
 
     const answer = await openReport(jar, shop);
 

@@ -1,14 +1,14 @@
-import { withOwnEstate } from '../fixtures/own-estate.ts';
+import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar } from '../support/cookie-jar.ts';
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
 import { providerEvents } from '../support/provider-events.ts';
 import { sendAsRouter } from '../support/router-fetch.ts';
 import { FRESH, makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
-const test = withOwnEstate({ name: 'e2e-revoked', processes: { shop: 2 } });
+const test = withOwnStack({ name: 'e2e-revoked', processes: { shop: 2 } });
 test.describe.configure({ mode: 'default' });
 
 /** Caddy gives the requests to the processes in turn: each kind is asked often enough to meet both. */
@@ -32,7 +32,7 @@ interface Seen {
 }
 
 /** What somebody sees who holds this cookie and no other, on every process. */
-async function lookEverywhere({ origins: { shop } }: EstateFacts, cookie: string): Promise<readonly Seen[]> {
+async function lookEverywhere({ origins: { shop } }: StackInfo, cookie: string): Promise<readonly Seen[]> {
   const asked = Array.from({ length: TURNS }, () => looks).flat();
   const ask = async ({ what, path, headers }: (typeof looks)[number]): Promise<Seen> => {
     const sent = { headers: { ...headers, cookie: `${SESSION}=${cookie}` } };
@@ -48,33 +48,33 @@ async function lookEverywhere({ origins: { shop } }: EstateFacts, cookie: string
   return Promise.all(asked.map(ask));
 }
 
-async function signedIn(estate: EstateFacts) {
+async function signedIn(stack: StackInfo) {
   const jar = createCookieJar();
-  await signInOverHttp(jar, estate, 'shop', 'ada');
+  await signInOverHttp(jar, stack, 'shop', 'ada');
   return jar;
 }
 
-const cookieOf = (jar: CookieJar, { origins }: EstateFacts) => jar.find(origins.shop, SESSION) ?? '';
+const cookieOf = (jar: CookieJar, { origins }: StackInfo) => jar.find(origins.shop, SESSION) ?? '';
 
-async function renewals(estate: EstateFacts, from: number): Promise<number> {
-  const events = (await providerEvents(estate)).slice(from);
+async function renewals(stack: StackInfo, from: number): Promise<number> {
+  const events = (await providerEvents(stack)).slice(from);
   return events.filter(({ type }) => type.startsWith('refresh.')).length;
 }
 
 test.describe('a logout token that one process takes', () => {
   test('B-10: ends every copy of the session on both within a second, for page, proxy and JSON alike', async ({
-    estate,
+    stack,
   }) => {
-    const jar = await signedIn(estate);
-    const { claims } = await (await sessionsOf(estate, 'shop')).require(jar);
-    const before = await lookEverywhere(estate, cookieOf(jar, estate));
+    const jar = await signedIn(stack);
+    const { claims } = await (await sessionsOf(stack, 'shop')).require(jar);
+    const before = await lookEverywhere(stack, cookieOf(jar, stack));
     expect(before.filter(({ showsPerson }) => !showsPerson)).toEqual([]);
 
-    const token = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
+    const token = await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
     // Straight to the first process: the other one hears of it by the shared store alone.
-    const answer = await deliverLogout(`http://127.0.0.1:${estate.ports.shop}`, token);
+    const answer = await deliverLogout(`http://127.0.0.1:${stack.ports.shop}`, token);
     const began = Date.now();
-    const after = await lookEverywhere(estate, cookieOf(jar, estate));
+    const after = await lookEverywhere(stack, cookieOf(jar, stack));
 
     expect(answer.status).toBe(200);
     expect(Date.now() - began).toBeLessThan(1000);
@@ -86,24 +86,24 @@ test.describe('a logout token that one process takes', () => {
   });
 
   test('B-10, K-07: nothing renews it, though its refresh is due and its refresh token good', async ({
-    estate,
+    stack,
   }) => {
-    const [jar, bystander] = [await signedIn(estate), await signedIn(estate)];
-    const sessions = await sessionsOf(estate, 'shop');
-    const { claims } = await makeDue(sessions, jar, estate.origins.shop);
-    await makeDue(sessions, bystander, estate.origins.shop);
-    const token = await logoutTokenFor(estate, 'shop', { sid: claims.sid ?? '' });
-    await deliverLogout(`http://127.0.0.1:${estate.ports.shop}`, token);
-    const from = (await providerEvents(estate)).length;
+    const [jar, bystander] = [await signedIn(stack), await signedIn(stack)];
+    const sessions = await sessionsOf(stack, 'shop');
+    const { claims } = await makeDue(sessions, jar, stack.origins.shop);
+    await makeDue(sessions, bystander, stack.origins.shop);
+    const token = await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
+    await deliverLogout(`http://127.0.0.1:${stack.ports.shop}`, token);
+    const from = (await providerEvents(stack)).length;
 
-    const after = await lookEverywhere(estate, cookieOf(jar, estate));
+    const after = await lookEverywhere(stack, cookieOf(jar, stack));
 
     expect(after.filter(({ showsPerson, renewed }) => showsPerson || renewed)).toEqual([]);
-    expect(await renewals(estate, from)).toBe(0);
+    expect(await renewals(stack, from)).toBe(0);
     // The same requests of somebody else do renew: one call for all of them.
-    const others = await lookEverywhere(estate, cookieOf(bystander, estate));
+    const others = await lookEverywhere(stack, cookieOf(bystander, stack));
     expect(others.filter(({ showsPerson }) => !showsPerson)).toEqual([]);
     expect(others.some(({ renewed }) => renewed)).toBe(true);
-    expect(await renewals(estate, from)).toBe(1);
+    expect(await renewals(stack, from)).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import { type RecordedBody, recordBodies } from '../support/recorded-bodies.ts';
 import { pushRoute } from '../support/router-fetch.ts';
 import { SESSION, sessionsOf } from '../support/sealed-session.ts';
 import { send } from '../support/send.ts';
-import type { EstateFacts } from '../support/shared-estate.ts';
+import type { StackInfo } from '../support/shared-stack.ts';
 import { siteSecrets } from '../support/site-secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,13 +21,13 @@ const walks = {
 } as const;
 
 /** What only servers know of a session and a site, by name: the name is what a failure prints. */
-async function secretsOf(context: BrowserContext, estate: EstateFacts, site: SiteName) {
-  const cookies = await context.cookies(estate.origins[site]);
+async function secretsOf(context: BrowserContext, stack: StackInfo, site: SiteName) {
+  const cookies = await context.cookies(stack.origins[site]);
   const cookie = cookies.find(({ name }) => name === SESSION)?.value ?? '';
-  const session = await (await sessionsOf(estate, site)).open(cookie);
+  const session = await (await sessionsOf(stack, site)).open(cookie);
   if (!session) throw new Error(`nobody is signed in at the ${site}`);
   const { accessToken, refreshToken = '', id, nonceHash = '' } = session;
-  const { clientSecret, sessionKeys } = await siteSecrets(estate, site);
+  const { clientSecret, sessionKeys } = await siteSecrets(stack, site);
   const [, , signature = ''] = accessToken.split('.');
   const tokens = { 'access token': accessToken, signature, 'refresh token': refreshToken };
   const own = { cookie, 'session’s id': id, nonce: nonceHash, 'client secret': clientSecret };
@@ -56,14 +56,14 @@ test('C-09 no token, key or secret of a session is in anything that a browser ge
   page,
   context,
   signIn,
-  estate,
+  stack,
 }) => {
   const recorded = recordBodies(page);
   const ada = await signIn('ada');
   const stored: RecordedBody[] = [];
   for (const site of sites) {
-    await walk(page, estate.origins[site], walks[site]);
-    await page.goto(`${estate.origins[site]}/auth/session`);
+    await walk(page, stack.origins[site], walks[site]);
+    await page.goto(`${stack.origins[site]}/auth/session`);
     stored.push({ url: `the storage of ${site}`, type: 'storage', text: await storageOf(page) });
   }
   const bodies = [...(await recorded()), ...stored];
@@ -77,7 +77,7 @@ test('C-09 no token, key or secret of a session is in anything that a browser ge
       type,
     ).toBe(true);
   for (const site of sites) {
-    for (const [name, secret] of Object.entries(await secretsOf(context, estate, site))) {
+    for (const [name, secret] of Object.entries(await secretsOf(context, stack, site))) {
       const holders = bodies.filter(({ text }) => text.includes(secret)).map(({ url }) => url);
       expect(holders, `${name} of the ${site}`).toEqual([]);
     }
@@ -113,10 +113,10 @@ for (const site of sites) {
     expect(found(client)).toEqual([]);
   });
 
-  test(`C-09 G-03 no script of the ${site} has a source map`, async ({ estate }) => {
+  test(`C-09 G-03 no script of the ${site} has a source map`, async ({ stack }) => {
     const scripts = await scriptsBelow(buildOf(site, 'static'));
     const answers = scripts.map(async ({ name, text }) => {
-      const address = `${estate.origins[site]}/_next/static/${name}`;
+      const address = `${stack.origins[site]}/_next/static/${name}`;
       expect(text, name).not.toContain('sourceMappingURL');
       return [(await send(address)).status, (await send(`${address}.map`)).status];
     });

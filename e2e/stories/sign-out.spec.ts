@@ -18,12 +18,12 @@ test.describe('signing out', () => {
     await onBlog.expectSignedOut();
   });
 
-  test('the provider asks for the passphrase again', async ({ page, onShop, signIn, estate }) => {
+  test('the provider asks for the passphrase again', async ({ page, onShop, signIn, stack }) => {
     const ada = await signIn('ada');
     await onShop.signOutButton.click();
     await onShop.expectSignedOut();
     await onShop.signInLink.click();
-    await expect(page).toHaveURL((url) => url.origin === estate.origins.idp);
+    await expect(page).toHaveURL((url) => url.origin === stack.origins.idp);
     await ada.fillSignIn(page);
     await onShop.expectGreeting(ada);
   });
@@ -40,12 +40,12 @@ test.describe('signing out', () => {
     await expect(page.getByRole('main')).not.toContainText(ada.name);
   });
 
-  test('B-09 an image on a foreign page signs nobody out', async ({ page, onShop, signIn, estate }) => {
+  test('B-09 an image on a foreign page signs nobody out', async ({ page, onShop, signIn, stack }) => {
     const ada = await signIn('ada');
     await page.route('https://attacker.example/', (route) =>
       route.fulfill({
         contentType: 'text/html',
-        body: `<img src="${estate.origins.idp}/end-session"><img src="${estate.origins.shop}/auth/logout">`,
+        body: `<img src="${stack.origins.idp}/end-session"><img src="${stack.origins.shop}/auth/logout">`,
       }),
     );
     await page.goto('https://attacker.example/', { waitUntil: 'load' });

@@ -1,14 +1,14 @@
 import { goBack } from '../support/go-back.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from '../support/person.ts';
 import { createSite } from '../fixtures/site.ts';
 
 test.describe('pain 11: tabs and the back button', () => {
-  test('P-29 two tabs that sign in at once both end on their own page', async ({ context, estate }) => {
-    const ada = createPerson(estate, 'ada');
+  test('P-29 two tabs that sign in at once both end on their own page', async ({ context, stack }) => {
+    const ada = createPerson(stack, 'ada');
     const [first, second] = await Promise.all([context.newPage(), context.newPage()]);
-    const left = createSite(first, estate.origins.shop);
-    const right = createSite(second, estate.origins.shop);
+    const left = createSite(first, stack.origins.shop);
+    const right = createSite(second, stack.origins.shop);
     await left.open('/');
     await right.open('/session');
     await left.signInLink.click();
@@ -20,13 +20,13 @@ test.describe('pain 11: tabs and the back button', () => {
     await left.expectGreeting(ada);
     await ada.fillSignIn(second);
     await right.expectGreeting(ada);
-    await expect(second).toHaveURL(`${estate.origins.shop}/session`);
+    await expect(second).toHaveURL(`${stack.origins.shop}/session`);
   });
 
-  test('P-29 back to the form after signing in never dead-ends', async ({ page, onShop, signIn, estate }) => {
+  test('P-29 back to the form after signing in never dead-ends', async ({ page, onShop, signIn, stack }) => {
     const ada = await signIn('ada');
     await goBack(page);
-    await page.waitForURL((url) => url.href !== `${estate.origins.shop}/`);
+    await page.waitForURL((url) => url.href !== `${stack.origins.shop}/`);
     await onShop.open('/');
     await onShop.expectGreeting(ada);
   });
@@ -35,11 +35,11 @@ test.describe('pain 11: tabs and the back button', () => {
     page,
     onShop,
     signIn,
-    estate,
+    stack,
   }) => {
     const callbacks: string[] = [];
     page.on('request', (request) => {
-      if (request.url().startsWith(`${estate.origins.shop}/auth/callback?`)) callbacks.push(request.url());
+      if (request.url().startsWith(`${stack.origins.shop}/auth/callback?`)) callbacks.push(request.url());
     });
     const ada = await signIn('ada');
     const replay = callbacks.findLast((url) => url.includes('code='));

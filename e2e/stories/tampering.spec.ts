@@ -18,10 +18,10 @@ test.describe('what an attacker changes', () => {
   test('P-07 P-12 a foreign state and code open no session and leave a way on', async ({
     page,
     onShop,
-    estate,
+    stack,
   }) => {
     const answer = await page.goto(
-      `${estate.origins.shop}/auth/callback?code=stolen&state=foreign&iss=${estate.origins.idp}`,
+      `${stack.origins.shop}/auth/callback?code=stolen&state=foreign&iss=${stack.origins.idp}`,
     );
     expect(answer?.status()).toBeGreaterThanOrEqual(400);
     expect(answer?.status()).toBeLessThan(500);
@@ -30,10 +30,10 @@ test.describe('what an attacker changes', () => {
     await onShop.expectSignedOut();
   });
 
-  test('P-05 a code that is changed on its way opens no session and leaves a way on', async ({ estate }) => {
+  test('P-05 a code that is changed on its way opens no session and leaves a way on', async ({ stack }) => {
     const jar = createCookieJar();
     const callback = new URL(
-      await callbackOfLogin(jar, estate, `${estate.origins.shop}/auth/login?return_to=/`, 'ada'),
+      await callbackOfLogin(jar, stack, `${stack.origins.shop}/auth/login?return_to=/`, 'ada'),
     );
     callback.searchParams.set('code', 'not-the-code');
 
@@ -42,7 +42,7 @@ test.describe('what an attacker changes', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
     expect(await answer.text()).toContain('/auth/login');
-    expect(jar.header(estate.origins.shop)).not.toContain('__Host-session');
+    expect(jar.header(stack.origins.shop)).not.toContain('__Host-session');
   });
 
   test('C-01 a session cookie with one byte changed is signed out, not an error', async ({
@@ -50,10 +50,10 @@ test.describe('what an attacker changes', () => {
     context,
     onShop,
     signIn,
-    estate,
+    stack,
   }) => {
     await signIn('ada');
-    const cookies = await context.cookies(estate.origins.shop);
+    const cookies = await context.cookies(stack.origins.shop);
     const session = cookies.find(({ name }) => name === '__Host-session');
     expect(session).toBeDefined();
     if (!session) return;
@@ -63,21 +63,21 @@ test.describe('what an attacker changes', () => {
     await context.clearCookies();
     await context.addCookies([{ ...session, value }]);
 
-    const answer = await page.goto(`${estate.origins.shop}/`);
+    const answer = await page.goto(`${stack.origins.shop}/`);
 
     expect(answer?.status()).toBe(200);
     await onShop.expectSignedOut();
   });
 
   for (const target of returnTargets) {
-    test(`G7 L-01 return_to ${JSON.stringify(target)} never leaves the shop`, async ({ estate }) => {
+    test(`G7 L-01 return_to ${JSON.stringify(target)} never leaves the shop`, async ({ stack }) => {
       const jar = createCookieJar();
-      const login = `${estate.origins.shop}/auth/login?return_to=${encodeURIComponent(target)}`;
-      const callback = await callbackOfLogin(jar, estate, login, 'ada');
+      const login = `${stack.origins.shop}/auth/login?return_to=${encodeURIComponent(target)}`;
+      const callback = await callbackOfLogin(jar, stack, login, 'ada');
       const answer = await visit(jar, callback, { headers: NAVIGATION });
       expect(answer.status).toBe(303);
-      expect(new URL(requireLocation(callback, answer)).origin).toBe(estate.origins.shop);
-      expect(jar.header(estate.origins.shop)).toContain('__Host-session');
+      expect(new URL(requireLocation(callback, answer)).origin).toBe(stack.origins.shop);
+      expect(jar.header(stack.origins.shop)).toContain('__Host-session');
     });
   }
 });

@@ -91,7 +91,7 @@ type Proofs = Pick<ForeignClient, 'secret' | 'privateJwks'> & { readonly initial
 
 /**
  * Registrations with secrets of this run for CLIENTS_FILE; the secrets stay where worker processes inherit them.
- * @example `startEstate({ clients: await createForeignClients() })`
+ * @example `startStack({ clients: await createForeignClients() })`
  */
 export async function createForeignClients(): Promise<Record<string, unknown>[]> {
   const pairs = await Promise.all(ASSERTION_ALGS.map(createPair));

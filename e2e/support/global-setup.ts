@@ -1,18 +1,17 @@
-import { startEstate } from '@sso/dev';
-import { everyClaim } from './every-claim.ts';
+import { startStack } from '@sso/dev';
+import { personToSignOut, personWithEveryClaim } from './extra-people.ts';
 import { createForeignClients, requireInitialAccessToken } from './foreign-clients.ts';
-import { leaver } from './leaver.ts';
-import { publishEstate } from './shared-estate.ts';
+import { publishStack } from './shared-stack.ts';
 
-/** Starts the estate that all stories share; what it returns stops it. */
+/** Starts the stack that all stories share; what it returns stops it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const estate = await startEstate({
+  const stack = await startStack({
     mode: 'production',
     name: 'e2e',
     clients: await createForeignClients(),
     appEnv: { idp: { INITIAL_ACCESS_TOKENS: requireInitialAccessToken() } },
-    people: [everyClaim, leaver],
+    people: [personWithEveryClaim, personToSignOut],
   });
-  publishEstate(estate);
-  return () => estate.stop();
+  publishStack(stack);
+  return () => stack.stop();
 }

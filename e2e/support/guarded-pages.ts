@@ -1,5 +1,5 @@
 import { type Outgoing, send } from './send.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -101,16 +101,16 @@ async function leakOf({ secret, closed }: GuardedPage, response: Response): Prom
 }
 
 /** The app's own port, past Caddy. */
-export const pastCaddy = ({ ports }: EstateFacts, site: 'shop' | 'blog') => `http://127.0.0.1:${ports[site]}`;
+export const pastCaddy = ({ ports }: StackInfo, site: 'shop' | 'blog') => `http://127.0.0.1:${ports[site]}`;
 
 /** One answer past Caddy, and the next where Next sends a router's fetch on to the address with the `_rsc` it wants. */
 export async function askPast(
-  estate: EstateFacts,
+  stack: StackInfo,
   page: GuardedPage,
   path: string,
   outgoing: Outgoing,
 ): Promise<Response> {
-  const url = pastCaddy(estate, page.site);
+  const url = pastCaddy(stack, page.site);
   const response = await send(url, { ...outgoing, path });
   const location = response.headers.get('location') ?? '';
   return /[?&]_rsc/.test(location) ? send(url, { ...outgoing, path: pathOf(location, url) }) : response;
@@ -123,7 +123,7 @@ function pathOf(location: string, base: string): string {
 
 /** What is wrong with the answers of all guarded pages to requests of these kinds, past Caddy. */
 export async function leaks(
-  estate: EstateFacts,
+  stack: StackInfo,
   kinds: readonly (Headers | ((page: GuardedPage) => Headers))[],
   rewrite: (path: string) => string = (path) => path,
 ): Promise<readonly string[]> {
@@ -133,7 +133,7 @@ export async function leaks(
       // A router that prefetches, or has the page, is sent what stands around it: 200, and no page was run.
       const isPart = 'next-router-prefetch' in headers || 'next-router-state-tree' in headers;
       const closed = isPart ? [...page.closed, 200] : page.closed;
-      const answer = await askPast(estate, page, rewrite(page.path), { headers });
+      const answer = await askPast(stack, page, rewrite(page.path), { headers });
       const leak = await leakOf({ ...page, closed }, answer);
       return leak === undefined ? [] : [`${page.site} ${page.path} ${Object.keys(headers).join()}: ${leak}`];
     }),

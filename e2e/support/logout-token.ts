@@ -5,12 +5,12 @@ import Database from 'better-sqlite3';
 import type { JWK } from 'jose';
 import { z } from 'zod';
 import { type Outgoing, send } from './send.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 
 const row = z.object({ private_jwk: z.string() });
 
-/** The key the estate's provider signs with now, from its own database: nobody else could make these tokens. */
-export function requireProviderKey({ files }: EstateFacts, alg = 'ES256'): Promise<SigningKey> {
+/** The key the stack's provider signs with now, from its own database: nobody else could make these tokens. */
+export function requireProviderKey({ files }: StackInfo, alg = 'ES256'): Promise<SigningKey> {
   const database = new Database(files.databases.idp, { readonly: true });
   try {
     const found = database
@@ -30,13 +30,13 @@ export interface LogoutSubject {
 
 /** What the provider would send one site when sessions ended (OpenID Connect Back-Channel Logout 1.0 §2.4). */
 export async function logoutTokenFor(
-  estate: EstateFacts,
+  stack: StackInfo,
   site: 'shop' | 'blog',
   subject: LogoutSubject,
 ): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
   const claims = {
-    iss: estate.origins.idp,
+    iss: stack.origins.idp,
     aud: apps[site].clientId,
     iat,
     exp: iat + 120,
@@ -44,7 +44,7 @@ export async function logoutTokenFor(
     events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
     ...subject,
   };
-  return signLogoutToken(claims, await requireProviderKey(estate));
+  return signLogoutToken(claims, await requireProviderKey(stack));
 }
 
 /** Delivers it the way a provider does. */

@@ -1,7 +1,7 @@
 import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '@sso/auth/client';
 import type { Access } from '@sso/auth/access';
 import { type CookieJar, createCookieJar, requireLocation } from './cookie-jar.ts';
-import { type Act, type Arrival, type PageForm, walkProvider } from './provider-pages.ts';
+import { type FillForm, type Destination, type PageForm, browseProvider } from './provider-pages.ts';
 import { NAVIGATION } from './sign-in-over-http.ts';
 
 const BASE_URL = 'https://observatory.example';
@@ -34,13 +34,13 @@ export interface OwnSite {
   /** Sends it to the package and keeps the cookies. */
   visit(path: string, init?: RequestInit): Promise<Response>;
   /** Goes where the site sent the browser, through the provider as `act` does; what the site answers to that. */
-  follow(answer: Response | undefined, act: Act): Promise<Response>;
+  follow(answer: Response | undefined, act: FillForm): Promise<Response>;
   /** Deletes the site's cookies, not the provider's. */
   forget(): void;
   /** Opens the login and goes through the provider as `act` does; what the site answers to that. */
-  signIn(act: Act, path?: string): Promise<Response>;
+  signIn(act: FillForm, path?: string): Promise<Response>;
   /** Presses "Sign out" and goes through the provider. */
-  signOut(act: Act): Promise<Arrival>;
+  signOut(act: FillForm): Promise<Destination>;
   session(): ReturnType<RelyingParty['open']>;
 }
 
@@ -75,9 +75,9 @@ export function openOwnSite(
     jar.store(BASE_URL, response);
     return response;
   };
-  const goAway = (response: Response, act: Act) =>
-    walkProvider(jar, new URL(options.issuer).origin, requireLocation(BASE_URL, response), act);
-  const follow = async (answer: Response | undefined, act: Act) => {
+  const goAway = (response: Response, act: FillForm) =>
+    browseProvider(jar, new URL(options.issuer).origin, requireLocation(BASE_URL, response), act);
+  const follow = async (answer: Response | undefined, act: FillForm) => {
     if (!answer) throw new Error('the site sends the browser nowhere');
     jar.store(BASE_URL, answer);
     return visit((await goAway(answer, act)).url);
@@ -109,7 +109,7 @@ export function openOwnSite(
 }
 
 /** Somebody at the foreign provider's own pages: types a name, agrees, and confirms the sign-out. */
-export function actAsStranger(name: string): Act {
+export function fillAsForeignPerson(name: string): FillForm {
   return ([form]: readonly PageForm[], page) => {
     if (form?.fields.get('prompt') === 'login') {
       form.fields.set('login', name);

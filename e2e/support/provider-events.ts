@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 import { z } from 'zod';
 
 const event = z.looseObject({
@@ -12,14 +12,14 @@ const event = z.looseObject({
 export type ProviderEvent = z.infer<typeof event>;
 
 /** What the provider reported so far, oldest first. */
-export async function providerEvents({ files }: EstateFacts): Promise<readonly ProviderEvent[]> {
+export async function providerEvents({ files }: StackInfo): Promise<readonly ProviderEvent[]> {
   const lines = (await readFile(files.logs.idp, 'utf8')).split('\n');
   return lines.filter((line) => line.startsWith('{')).map((line) => event.parse(JSON.parse(line)));
 }
 
 /** The events since an earlier look. */
-export async function countEvents(estate: EstateFacts, from = 0): Promise<Readonly<Record<string, number>>> {
+export async function countEvents(stack: StackInfo, from = 0): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
-  for (const { type } of (await providerEvents(estate)).slice(from)) counts[type] = (counts[type] ?? 0) + 1;
+  for (const { type } of (await providerEvents(stack)).slice(from)) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }

@@ -1,6 +1,6 @@
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from './person.ts';
 import { type CookieJar, visit } from './cookie-jar.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 
 /** An HTML form as a browser would send it: its fields as they stand. */
 export interface PageForm {
@@ -9,7 +9,7 @@ export interface PageForm {
 }
 
 /** Where a browser ends up: outside the provider, or on a page of its own with nothing left to fill in. */
-export interface Arrival {
+export interface Destination {
   readonly url: string;
   /** Of the last answer of the provider. */
   readonly page: string;
@@ -18,18 +18,18 @@ export interface Arrival {
 }
 
 /** What a person does on a page of the provider: the form they send, or `undefined` to stay. */
-export type Act = (forms: readonly PageForm[], page: string) => PageForm | undefined;
+export type FillForm = (forms: readonly PageForm[], page: string) => PageForm | undefined;
 
 /**
  * Opens an address of a provider, named by its origin, over HTTP and goes on as a browser does: follows redirects and sends the forms
  * that `act` fills in, until the provider is left behind or the person stays.
  */
-export async function walkProvider(
+export async function browseProvider(
   jar: CookieJar,
   provider: string,
   start: string,
-  act: Act,
-): Promise<Arrival> {
+  act: FillForm,
+): Promise<Destination> {
   let url = start;
   let response = await visit(jar, url);
   for (let steps = 0; steps < 12; steps += 1) {
@@ -55,8 +55,8 @@ export async function walkProvider(
 }
 
 /** Signs a demo person in where the provider asks, and presses the first button of every other page. */
-export function actAs(estate: EstateFacts, username: string): Act {
-  const person = createPerson(estate, username);
+export function fillAs(stack: StackInfo, username: string): FillForm {
+  const person = createPerson(stack, username);
   return ([form]) => {
     if (!form?.fields.has('password')) return form;
     form.fields.set('username', person.username);

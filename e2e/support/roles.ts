@@ -1,22 +1,17 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../apps/idp/src/cli/main.ts', import.meta.url));
 
 /** Gives one role for another as an operator does: `pnpm idp users roles <username> --remove … --add …`. */
-export async function swapRole(
-  estate: EstateFacts,
-  username: string,
-  from: string,
-  to: string,
-): Promise<void> {
+export async function swapRole(stack: StackInfo, username: string, from: string, to: string): Promise<void> {
   const env = {
     ...process.env,
-    DATABASE_URL: `file:${estate.files.databases.idp}`,
-    ACCESS_FILE: estate.files.access,
+    DATABASE_URL: `file:${stack.files.databases.idp}`,
+    ACCESS_FILE: stack.files.access,
   };
   await run(process.execPath, [command, 'users', 'roles', username, '--remove', from, '--add', to], { env });
 }

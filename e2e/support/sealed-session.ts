@@ -1,7 +1,7 @@
 import { createSealer, isSession, type Sealer, type Session } from '@sso/auth/session';
 import { apps } from '@sso/domains';
 import type { CookieJar } from './cookie-jar.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 import { siteSecrets } from './site-secrets.ts';
 
 export const SESSION = '__Host-session';
@@ -18,10 +18,10 @@ export interface SealedSessions {
   change(jar: CookieJar, change: (session: Session) => Partial<Session>): Promise<Session>;
 }
 
-export async function sessionsOf(estate: EstateFacts, site: SiteName): Promise<SealedSessions> {
-  const { sessionKeys: keys } = await siteSecrets(estate, site);
-  const sealer = createSealer({ keys, owner: `${estate.origins.idp} ${apps[site].clientId}` });
-  const origin = estate.origins[site];
+export async function sessionsOf(stack: StackInfo, site: SiteName): Promise<SealedSessions> {
+  const { sessionKeys: keys } = await siteSecrets(stack, site);
+  const sealer = createSealer({ keys, owner: `${stack.origins.idp} ${apps[site].clientId}` });
+  const origin = stack.origins[site];
   const require = async (jar: CookieJar) => requireSession(sealer, jar.find(origin, SESSION));
   return {
     require,

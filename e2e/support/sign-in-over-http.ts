@@ -1,6 +1,6 @@
-import { createPerson } from '../fixtures/person.ts';
+import { createPerson } from './person.ts';
 import { type CookieJar, requireLocation, visit } from './cookie-jar.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 
 /** What a browser says of a page that somebody opens by its address. */
 export const NAVIGATION: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export const NAVIGATION: Readonly<Record<string, string>> = {
  */
 export async function callbackOf(
   jar: CookieJar,
-  estate: EstateFacts,
+  stack: StackInfo,
   authorizeUrl: string,
   username: string,
 ): Promise<string> {
@@ -24,32 +24,32 @@ export async function callbackOf(
   const page = await (await visit(jar, form)).text();
   const answer = await visit(jar, form, {
     method: 'POST',
-    headers: { origin: estate.origins.idp },
-    form: filledIn(page, estate, username),
+    headers: { origin: stack.origins.idp },
+    form: filledIn(page, stack, username),
   });
-  return leaveProvider(jar, estate, requireLocation(form, answer));
+  return leaveProvider(jar, stack, requireLocation(form, answer));
 }
 
 /** Begins a login at a site as a browser does and returns the callback that the site would be called with. */
 export async function callbackOfLogin(
   jar: CookieJar,
-  estate: EstateFacts,
+  stack: StackInfo,
   loginUrl: string,
   username: string,
 ): Promise<string> {
   const login = await visit(jar, loginUrl, { headers: NAVIGATION });
-  return callbackOf(jar, estate, requireLocation(loginUrl, login), username);
+  return callbackOf(jar, stack, requireLocation(loginUrl, login), username);
 }
 
 /** Signs a demo person in at a site over HTTP; the jar holds the session afterwards. */
 export async function signInOverHttp(
   jar: CookieJar,
-  estate: EstateFacts,
+  stack: StackInfo,
   site: 'shop' | 'blog',
   username: string,
 ): Promise<void> {
-  const login = `${estate.origins[site]}/auth/login?return_to=%2Fsession`;
-  const callback = await callbackOfLogin(jar, estate, login, username);
+  const login = `${stack.origins[site]}/auth/login?return_to=%2Fsession`;
+  const callback = await callbackOfLogin(jar, stack, login, username);
   const answer = await visit(jar, callback, { headers: NAVIGATION });
   if (answer.status !== 303) throw new Error(`the callback answered ${answer.status}`);
 }
@@ -57,23 +57,23 @@ export async function signInOverHttp(
 /** Signs in again at a site with the sign-on session that the jar holds: no form. @returns the site's last answer */
 export async function signInAgain(
   jar: CookieJar,
-  estate: EstateFacts,
+  stack: StackInfo,
   site: 'shop' | 'blog',
 ): Promise<Response> {
-  const login = `${estate.origins[site]}/auth/login?return_to=%2Fsession`;
+  const login = `${stack.origins[site]}/auth/login?return_to=%2Fsession`;
   const authorize = requireLocation(login, await visit(jar, login, { headers: NAVIGATION }));
   const callback = requireLocation(authorize, await visit(jar, authorize));
   return visit(jar, callback, { headers: NAVIGATION });
 }
 
-async function leaveProvider(jar: CookieJar, estate: EstateFacts, start: string): Promise<string> {
-  if (new URL(start).origin !== estate.origins.idp) return start;
-  return leaveProvider(jar, estate, requireLocation(start, await visit(jar, start)));
+async function leaveProvider(jar: CookieJar, stack: StackInfo, start: string): Promise<string> {
+  if (new URL(start).origin !== stack.origins.idp) return start;
+  return leaveProvider(jar, stack, requireLocation(start, await visit(jar, start)));
 }
 
-function filledIn(page: string, estate: EstateFacts, username: string): URLSearchParams {
+function filledIn(page: string, stack: StackInfo, username: string): URLSearchParams {
   const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  const person = createPerson(estate, username);
+  const person = createPerson(stack, username);
   const fields = new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, value]));
   fields.set('username', person.username);
   fields.set('password', person.passphrase);

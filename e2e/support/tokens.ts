@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { apps, type AppName } from '@sso/domains';
 import { z } from 'zod';
 import { createCookieJar } from './cookie-jar.ts';
-import type { EstateFacts } from './shared-estate.ts';
+import type { StackInfo } from './shared-stack.ts';
 import { callbackOf } from './sign-in-over-http.ts';
 
 /** Tokens as one site's server receives them: what an attacker who owns that site would hold. */
@@ -21,11 +21,11 @@ const clients = z.array(z.object({ client_id: z.string(), client_secret: z.strin
 type SiteName = Exclude<AppName, 'idp'>;
 
 /** Walks the code flow over HTTP as the server of `site` would, for one demo person. */
-export async function tokensOf(estate: EstateFacts, site: SiteName, username: string): Promise<Tokens> {
+export async function tokensOf(stack: StackInfo, site: SiteName, username: string): Promise<Tokens> {
   const verifier = randomBytes(32).toString('base64url');
-  const redirectUri = `${estate.origins[site]}/auth/callback`;
-  const code = await codeOf(estate, site, username, verifier, redirectUri);
-  return await askForTokens(estate, site, {
+  const redirectUri = `${stack.origins[site]}/auth/callback`;
+  const code = await codeOf(stack, site, username, verifier, redirectUri);
+  return await askForTokens(stack, site, {
     grant_type: 'authorization_code',
     code,
     redirect_uri: redirectUri,
@@ -35,13 +35,13 @@ export async function tokensOf(estate: EstateFacts, site: SiteName, username: st
 
 /** A token request of one site's client; throws with the provider's own words when it is refused. */
 export async function askForTokens(
-  estate: EstateFacts,
+  stack: StackInfo,
   site: SiteName,
   form: Record<string, string>,
 ): Promise<Tokens> {
-  const response = await fetch(`${estate.origins.idp}/token`, {
+  const response = await fetch(`${stack.origins.idp}/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${await credentialsOf(estate, site)}` },
+    headers: { authorization: `Basic ${await credentialsOf(stack, site)}` },
     body: new URLSearchParams(form),
   });
   if (!response.ok) throw new Error(`token endpoint: ${response.status} ${await response.text()}`);
@@ -49,13 +49,13 @@ export async function askForTokens(
 }
 
 async function codeOf(
-  estate: EstateFacts,
+  stack: StackInfo,
   site: SiteName,
   username: string,
   verifier: string,
   redirectUri: string,
 ): Promise<string> {
-  const authorize = `${estate.origins.idp}/authorize?${new URLSearchParams({
+  const authorize = `${stack.origins.idp}/authorize?${new URLSearchParams({
     response_type: 'code',
     client_id: apps[site].clientId,
     redirect_uri: redirectUri,
@@ -66,12 +66,12 @@ async function codeOf(
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })}`;
-  const callback = await callbackOf(createCookieJar(), estate, authorize, username);
+  const callback = await callbackOf(createCookieJar(), stack, authorize, username);
   return new URL(callback).searchParams.get('code') ?? '';
 }
 
-async function credentialsOf(estate: EstateFacts, site: SiteName): Promise<string> {
-  const file = await readFile(estate.files.clients, 'utf8');
+async function credentialsOf(stack: StackInfo, site: SiteName): Promise<string> {
+  const file = await readFile(stack.files.clients, 'utf8');
   const client = clients.parse(JSON.parse(file)).find(({ client_id }) => client_id === apps[site].clientId);
   return Buffer.from(`${client?.client_id}:${client?.client_secret}`).toString('base64');
 }

@@ -23,6 +23,9 @@ const planted = [
   ['apps/idp/src/store/planted.ts', `import '../protocol/discovery.ts';`, 'store must not import protocol'],
   ['apps/idp/src/identity/planted.ts', `import '../env.ts';`, 'wiring happens in the hall'],
   ['apps/idp/src/planted.ts', `import '@sso/domains';`, 'the provider runs alone'],
+  ['dev/src/caddy/planted.ts', `import '../stack/stack.ts';`, 'caddy must not import stack'],
+  ['dev/src/system/planted.ts', `import '../display/screen.ts';`, 'system must not import display'],
+  ['e2e/support/planted.ts', `import '../fixtures/test.ts';`, 'support must not import fixtures'],
   ['apps/shop/src/planted.ts', `import '@sso/blog';`, 'a site meets the others on the wire only'],
 ] as const;
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '../estate/ready.ts';
 import { startChild } from '../process/child.ts';
+import { waitUntil } from '../process/wait-until.ts';
 import { freePorts } from '../system/ports.ts';
 import { caddyFailure, caddyProgram } from './start-caddy.ts';
 import { intermediateCertificateIn, rootCertificateIn } from './storage.ts';
@@ -27,8 +27,8 @@ export async function createAuthority(caddy: string, storage: string): Promise<v
   };
   const child = startChild('caddy', await caddyProgram(caddy, settings), { log: join(home, 'caddy.log') });
   try {
-    const unready = await waitUntil(async () => isThere(), { child, timeoutSeconds: 20 });
-    if (unready) throw caddyFailure(child, httpsPort);
+    const notReady = await waitUntil(async () => isThere(), { child, timeoutSeconds: 20 });
+    if (notReady) throw caddyFailure(child, httpsPort);
   } finally {
     await child.stop();
     rmSync(home, { recursive: true, force: true });

@@ -4,9 +4,9 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Estate } from '../estate/estate.ts';
-import { standIns } from '../estate/stand-ins.ts';
-import { startEstate } from '../estate/start-estate.ts';
+import type { Stack } from '../stack/stack.ts';
+import { stubApps } from '../stack/stub-apps.ts';
+import { startStack } from '../stack/start-stack.ts';
 import { findCaddy } from './find-caddy.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'proxy-'));
@@ -19,22 +19,22 @@ interface Answer {
 }
 
 describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () => {
-  let estate: Estate;
+  let stack: Stack;
   beforeAll(async () => {
-    estate = await startEstate({ mode: 'production', root, programs: standIns });
+    stack = await startStack({ mode: 'production', root, programs: stubApps });
   }, 60_000);
-  afterAll(() => estate.stop());
+  afterAll(() => stack.stop());
 
   const send = (path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const { hostname, host, port } = new URL(estate.origins.shop);
+      const { hostname, host, port } = new URL(stack.origins.shop);
       const sent = request(
         {
           host: '127.0.0.1',
           port,
           path,
           servername: hostname,
-          ca: readFileSync(estate.rootCertificate),
+          ca: readFileSync(stack.rootCertificate),
           method: body === undefined ? 'GET' : 'POST',
           headers: { host, ...headers },
           agent: false,
@@ -82,7 +82,7 @@ describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () 
     };
     const seen: unknown = JSON.parse((await send('/headers', forged)).body);
     expect(seen).toMatchObject({
-      'x-forwarded-host': new URL(estate.origins.shop).host,
+      'x-forwarded-host': new URL(stack.origins.shop).host,
       'x-forwarded-proto': 'https',
       'x-forwarded-for': expect.not.stringContaining('9.9.9.9'),
     });
@@ -124,7 +124,7 @@ describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () 
       dpop: 'SECRET-G',
       'next-router-state-tree': '?code=SECRET-H',
     });
-    const path = estate.files.accessLog;
+    const path = stack.files.accessLog;
     await expect.poll(() => readFileSync(path, 'utf8')).toContain('x=seen');
     const log = readFileSync(path, 'utf8');
     expect(log).not.toContain('SECRET');
@@ -133,10 +133,10 @@ describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () 
   });
 
   it('G19 says which site does not answer, and keeps that out of its own output', async () => {
-    await estate.stop('shop');
+    await stack.stop('shop');
     const answer = await send('/auth/callback?code=SECRET-I');
     expect(answer).toMatchObject({ status: 502, body: expect.stringContaining('Nightfield') });
-    expect(readFileSync(estate.files.logs.caddy, 'utf8')).not.toContain('SECRET');
-    await estate.restart('shop');
+    expect(readFileSync(stack.files.logs.caddy, 'utf8')).not.toContain('SECRET');
+    await stack.restart('shop');
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * The folder of this person's own local certificate authority: one for every clone, so that trusting it once is
- * enough. Estates for tests keep theirs inside their own folder.
+ * enough. Stacks for tests keep theirs inside their own folder.
  */
 export function caStorage(
   env: NodeJS.ProcessEnv = process.env,

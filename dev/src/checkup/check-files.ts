@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { appList } from '@sso/domains';
-import { requireSoundDatabase } from '../estate/databases.ts';
-import { reasonOf } from '../estate/files.ts';
-import { readSecrets } from '../estate/secrets.ts';
+import { requireSoundDatabase } from '../stack/require-database.ts';
+import { reasonOf } from '../system/private-files.ts';
+import { readSecrets } from '../stack/secrets.ts';
 import { Failure } from '../terminal/failure.ts';
 import { broken, fine, type Finding } from './check.ts';
 

@@ -80,7 +80,7 @@ export function startChild(name: string, program: Program, options: ChildOptions
 }
 
 function lineTaker(tail: Tail, file: WriteStream, { onLine }: ChildOptions): (line: string) => void {
-  file.on('error', () => {}); // a full disk loses the log and not the estate
+  file.on('error', () => {}); // a full disk loses the log and not the stack
   return (line) => {
     tail.push(line);
     file.write(`${line}\n`);

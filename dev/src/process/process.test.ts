@@ -104,8 +104,8 @@ describe('the launchers', { timeout: 30_000 }, () => {
   });
 
   it('take the command with them: npx that is killed leaves its script running', async () => {
-    const endRequest = JSON.stringify(new URL('./end-request.ts', import.meta.url).href);
-    const command = `const { listenForEnd } = await import(${endRequest}); const end = listenForEnd();
+    const moduleUrl = JSON.stringify(new URL('./shutdown-request.ts', import.meta.url).href);
+    const command = `const { listenForShutdown } = await import(${moduleUrl}); const end = listenForShutdown();
       setInterval(() => {}, 1000); console.log('up'); await end.requested; console.log('ended'); process.exit();`;
     const pnpm = join(folder, 'pnpm');
     writeFileSync(

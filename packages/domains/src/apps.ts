@@ -1,4 +1,4 @@
-/** Every site of the estate. Hosts, ports, client ids, audiences and colours are written here and nowhere else. */
+/** Every site of this repository. Hosts, ports, client ids, audiences and colours are written here and nowhere else. */
 export const apps = {
   idp: {
     name: 'idp',

@@ -1,0 +1,35 @@
+import { findLaunchers, watchLaunchers } from './launcher.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A wish that this command end: Ctrl-C, a signal, or the end of the npx or pnpm that started it. */
+export interface ShutdownRequest {
+  readonly requested: Promise<undefined>;
+  readonly signal: AbortSignal;
+  /** Sets what happens when the wish is repeated: a person who presses Ctrl-C twice does not want to wait. */
+  readonly onRepeat: (insist: () => void) => void;
+  /** Signals have their usual effect again. */
+  readonly stop: () => void;
+}
+
+export function listenForShutdown(): ShutdownRequest {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const controller = new AbortController();
+  const state = { insist: () => {} };
+  const request = (): void => {
+    if (controller.signal.aborted) return state.insist();
+    controller.abort();
+    resolve(undefined);
+  };
+  for (const signal of SIGNALS) process.on(signal, request);
+  const unwatch = watchLaunchers(findLaunchers(), request);
+  return {
+    requested: promise,
+    signal: controller.signal,
+    onRepeat: (insist) => void (state.insist = insist),
+    stop() {
+      unwatch();
+      for (const signal of SIGNALS) process.off(signal, request);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { originsOn, relyingParties } from '@sso/domains';
+import { spkiHash } from '../caddy/certificate.ts';
+import { requireCaddy } from '../caddy/find-caddy.ts';
+import { intermediateCertificateIn } from '../caddy/storage.ts';
+import { describeFailure } from '../terminal/run-command.ts';
+import { createPaint, wantsColour } from '../terminal/paint.ts';
+import { Failure } from '../terminal/failure.ts';
+import { choosePorts } from './choose-ports.ts';
+import { requireSoundDatabase } from './require-database.ts';
+import type { Stack } from './stack.ts';
+import { describeEnding, type StackEvent } from './events.ts';
+import { hasBuild, openFolder } from './folder.ts';
+import { createServices } from './services.ts';
+import type { StackOptions, Mode } from './options.ts';
+import { writeData } from './write-data.ts';
+
+/**
+ * Starts Caddy and all apps on loopback addresses and resolves when each of them answers.
+ *
+ * Several stacks run side by side: in production mode every port, folder, secret and certificate authority is the
+ * stack's own.
+ *
+ * @throws Failure with the one thing to do; nothing that was started goes on running.
+ * @example
+ * ```ts
+ * await using stack = await startStack({ mode: 'production' });
+ * await fetch(stack.origins.shop);
+ * ```
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { mode, env = process.env, root = defaultRoot, observe = reportDeaths } = options;
+  requireBuilds(mode, root, options);
+  const caddy = await requireCaddy({ env });
+  const { httpsPort, ports, morePorts } = await choosePorts(options, env);
+  const folder = openFolder({
+    root,
+    name: options.name ?? (mode === 'production' ? 'e2e' : 'dev'),
+    mode,
+    env,
+  });
+  Object.values(folder.files.databases).forEach(requireSoundDatabase);
+  const data = writeData(folder.files, {
+    httpsPort,
+    clients: options.clients ?? [],
+    people: options.people ?? [],
+  });
+  const colour = mode === 'development' && wantsColour(env, process.stdout);
+  const services = createServices({
+    mode,
+    root,
+    caddy,
+    observe,
+    httpsPort,
+    ports,
+    morePorts,
+    folder,
+    colour,
+    secrets: data.secrets,
+    inherited: env,
+    overrides: options,
+  });
+  await services.startAll();
+  return {
+    mode,
+    httpsPort,
+    ports,
+    origins: originsOn(httpsPort),
+    people: data.people,
+    directory: folder.directory,
+    files: folder.files,
+    rootCertificate: folder.rootCertificate,
+    spki: () => spkiHash(intermediateCertificateIn(folder.caddyStorage)),
+    isRunning: services.isRunning,
+    stop: services.stop,
+    signal: services.signal,
+    restart: services.restart,
+    [Symbol.asyncDispose]: () => services.stop(),
+  };
+}
+
+const defaultRoot = fileURLToPath(new URL('../../..', import.meta.url));
+
+function requireBuilds(mode: Mode, root: string, { programs = {} }: StackOptions): void {
+  if (mode === 'development') return;
+  const missing = relyingParties.find(({ name }) => !programs[name] && !hasBuild(root, name));
+  if (missing) throw new Failure(`apps/${missing.name} is not built`, 'type npx -y pnpm@12 build');
+}
+
+function reportDeaths(event: StackEvent): void {
+  if (event.type !== 'service.died') return;
+  const failure = new Failure(describeEnding(event.ending), 'see its last lines above', {
+    details: event.ending.tail,
+  });
+  process.stderr.write(
+    `${describeFailure(failure, createPaint(wantsColour(process.env, process.stderr)))}\n`,
+  );
+}

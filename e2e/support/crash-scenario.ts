@@ -1,0 +1,72 @@
+import { expect } from '@playwright/test';
+import type { Stack } from '@sso/dev';
+import { type CookieJar, createCookieJar, visit } from './cookie-jar.ts';
+import { SESSION } from './sealed-session.ts';
+import type { StackInfo } from './shared-stack.ts';
+import { NAVIGATION, signInOverHttp } from './sign-in-over-http.ts';
+import { countRows } from './site-database.ts';
+
+/** G16: how long after the shop was started again somebody can sign in. */
+const RECOVERY_MILLISECONDS = 5000;
+
+/** A shop that is about to be killed, and somebody who uses it. */
+export interface CrashScenario {
+  readonly stack: StackInfo;
+  readonly running: Stack;
+  readonly shop: string;
+  /** Signed in when the scene begins. */
+  readonly jar: CookieJar;
+}
+
+/** As a person opens a page. */
+export const open = (jar: CookieJar, url: string) => visit(jar, url, { headers: NAVIGATION });
+export const isSignedIn = async (jar: CookieJar, shop: string) =>
+  (await open(jar, `${shop}/members`)).status === 200;
+
+/** A browser that Ada signed in with. */
+export async function signedIn(stack: StackInfo): Promise<CookieJar> {
+  const jar = createCookieJar();
+  await signInOverHttp(jar, stack, 'shop', 'ada');
+  return jar;
+}
+
+/** Whoever holds a copy of the session's cookie, and nothing else. */
+export function copySession({ jar, shop }: CrashScenario): CookieJar {
+  const copy = createCookieJar();
+  copy.put(shop, SESSION, jar.find(shop, SESSION));
+  return copy;
+}
+
+/** Resolves once the shop has settled something more in its database. */
+export async function waitForNewRow(
+  { stack }: CrashScenario,
+  table: 'spent' | 'revocations',
+  before: number,
+): Promise<void> {
+  await expect.poll(() => countRows(stack, 'shop', table), { intervals: [2] }).toBeGreaterThan(before);
+}
+
+/** A power cut; then the shop is started again, and somebody can sign in soon after. */
+export async function crashAndRestart({ stack, running }: CrashScenario): Promise<void> {
+  await running.stop('shop', 'SIGKILL');
+  await running.restart('shop');
+  const began = Date.now();
+  await signedIn(stack);
+  expect(Date.now() - began).toBeLessThan(RECOVERY_MILLISECONDS);
+}
+
+/** A crash while the provider's answer is on its way, which comes to a site that is no more. */
+export async function crashBeforeAnswer(scene: CrashScenario, ask: () => Promise<Response>): Promise<void> {
+  const { running, stack } = scene;
+  const before = countRows(stack, 'shop', 'spent');
+  running.signal('idp', 'SIGSTOP');
+  const lost = ask().catch(() => undefined);
+  try {
+    await waitForNewRow(scene, 'spent', before);
+    await running.stop('shop', 'SIGKILL');
+  } finally {
+    running.signal('idp', 'SIGCONT');
+  }
+  await crashAndRestart(scene);
+  await lost;
+}
