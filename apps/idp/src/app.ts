@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { healthRoutes } from './health.ts';
+import { healthRoutes } from './server/health.ts';
 import { clientAddress } from './http/client-address.ts';
 import { openToOrigins, preflightResponse } from './http/cors.ts';
 import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';

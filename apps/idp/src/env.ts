@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
-import type { Lifetimes } from './lifetimes.ts';
+import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { LogLevel } from './log/levels.ts';
 import { table, type Values } from './settings/table.ts';
 import type { ThrottleLimits } from './throttle/index.ts';

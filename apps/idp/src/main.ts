@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import { systemClock } from '@sso/auth';
 import { createApp } from './app.ts';
-import { startChores } from './chores.ts';
+import { startChores } from './server/background-tasks.ts';
 import { openProvider } from './deps.ts';
 import { readEnv } from './env.ts';
-import { messageOf } from './files.ts';
+import { messageOf } from './foundation/error-message.ts';
 import { loadStylesheet } from './interaction/stylesheet.ts';
 import { createLineWriter } from './log/line-writer.ts';
 import { createLog } from './log/log.ts';

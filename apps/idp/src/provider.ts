@@ -1,16 +1,16 @@
 import type { Access } from '@sso/auth/access';
-import type { OwnTokens } from './access/own-tokens.ts';
+import type { OwnTokens } from './access/access-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
-import type { ClientRegistry } from './clients/registry.ts';
-import type { SelfRegistration } from './clients/self-registration.ts';
-import type { ObserveProvider } from './events.ts';
-import type { HeldRequests } from './held-requests.ts';
+import type { ClientRegistry } from './clients/client-directory.ts';
+import type { SelfRegistration } from './clients/dynamic-registration.ts';
+import type { ObserveProvider } from './events/provider-event.ts';
+import type { HeldRequests } from './interaction/interactions.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Cookies } from './http/cookies.ts';
 import type { People } from './identity/people.ts';
 import type { SignOn } from './identity/sign-on.ts';
 import type { KeyRing } from './keys/ring.ts';
-import type { Lifetimes } from './lifetimes.ts';
+import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { Store } from './store/index.ts';
 import type { Throttle } from './throttle/index.ts';
 

@@ -1,9 +1,9 @@
 import { commands } from '../src/cli/commands.ts';
 import { parseCommand } from '../src/cli/parse.ts';
 import { parseClients } from '../src/clients/clients-file.ts';
-import { createOutboundRule } from '../src/clients/outbound.ts';
+import { createOutboundRule } from '../src/clients/private-hosts.ts';
 import { readEnv } from '../src/env.ts';
-import type { ProviderEvent } from '../src/events.ts';
+import type { ProviderEvent } from '../src/events/provider-event.ts';
 
 /** The command line on a database of the test's own. */
 export interface CommandLine {

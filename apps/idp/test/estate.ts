@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
 import { openProvider } from '../src/deps.ts';
 import { readEnv } from '../src/env.ts';
-import type { ProviderEvent } from '../src/events.ts';
+import type { ProviderEvent } from '../src/events/provider-event.ts';
 import { loadStylesheet } from '../src/interaction/stylesheet.ts';
 import type { Provider } from '../src/provider.ts';
 import { type Browser, createBrowser, locationOf } from './browser.ts';

@@ -1,7 +1,7 @@
-import type { Client } from '../clients/registration.ts';
-import type { MayBePrivate } from '../clients/outbound.ts';
-import type { ObserveProvider } from '../events.ts';
-import type { Lifetimes } from '../lifetimes.ts';
+import type { Client } from '../clients/client.ts';
+import type { MayBePrivate } from '../clients/private-hosts.ts';
+import type { ObserveProvider } from '../events/provider-event.ts';
+import type { Lifetimes } from '../foundation/lifetimes.ts';
 
 /** What commands work with. */
 export interface CommandContext {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@sso/auth';
-import { createOutboundRule } from '../clients/outbound.ts';
-import { readClientsFile } from '../configuration.ts';
+import { createOutboundRule } from '../clients/private-hosts.ts';
+import { readClientsFile } from '../configuration/configuration.ts';
 import { readToolEnv } from '../env.ts';
-import { messageOf } from '../files.ts';
+import { messageOf } from '../foundation/error-message.ts';
 import { createLog } from '../log/log.ts';
 import { type CommandContext, UsageError } from './command.ts';
 import { commands } from './commands.ts';

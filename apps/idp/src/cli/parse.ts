@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { messageOf } from '../files.ts';
+import { messageOf } from '../foundation/error-message.ts';
 import { type Command, type CommandArguments, misuse, UsageError } from './command.ts';
 import { helpOf, overview } from './help.ts';
 

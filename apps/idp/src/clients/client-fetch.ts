@@ -1,6 +1,6 @@
 import { createOutgoingFetch } from '../http/outgoing.ts';
-import type { MayBePrivate } from './outbound.ts';
-import type { Client } from './registration.ts';
+import type { MayBePrivate } from './private-hosts.ts';
+import type { Client } from './client.ts';
 
 /** Chooses how far a request to an address of this client may reach. */
 export type ClientFetch = (client: Pick<Client, 'selfRegistered'>) => typeof fetch;

@@ -1,6 +1,6 @@
 import { createLocalKeys, createRemoteKeys, type VerificationKeys } from '@sso/auth/tokens';
 import type { ClientFetch } from './client-fetch.ts';
-import type { Client } from './registration.ts';
+import type { Client } from './client.ts';
 
 /** The public keys that a client's assertions are verified by; undefined for one that registered none. */
 export type ClientKeys = (client: Client) => VerificationKeys | undefined;

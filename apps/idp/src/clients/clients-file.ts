@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { sha256 } from '../secrets.ts';
-import { type Client, toClient } from './registration.ts';
-import { registrationSchema } from './registration-schema.ts';
+import { sha256 } from '../foundation/secrets.ts';
+import type { Client } from './client.ts';
+import { toClient } from './client-from-metadata.ts';
+import { registrationSchema } from './metadata-schema.ts';
 
 /**
  * Checks the content of `CLIENTS_FILE`.

@@ -1,5 +1,5 @@
 import { isNativeRedirect } from './redirect-uris.ts';
-import type { ClientAuthMethod } from './registration.ts';
+import type { ClientAuthMethod } from './metadata-values.ts';
 
 /** The members of a registration that can contradict one another. */
 interface Members {

@@ -1,5 +1,5 @@
-import type { Client } from './registration.ts';
-import { isLoopbackHost } from './special-use.ts';
+import type { Client } from './client.ts';
+import { isLoopbackHost } from './special-use-hosts.ts';
 
 const LOOPBACK_LITERAL = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 const MAX_LENGTH = 2000;

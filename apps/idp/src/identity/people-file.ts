@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { randomId } from '../secrets.ts';
+import { randomId } from '../foundation/secrets.ts';
 import type { Person, Store } from '../store/index.ts';
 import type { PasswordHasher } from './passwords.ts';
 import { normalizeUsername } from './username.ts';

@@ -1,4 +1,4 @@
-import { randomId, sha256 } from '../secrets.ts';
+import { randomId, sha256 } from '../foundation/secrets.ts';
 import type { SignOnSession, Store } from '../store/index.ts';
 
 /** How somebody signed in, as `acr` and `amr` of ID tokens (RFC 8176). */

@@ -1,6 +1,6 @@
 import type { Access } from '@sso/auth/access';
 import { html } from 'hono/html';
-import { inPlainWords } from '../consent/plain-words.ts';
+import { inPlainWords } from '../consent/scope-descriptions.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Consent, Person, SignOnSession } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';

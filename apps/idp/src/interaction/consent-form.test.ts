@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { ask, sidIn } from '../../test/consenting.ts';
+import { ask, sidIn } from '../../test/consent-form.ts';
 import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
 import { ISSUER } from '../../test/registrations.ts';
 

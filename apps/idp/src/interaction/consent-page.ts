@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { Client } from '../clients/registration.ts';
-import { NOT_REFUSABLE } from '../consent/answer.ts';
-import type { Ask } from '../consent/plain-words.ts';
+import type { Client } from '../clients/client.ts';
+import { NOT_REFUSABLE } from '../consent/consent-answer.ts';
+import type { Ask } from '../consent/scope-descriptions.ts';
 import type { Consent } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
 import { parties } from './parties.ts';

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { answer, ask, boxesIn, isConsent, STRANGER } from '../../test/consenting.ts';
+import { answer, ask, boxesIn, isConsent, STRANGER } from '../../test/consent-form.ts';
 import {
   authorizePath,
   codeForm,

@@ -1,7 +1,7 @@
-import { mergeAnswer } from '../consent/answer.ts';
-import { askedOf } from '../consent/asked.ts';
-import { inPlainWords } from '../consent/plain-words.ts';
-import type { HeldOf } from '../held-requests.ts';
+import { mergeAnswer } from '../consent/consent-answer.ts';
+import { askedOf } from '../consent/requested-scopes.ts';
+import { inPlainWords } from '../consent/scope-descriptions.ts';
+import type { HeldOf } from './interactions.ts';
 import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { FormPost } from '../http/form-post.ts';
 import { formOriginOf, page } from '../http/pages.ts';
-import { sha256 } from '../secrets.ts';
+import { sha256 } from '../foundation/secrets.ts';
 import { layout, type View } from './layout.ts';
 
 /** Presses the page's one button. A file of its own, because no page of ours runs inline script. */

@@ -1,5 +1,5 @@
 import { formOriginOf, page, seeOther } from '../http/pages.ts';
-import type { HeldOf } from '../held-requests.ts';
+import type { HeldOf } from './interactions.ts';
 import type { Provider } from '../provider.ts';
 import type { Person, SignOnSession } from '../store/index.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Client } from '../clients/registration.ts';
+import type { Client } from '../clients/client.ts';
 import type { Markup } from './layout.ts';
 import { mark } from './mark.ts';
 

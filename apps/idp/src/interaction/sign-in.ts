@@ -1,8 +1,8 @@
-import type { ProviderEvent } from '../events.ts';
+import type { ProviderEvent } from '../events/provider-event.ts';
 import { readForm } from '../http/params.ts';
 import { formOriginOf, page, seeOther } from '../http/pages.ts';
 import type { Visit } from '../http/routes.ts';
-import type { HeldOf } from '../held-requests.ts';
+import type { HeldOf } from './interactions.ts';
 import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
 import type { Person } from '../store/index.ts';

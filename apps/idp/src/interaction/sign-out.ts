@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { formOriginOf, page } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
-import { endSession } from '../sign-out.ts';
+import { endSession } from '../identity/sign-out.ts';
 import { layout, type View } from './layout.ts';
 
 /** GET: asks whether a site that couldn't prove to know this session may end it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stylesheets } from '@sso/ui/stylesheets';
-import { sha256 } from '../secrets.ts';
+import { sha256 } from '../foundation/secrets.ts';
 
 /** All CSS of the pages as one file whose name changes with its content, so that it can be cached for good. */
 export interface Stylesheet {

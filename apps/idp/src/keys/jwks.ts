@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { sha256 } from '../secrets.ts';
+import { sha256 } from '../foundation/secrets.ts';
 
 /** The JWKS as the bytes that go out, rendered once per rotation. */
 export interface JwksDocument {

@@ -1,6 +1,6 @@
 import { signAccessToken, verifyAccessToken } from '@sso/auth/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProviderEvent } from '../events.ts';
+import type { ProviderEvent } from '../events/provider-event.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { ALGORITHMS, type KeyRing, openKeyRing } from './ring.ts';
 

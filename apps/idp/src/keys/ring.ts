@@ -1,5 +1,5 @@
 import { createLocalKeys, importSigningKey, type SigningKey, type VerificationKeys } from '@sso/auth/tokens';
-import type { ObserveProvider } from '../events.ts';
+import type { ObserveProvider } from '../events/provider-event.ts';
 import type { StoredKey } from '../store/index.ts';
 import { ALGORITHMS, ensureKeys, type RingAlgorithm } from './first-keys.ts';
 import { type JwksDocument, renderJwks } from './jwks.ts';

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../events.ts';
+import type { ProviderEvent } from '../events/provider-event.ts';
 import type { LOG_LEVELS } from '../settings/rules.ts';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestLog } from '../../test/lines.ts';
+import { createTestLog } from '../../test/test-log.ts';
 import { createLineWriter } from './line-writer.ts';
 import { createPathRedactor, redact } from './redact.ts';
 

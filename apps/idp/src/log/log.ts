@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ProviderEvent } from '../events.ts';
+import type { ProviderEvent } from '../events/provider-event.ts';
 import { levelOf, type LogLevel, reaches } from './levels.ts';
 import { redact } from './redact.ts';
 

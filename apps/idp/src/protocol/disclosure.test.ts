@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizePath, codeForm, type Estate, openEstate, signIn } from '../../test/estate.ts';
 import { people } from '../../test/registrations.ts';
 import { siteTokens } from '../../test/site-tokens.ts';
-import { userinfo } from '../../test/wire.ts';
+import { userinfo } from '../../test/token-requests.ts';
 
 const [ada] = people;
 const profile = { name: 'Ada Lovelace', given_name: 'Ada', preferred_username: 'ada' };

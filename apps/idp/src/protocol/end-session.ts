@@ -1,10 +1,10 @@
-import type { Client } from '../clients/registration.ts';
+import type { Client } from '../clients/client.ts';
 import { PageError } from '../http/page-error.ts';
 import { type Params, paramsOf, readForm } from '../http/params.ts';
 import { seeOther } from '../http/pages.ts';
-import type { SignOutRequest } from '../pending.ts';
+import type { SignOutRequest } from '../store/requests.ts';
 import type { Provider } from '../provider.ts';
-import { endSession } from '../sign-out.ts';
+import { endSession } from '../identity/sign-out.ts';
 import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
 import { paths } from './metadata.ts';
 

@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, type Estate, openEstate, tokensFor } from '../../test/estate.ts';
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
-import { isActive, userinfo } from '../../test/wire.ts';
+import { isActive, userinfo } from '../../test/token-requests.ts';
 
 /** Signed by the provider's own key: only what the token says can give it away. */
 type Make = (right: AccessTokenClaims) => Promise<string>;

@@ -1,6 +1,6 @@
 import { verifyIdToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
-import type { Client } from '../clients/registration.ts';
+import type { Client } from '../clients/client.ts';
 import { OAuthError } from '../http/oauth-error.ts';
 import { hintKeys } from '../keys/hint-keys.ts';
 import { ALGORITHMS } from '../keys/ring.ts';

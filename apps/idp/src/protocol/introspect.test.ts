@@ -12,7 +12,7 @@ import {
 import { ISSUER, NEW_API, OLD_API, SHOP_API } from '../../test/registrations.ts';
 import { assertionForm } from '../../test/signer.ts';
 import { siteTokens } from '../../test/site-tokens.ts';
-import { introspected, isActive } from '../../test/wire.ts';
+import { introspected, isActive } from '../../test/token-requests.ts';
 
 describe('introspection', () => {
   let estate: Estate;

@@ -1,13 +1,13 @@
 import type { AccessToken } from '@sso/auth/resource';
 import type { AccessTokenClaims } from '@sso/auth/tokens';
-import { type AccessQuestion, decideAccess, scopeAt } from '../access/decide.ts';
-import type { Client } from '../clients/registration.ts';
+import { type AccessQuestion, decideAccess, scopeAt } from '../access/granted-permissions.ts';
+import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
 import type { Provider } from '../provider.ts';
 import { requireConfidentialClient } from './token/client-authentication.ts';
-import { parseRefreshToken, type RefreshToken } from './token/refresh-tokens.ts';
-import { findStanding, grantIdOf } from './token/token-id.ts';
+import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
+import { findStanding, grantIdOf } from './token/jti.ts';
 
 /** What the endpoint says of a live token (RFC 7662 §2.2). */
 type Description = Readonly<Record<string, unknown>>;

@@ -1,10 +1,15 @@
-import { AUTH_METHODS, type ClientAuthMethod, GRANT_TYPES, RESPONSE_MODES } from '../clients/registration.ts';
-import { ASSERTION_ALGS } from '../clients/registered-keys.ts';
+import {
+  ASSERTION_ALGS,
+  AUTH_METHODS,
+  type ClientAuthMethod,
+  GRANT_TYPES,
+  RESPONSE_MODES,
+} from '../clients/metadata-values.ts';
 import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
 import { BY_PASSWORD } from '../identity/sign-on.ts';
 import { ALGORITHMS } from '../keys/ring.ts';
 import type { Provider } from '../provider.ts';
-import { sha256 } from '../secrets.ts';
+import { sha256 } from '../foundation/secrets.ts';
 
 /** Where each endpoint answers, below the issuer. */
 export const paths = {

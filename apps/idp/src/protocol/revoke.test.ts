@@ -12,7 +12,7 @@ import {
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
 import { assertionForm } from '../../test/signer.ts';
 import { nativeTokens } from '../../test/site-tokens.ts';
-import { isActive, revocation, userinfo } from '../../test/wire.ts';
+import { isActive, revocation, userinfo } from '../../test/token-requests.ts';
 
 const exchangeForm = (subject_token: string) => ({
   grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',

@@ -1,11 +1,11 @@
-import type { Client } from '../clients/registration.ts';
+import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
-import { CLOCK_TOLERANCE_SECONDS } from '../lifetimes.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../foundation/lifetimes.ts';
 import type { Provider } from '../provider.ts';
 import { requireClient } from './token/client-authentication.ts';
-import { parseRefreshToken, type RefreshToken } from './token/refresh-tokens.ts';
-import { grantIdOf } from './token/token-id.ts';
+import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
+import { grantIdOf } from './token/jti.ts';
 
 /**
  * The revocation endpoint (RFC 7009). A refresh token takes its whole family with it, and at this provider's own

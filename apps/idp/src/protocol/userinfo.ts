@@ -4,7 +4,7 @@ import { NO_STORE } from '../http/oauth-error.ts';
 import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
 import type { Provider } from '../provider.ts';
-import { findStanding } from './token/token-id.ts';
+import { findStanding } from './token/jti.ts';
 
 /**
  * Userinfo (OIDC Core §5.3): an API like any other whose audience is the issuer, so that a token for a shop's API

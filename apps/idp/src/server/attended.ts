@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { clientAddress, type TrustedProxies } from '../http/client-address.ts';
 import type { Log } from '../log/log.ts';
-import { randomId } from '../secrets.ts';
+import { randomId } from '../foundation/secrets.ts';
 import type { Drain } from './drain.ts';
 
 /** What a request meets before and after the provider itself. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSecureUrl } from '../clients/redirect-uris.ts';
-import { messageOf } from '../files.ts';
+import { messageOf } from '../foundation/error-message.ts';
 import { parseTrustedProxies, type TrustedProxies } from '../http/client-address.ts';
 
 /** OIDC Discovery §3: an https origin; http on this machine only, by rule and not by switch. */

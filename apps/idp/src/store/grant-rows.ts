@@ -1,4 +1,4 @@
-import type { RequestedClaims } from '../pending.ts';
+import type { RequestedClaims } from './requests.ts';
 import { jsonColumn, wordList } from './columns.ts';
 import { type Profile, toProfile } from './people.ts';
 import type { GrantsTable, PeopleTable } from './schema.ts';

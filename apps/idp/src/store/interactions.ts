@@ -1,4 +1,4 @@
-import type { Pending } from '../pending.ts';
+import type { Pending } from './requests.ts';
 import { jsonColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { InteractionsTable } from './schema.ts';

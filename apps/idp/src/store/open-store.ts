@@ -4,17 +4,17 @@ import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type ClientStore, createClientStore } from './clients.ts';
 import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
-import { openDatabase } from './engine.ts';
+import { openDatabase } from './open-database.ts';
 import { createGrantStore, type GrantStore } from './grants.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
-import { createEndingStore, type EndingStore } from './person-endings.ts';
+import { createEndingStore, type EndingStore } from './person-revocation.ts';
 import { createPastKeyStore, type PastKeyStore, sweepKeys } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
-import { createTokenIdStore, type TokenIdStore } from './token-ids.ts';
+import { createTokenIdStore, type TokenIdStore } from './invalidated-tokens.ts';
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
 export interface Store

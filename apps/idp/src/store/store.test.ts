@@ -4,7 +4,7 @@ import { openStore, type Store } from './index.ts';
 import { describeClients } from '../../test/clients-contract.ts';
 import { describeConsents } from '../../test/consents-contract.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
-import { describeTokenIds } from '../../test/token-ids-contract.ts';
+import { describeTokenIds } from '../../test/invalidated-tokens-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
 

@@ -1,4 +1,4 @@
-import { sha256 } from '../secrets.ts';
+import { sha256 } from '../foundation/secrets.ts';
 import type { Store, TryBudget } from '../store/index.ts';
 import type { ThrottleLimits } from './limits.ts';
 import { networkOf } from './network.ts';

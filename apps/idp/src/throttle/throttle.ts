@@ -1,5 +1,5 @@
 import { DAY } from '@sso/auth';
-import { randomId, sha256 } from '../secrets.ts';
+import { randomId, sha256 } from '../foundation/secrets.ts';
 import type { Store, Try } from '../store/index.ts';
 import { accountHashOf, type Attempt, type Budget, findBudgets } from './budgets.ts';
 import { requireLimits, type ThrottleLimits } from './limits.ts';

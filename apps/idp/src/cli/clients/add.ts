@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { registerClient, requireRegistration } from '../../clients/register.ts';
-import { operatorSchema } from '../../clients/registration-schema.ts';
-import { messageOf } from '../../files.ts';
+import { registerClient, requireRegistration } from '../../clients/register-client.ts';
+import { operatorSchema } from '../../clients/metadata-schema.ts';
+import { messageOf } from '../../foundation/error-message.ts';
 import { type Command, type CommandArguments, type CommandContext, misuse } from '../command.ts';
 import { withStore } from '../with-store.ts';
 import { memberOptions, membersFrom } from './options.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
-import { sha256 } from '../../secrets.ts';
+import { sha256 } from '../../foundation/secrets.ts';
 import { openStore } from '../../store/index.ts';
 
 const REDIRECT = ['--redirect-uri', 'https://wiki.example.com/cb'];

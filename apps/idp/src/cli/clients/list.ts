@@ -1,5 +1,6 @@
-import { type Client, toClient } from '../../clients/registration.ts';
-import { storedSchema } from '../../clients/registration-schema.ts';
+import type { Client } from '../../clients/client.ts';
+import { toClient } from '../../clients/client-from-metadata.ts';
+import { storedSchema } from '../../clients/metadata-schema.ts';
 import type { StoredClient } from '../../store/index.ts';
 import type { Command } from '../command.ts';
 import { withStore } from '../with-store.ts';

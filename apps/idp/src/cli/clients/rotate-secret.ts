@@ -1,5 +1,5 @@
-import { newSecret } from '../../clients/register.ts';
-import { sha256 } from '../../secrets.ts';
+import { newSecret } from '../../clients/register-client.ts';
+import { sha256 } from '../../foundation/secrets.ts';
 import type { Command } from '../command.ts';
 import { withClient } from './stored.ts';
 

@@ -1,6 +1,6 @@
 import { ALGORITHMS, openKeyRing } from '../../keys/ring.ts';
 import type { Rotation } from '../../keys/rotation.ts';
-import { keyTimes } from '../../lifetimes.ts';
+import { keyTimes } from '../../foundation/lifetimes.ts';
 import { type Command, misuse } from '../command.ts';
 import { dateOf } from '../dates.ts';
 import { withStore } from '../with-store.ts';

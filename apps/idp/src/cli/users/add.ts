@@ -1,5 +1,5 @@
 import { normalizeUsername } from '../../identity/username.ts';
-import { randomId } from '../../secrets.ts';
+import { randomId } from '../../foundation/secrets.ts';
 import type { Person, Store } from '../../store/index.ts';
 import { type Command, type CommandArguments, misuse } from '../command.ts';
 import { withStore } from '../with-store.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Client } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import { SCOPE_CLAIMS } from '../../identity/claims.ts';
-import type { RequestedClaims } from '../../pending.ts';
+import type { RequestedClaims } from '../../store/requests.ts';
 
 /** OIDC Core §5.5.1: null, or how much the claim matters and which values will do. */
 const wish = z.nullable(

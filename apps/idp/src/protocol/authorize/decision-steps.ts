@@ -1,7 +1,7 @@
-import type { Client } from '../../clients/registration.ts';
-import { isAnswered } from '../../consent/answer.ts';
+import type { Client } from '../../clients/client.ts';
+import { isAnswered } from '../../consent/consent-answer.ts';
 import { OAuthError, type OAuthErrorCode } from '../../http/oauth-error.ts';
-import type { AuthorizationRequest } from '../../pending.ts';
+import type { AuthorizationRequest } from '../../store/requests.ts';
 import type { Consent, SignOnSession } from '../../store/index.ts';
 
 /** What is known when a request is decided. */

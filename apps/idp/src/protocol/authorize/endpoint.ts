@@ -3,11 +3,11 @@ import { paramsOf, readForm } from '../../http/params.ts';
 import { seeOther } from '../../http/pages.ts';
 import type { Provider } from '../../provider.ts';
 import { paths } from '../metadata.ts';
-import { codeResponse, errorResponse, type Sender } from './answer.ts';
+import { codeResponse, errorResponse, type Sender } from './authorization-response.ts';
 import { decide, type Need, type Situation } from './decision-steps.ts';
 import { openGrant } from './grant.ts';
-import { type Opened, openRequest, reopen } from './opening.ts';
-import { situationOf } from './situation.ts';
+import { type Opened, openRequest, reopen } from './identified-request.ts';
+import { situationOf } from './decision-input.ts';
 
 /** The provider, and how it sends answers. */
 export type Authorizer = Provider & Sender;

@@ -1,8 +1,8 @@
-import { allowedOf } from '../../consent/answer.ts';
-import type { Wants } from '../../consent/asked.ts';
+import { allowedOf } from '../../consent/consent-answer.ts';
+import type { Wants } from '../../consent/requested-scopes.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
-import { randomId, sha256 } from '../../secrets.ts';
+import { randomId, sha256 } from '../../foundation/secrets.ts';
 import type { Grant, SignOnSession } from '../../store/index.ts';
 import type { Situation } from './decision-steps.ts';
 

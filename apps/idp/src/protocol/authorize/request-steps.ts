@@ -1,4 +1,4 @@
-import type { Client } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 

@@ -1,14 +1,15 @@
 import type { Access } from '@sso/auth/access';
-import { type Client, GRANT_TYPES } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
+import { GRANT_TYPES } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import { IDENTITY_SCOPES } from '../../identity/claims.ts';
-import type { AuthorizationRequest, Prompt } from '../../pending.ts';
+import type { AuthorizationRequest, Prompt } from '../../store/requests.ts';
 import type { Provider } from '../../provider.ts';
 import { requireHintedSub } from '../id-token-hint.ts';
 import { requireResource } from '../resources.ts';
 import { inBoth, readClaimsParameter } from './claims-parameter.ts';
-import type { Recipient } from './client.ts';
+import type { Recipient } from './redirect-target.ts';
 import { requestSteps } from './request-steps.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { isAuthError } from '@sso/auth';
 import { type ClientAssertionClaims, verifyClientAssertion } from '@sso/auth/tokens';
-import type { Client } from '../../clients/registration.ts';
-import { CLOCK_TOLERANCE_SECONDS } from '../../lifetimes.ts';
+import type { Client } from '../../clients/client.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../../foundation/lifetimes.ts';
 import type { Provider } from '../../provider.ts';
-import { sha256 } from '../../secrets.ts';
+import { sha256 } from '../../foundation/secrets.ts';
 import { paths } from '../metadata.ts';
 
 /** How long an assertion may be good for; longer ones would have to be remembered for longer. */

@@ -1,7 +1,7 @@
-import type { Client } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
 import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
-import { equalHashes, sha256 } from '../../secrets.ts';
+import { equalHashes, sha256 } from '../../foundation/secrets.ts';
 import { findAssertionFault } from './client-assertion.ts';
 import { type Credentials, invalidClient, readCredentials } from './presented-credentials.ts';
 

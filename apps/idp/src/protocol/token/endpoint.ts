@@ -1,14 +1,14 @@
-import type { Client } from '../../clients/registration.ts';
-import { GRANT_TYPES } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
+import { GRANT_TYPES } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import { type Params, readSingleForm } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
-import { tokenResponse } from './answer.ts';
-import { redeemCode } from './authorization-code.ts';
+import { tokenResponse } from './token-response.ts';
+import { redeemCode } from './grants/authorization-code.ts';
 import { requireClient } from './client-authentication.ts';
-import { grantToClient } from './client-credentials.ts';
-import { refresh } from './refresh-token.ts';
-import { exchangeToken } from './token-exchange.ts';
+import { grantToClient } from './grants/client-credentials.ts';
+import { refresh } from './grants/refresh-token.ts';
+import { exchangeToken } from './grants/token-exchange.ts';
 
 /** Answers with the body of the token response. */
 type GrantHandler = (provider: Provider, client: Client, params: Params) => Promise<string>;

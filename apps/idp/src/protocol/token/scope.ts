@@ -3,7 +3,7 @@ import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
 import type { Grant } from '../../store/index.ts';
-import type { Client } from '../../clients/registration.ts';
+import type { Client } from '../../clients/client.ts';
 import { requireResource } from '../resources.ts';
 
 /**

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { Client } from './client.ts';
+import { hasSecret } from './contradictions.ts';
+import type { storedSchema } from './metadata-schema.ts';
+import { ASSERTION_ALGS } from './metadata-values.ts';
+
+/** @param secretHash SHA-256 of the secret, base64url; a client that has no use for one gets none. */
+export function toClient(
+  clientId: string,
+  registration: z.infer<typeof storedSchema>,
+  secretHash: string | undefined,
+): Client {
+  const { token_endpoint_auth_method: method } = registration;
+  const { token_endpoint_auth_signing_alg: assertionAlg } = registration;
+  return {
+    clientId,
+    name: registration.client_name ?? clientId,
+    uri: registration.client_uri,
+    secretHash: hasSecret(method) ? secretHash : undefined,
+    native: registration.application_type === 'native',
+    redirectUris: registration.redirect_uris,
+    postLogoutRedirectUris: registration.post_logout_redirect_uris,
+    backchannelLogoutUri: registration.backchannel_logout_uri,
+    grantTypes: registration.grant_types,
+    responseModes: registration.response_modes,
+    authMethods: method === undefined ? ['client_secret_basic', 'client_secret_post'] : [method],
+    jwks: registration.jwks,
+    jwksUri: registration.jwks_uri,
+    assertionAlgs: assertionAlg === undefined ? ASSERTION_ALGS : [assertionAlg],
+    idTokenAlg: registration.id_token_signed_response_alg,
+    scope: registration.scope.split(' ').filter(Boolean),
+    requirePkce: registration.require_pkce,
+    requirePushed: registration.require_pushed_authorization_requests,
+    firstParty: registration.first_party,
+    selfRegistered: registration.self_registered,
+    resources: registration.resources,
+    permissions: registration.permissions,
+  };
+}

@@ -1,0 +1,37 @@
+import type { SigningAlgorithm } from '@sso/auth/tokens';
+import type { ClientJwks } from './client-jwks.ts';
+import type { ClientAuthMethod, IdTokenAlg, ResponseMode } from './metadata-values.ts';
+
+/** A relying party, as its metadata describes it (RFC 7591 §2). */
+export interface Client {
+  readonly clientId: string;
+  /** What people read: the registered name, or the id. */
+  readonly name: string;
+  readonly uri: string | undefined;
+  /** SHA-256 of the client secret, base64url; undefined for a public client. */
+  readonly secretHash: string | undefined;
+  readonly native: boolean;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly backchannelLogoutUri: string | undefined;
+  readonly grantTypes: readonly string[];
+  /** How authorization responses may travel (ASVS 10.4.12); a registration that is silent about it allows both. */
+  readonly responseModes: readonly ResponseMode[];
+  /** How it may authenticate; a registration that is silent about it may use either form of its secret. */
+  readonly authMethods: readonly ClientAuthMethod[];
+  /** The public keys of `private_key_jwt`, registered or fetched from an address of the client. */
+  readonly jwks: ClientJwks | undefined;
+  readonly jwksUri: string | undefined;
+  /** What its assertions may be signed with. */
+  readonly assertionAlgs: readonly SigningAlgorithm[];
+  readonly idTokenAlg: IdTokenAlg;
+  readonly scope: readonly string[];
+  readonly requirePkce: boolean;
+  /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */
+  readonly requirePushed: boolean;
+  readonly firstParty: boolean;
+  /** Nobody who runs the provider has looked at its addresses; see `client-fetch.ts`. */
+  readonly selfRegistered: boolean;
+  readonly resources: readonly string[];
+  readonly permissions: readonly string[];
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { contradictionsIn } from './contradictions.ts';
+import { findRedirectProblem, isSecureUrl } from './redirect-uris.ts';
+import { jwksSchema } from './client-jwks.ts';
+import {
+  ASSERTION_ALGS,
+  AUTH_METHODS,
+  GRANT_TYPES,
+  ID_TOKEN_ALGS,
+  RESPONSE_MODES,
+} from './metadata-values.ts';
+
+const MAX_ADDRESSES = 50;
+
+const secureUrl = z
+  .string()
+  .max(2000)
+  .refine(isSecureUrl, 'is an https address (http on loopback hosts only)');
+const redirectUri = z.string().superRefine((value, context) => {
+  const message = findRedirectProblem(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+const redirectUris = z.array(redirectUri).max(MAX_ADDRESSES).default([]);
+/** Words that people read. */
+const line = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'is one line');
+const no = z.literal(false, 'is not supported: it would be asked for and not be done');
+const nothing = z.undefined('is not supported: it would be asked for and not be done');
+
+/** What a client says of itself (RFC 7591 §2, OIDC Registration §2, the logout specifications). */
+const metadata = {
+  client_name: line.optional(),
+  client_uri: secureUrl.optional(),
+  logo_uri: secureUrl.optional(),
+  policy_uri: secureUrl.optional(),
+  tos_uri: secureUrl.optional(),
+  contacts: z.array(line).max(10).optional(),
+  software_id: line.optional(),
+  software_version: line.optional(),
+  application_type: z.enum(['web', 'native']).default('web'),
+  redirect_uris: redirectUris,
+  post_logout_redirect_uris: redirectUris,
+  backchannel_logout_uri: secureUrl.refine((value) => !value.includes('#'), 'has no fragment').optional(),
+  backchannel_logout_session_required: z.boolean().default(false),
+  grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
+  response_types: z.array(z.literal('code')).default(['code']),
+  response_modes: z.array(z.enum(RESPONSE_MODES)).default([...RESPONSE_MODES]),
+  token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
+  token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
+  jwks: jwksSchema.optional(),
+  jwks_uri: secureUrl.optional(),
+  subject_type: z.literal('public').optional(),
+  id_token_signed_response_alg: z.enum(ID_TOKEN_ALGS).default('RS256'),
+  scope: z.string().max(2000).default('openid profile email address phone offline_access'),
+  require_pkce: z.boolean().default(true),
+  require_pushed_authorization_requests: z.boolean().default(false),
+  // Whoever counts on these would be less safe than they think.
+  id_token_encrypted_response_alg: nothing.optional(),
+  userinfo_signed_response_alg: nothing.optional(),
+  userinfo_encrypted_response_alg: nothing.optional(),
+  authorization_signed_response_alg: nothing.optional(),
+  dpop_bound_access_tokens: no.optional(),
+  tls_client_certificate_bound_access_tokens: no.optional(),
+};
+
+/** What only whoever runs the provider may say of a client. */
+const privileges = {
+  first_party: z.boolean().default(false),
+  resources: z.array(z.string().min(1)).default([]),
+  permissions: z.array(z.string().min(1)).default([]),
+};
+
+/** Came by dynamic registration (RFC 7591): its addresses are a stranger's word. */
+const origin = { self_registered: z.boolean().default(false) };
+
+const identity = {
+  client_id: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is 1 to 200 printable characters'),
+  client_secret: z.string().min(16, 'has at least 16 characters').optional(),
+};
+
+/** An entry of `CLIENTS_FILE`. */
+export const registrationSchema = z
+  .object({ ...identity, ...metadata, ...privileges, ...origin })
+  .superRefine((client, context) => complain(context, contradictionsIn(client)));
+
+/** What comes to the registration endpoint; members nobody here knows are left out (RFC 7591 §2). */
+export const metadataSchema = z
+  .object(metadata)
+  .superRefine((client, context) => complain(context, withoutSecret(client)));
+
+/** What `pnpm idp clients add` takes; an unknown member is a typing mistake. */
+export const operatorSchema = z
+  .strictObject({ ...metadata, ...privileges })
+  .superRefine((client, context) => complain(context, withoutSecret(client)));
+
+/** What the database holds. */
+export const storedSchema = z.object({ ...metadata, ...privileges, ...origin });
+
+type Contradictions = ReturnType<typeof contradictionsIn>;
+
+/** The provider makes the secret, so a missing one is no mistake. */
+function withoutSecret(client: Parameters<typeof contradictionsIn>[0]): Contradictions {
+  return contradictionsIn(client).filter(([member]) => member !== 'client_secret');
+}
+
+function complain(context: z.RefinementCtx, contradictions: Contradictions): void {
+  for (const [member, message] of contradictions)
+    context.addIssue({ code: 'custom', path: [member], message });
+}

@@ -1,0 +1,50 @@
+import type { ShowFormPost } from '../../http/form-post.ts';
+import { OAuthError, wireText } from '../../http/oauth-error.ts';
+import { seeOther } from '../../http/pages.ts';
+import type { AuthorizationRequest } from '../../store/requests.ts';
+
+/** Where an authorization response goes, and how it gets there. */
+export type ReturnAddress = Pick<AuthorizationRequest, 'redirectUri' | 'state' | 'responseMode'>;
+
+/** Who answers. */
+export interface Sender {
+  readonly issuer: string;
+  readonly showFormPost: ShowFormPost;
+}
+
+/** The success response: code, state and `iss`, which defends clients of several providers (RFC 9207 §2). */
+export function codeResponse(
+  sender: Sender,
+  to: ReturnAddress,
+  code: string,
+  cookies: readonly string[],
+): Promise<Response> {
+  return send(sender, to, { code }, cookies);
+}
+
+/** The error response (RFC 6749 §4.1.2.1), with state and `iss` like a success. */
+export function errorResponse(
+  sender: Sender,
+  to: ReturnAddress,
+  error: OAuthError,
+  cookies: readonly string[] = [],
+): Promise<Response> {
+  return send(sender, to, { error: error.code, error_description: wireText(error.message) }, cookies);
+}
+
+async function send(
+  { issuer, showFormPost }: Sender,
+  { redirectUri, state, responseMode }: ReturnAddress,
+  answer: Readonly<Record<string, string>>,
+  cookies: readonly string[],
+): Promise<Response> {
+  const fields = { ...answer, ...(state !== undefined && { state }), iss: issuer };
+  return responseMode === 'form_post'
+    ? showFormPost({ action: redirectUri, fields, cookies })
+    : seeOther(withQuery(redirectUri, fields), cookies);
+}
+
+/** Appended as text: the registered address goes out exactly as it was registered, its own query included. */
+function withQuery(redirectUri: string, fields: Readonly<Record<string, string>>): string {
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${new URLSearchParams(fields).toString()}`;
+}

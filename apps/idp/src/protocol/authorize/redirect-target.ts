@@ -1,0 +1,48 @@
+import { isRegisteredRedirect } from '../../clients/redirect-uris.ts';
+import type { Client } from '../../clients/client.ts';
+import type { ClientRegistry } from '../../clients/client-directory.ts';
+import { PageError } from '../../http/page-error.ts';
+import type { Params } from '../../http/params.ts';
+
+/** A client and the one of its addresses that the answer goes to. */
+export interface Recipient {
+  readonly client: Client;
+  readonly redirectUri: string;
+}
+
+/**
+ * Who asks, and where the answer may go. Until both are certain nothing is sent anywhere: a redirect to an
+ * unchecked address is an open redirector and gives codes away (RFC 6749 §4.1.2.1, RFC 9700 §4.1).
+ *
+ * @throws PageError
+ */
+export function requireRecipient(params: Params, clients: ClientRegistry): Recipient {
+  const repeated = params.repeated().find((name) => name === 'client_id' || name === 'redirect_uri');
+  if (repeated !== undefined)
+    throw mistake('repeated_parameter', `The parameter ${repeated} was sent more than once.`);
+  const clientId = params.get('client_id');
+  if (clientId === undefined) throw mistake('client_id_missing', 'The parameter client_id is missing.');
+  const client = clients.find(clientId);
+  if (!client) throw mistake('client_unknown', 'No site is registered here under this client_id.');
+  const redirectUri = params.get('redirect_uri');
+  if (redirectUri === undefined)
+    throw mistake('redirect_uri_missing', 'The parameter redirect_uri is missing.', client);
+  if (!isRegisteredRedirect(client, redirectUri)) {
+    throw mistake(
+      'redirect_uri_unregistered',
+      'The return address (redirect_uri) is not one this site has registered.',
+      client,
+    );
+  }
+  return { client, redirectUri };
+}
+
+function mistake(code: string, reason: string, client?: Client): PageError {
+  return new PageError({
+    status: 400,
+    code,
+    title: `${client?.name ?? 'A site'} sent a request that can’t be answered`,
+    reason,
+    fix: 'Nothing was sent anywhere and you did nothing wrong. Whoever runs the site has to put it right; its registration lists the exact addresses.',
+  });
+}

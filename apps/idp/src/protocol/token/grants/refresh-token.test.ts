@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  authorizePath,
+  errorOf,
+  type Estate,
+  openEstate,
+  type Tokens,
+  tokensFor,
+} from '../../../../test/estate.ts';
+import { BLOG_API, SHOP_API } from '../../../../test/registrations.ts';
+
+const REPLAY = 10;
+const REFUSED = '400 invalid_grant';
+
+describe('a refresh token', () => {
+  let estate: Estate;
+  let first: Tokens;
+  beforeAll(async () => {
+    estate = await openEstate();
+  });
+  beforeEach(async () => {
+    await estate.provider.store.setDisabled('ada', false, 0);
+    await estate.provider.store.setRoles('ada', ['member'], 0);
+    estate.events.length = 0;
+    first = await tokensFor(estate, authorizePath({ resource: SHOP_API }));
+  });
+  afterAll(() => estate[Symbol.asyncDispose]());
+
+  const use = (refresh_token: string, change: Record<string, string> = {}, clientId = 'shop') =>
+    estate.token({ grant_type: 'refresh_token', refresh_token, ...change }, clientId);
+  const next = async (refresh_token: string): Promise<Tokens> => (await use(refresh_token)).json();
+  it('is new at every use, and each works once more', async () => {
+    const second = await next(first.refresh_token);
+    const third = await next(second.refresh_token);
+    expect(new Set([first.refresh_token, second.refresh_token, third.refresh_token]).size).toBe(3);
+    expect(third.access_token).not.toBe(second.access_token);
+  });
+
+  it('K-03 used 10 times at once gives one answer, byte for byte', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => use(first.refresh_token)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(texts).size).toBe(1);
+    expect(estate.events.filter(({ type }) => type === 'refresh.rotated')).toHaveLength(1);
+  });
+
+  it('gets its answer again for 10 seconds, and the family lives on', async () => {
+    const answer = await (await use(first.refresh_token)).text();
+    estate.pass(REPLAY);
+    expect(await (await use(first.refresh_token)).text()).toBe(answer);
+    const second: Tokens = JSON.parse(answer);
+    expect((await use(second.refresh_token)).status).toBe(200);
+  });
+
+  it('K-01 used again after that ends the family, and the sign-on session lives on', async () => {
+    const second = await next(first.refresh_token);
+    estate.pass(REPLAY + 1);
+    expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
+    expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
+    expect(estate.events.some(({ type }) => type === 'session.ended')).toBe(false);
+  });
+
+  it('K-01 used again once its successor was used ends the family', async () => {
+    const second = await next(first.refresh_token);
+    const third = await next(second.refresh_token);
+    expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
+    expect(await errorOf(use(third.refresh_token))).toBe(REFUSED);
+  });
+
+  it.each([
+    ['another resource', { resource: 'https://id.example' }],
+    ['another scope', { scope: 'openid' }],
+  ])('K-01 used again at once for %s ends the family', async (_what, change) => {
+    const second = await next(first.refresh_token);
+    expect(await errorOf(use(first.refresh_token, change))).toBe(REFUSED);
+    expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
+  });
+
+  it('K-02 that is two generations old ends the family inside the window', async () => {
+    const second = await next(first.refresh_token);
+    const third = await next(second.refresh_token);
+    await next(third.refresh_token);
+    expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
+    expect(estate.events.at(-1)).toMatchObject({ type: 'refresh.reused' });
+  });
+
+  it('K-04 of client A gives client B nothing and lives on', async () => {
+    expect(await errorOf(use(first.refresh_token, {}, 'blog'))).toBe(REFUSED);
+    expect((await use(first.refresh_token)).status).toBe(200);
+  });
+
+  it('K-05 gives narrower scopes, and never wider ones', async () => {
+    const wider = await use(first.refresh_token, { scope: 'openid profile blog:posts.read' });
+    expect(await wider.json()).toMatchObject({ error: 'invalid_scope' });
+    const narrower: Tokens = await (
+      await use(first.refresh_token, { scope: 'openid shop:products.read' })
+    ).json();
+    expect(narrower.scope).toBe('openid shop:products.read');
+    const again = await next(narrower.refresh_token);
+    expect(again.scope).toBe('openid profile email shop:products.read shop:prices.member');
+  });
+
+  it('gives no other audience than the granted ones', async () => {
+    expect(await (await use(first.refresh_token, { resource: BLOG_API })).json()).toMatchObject({
+      error: 'invalid_target',
+    });
+    expect((await use(first.refresh_token)).status).toBe(200);
+  });
+
+  it.each([
+    ['after sign-out', (one: Estate, sid: string) => one.provider.signOn.end(sid)],
+    ['of a disabled person', (one: Estate) => one.provider.store.setDisabled('ada', true, 0)],
+    ['K-12 when the sign-on session is over', (one: Estate) => Promise.resolve(one.pass(86_400))],
+  ])('K-07 %s gives nothing', async (_what, end) => {
+    const { sid } = JSON.parse(Buffer.from(first.id_token.split('.')[1] ?? '', 'base64url').toString());
+    await end(estate, sid);
+    expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
+  });
+
+  it('carries the permissions of now', async () => {
+    await estate.provider.store.setRoles('ada', ['reader'], 0);
+    const { permissions } = JSON.parse(
+      Buffer.from((await next(first.refresh_token)).access_token.split('.')[1] ?? '', 'base64url').toString(),
+    );
+    expect(permissions).toEqual(['shop:products.read']);
+  });
+
+  it.each(['', 'x', 'x'.repeat(10_000), `${'A'.repeat(22)}.${'A'.repeat(22)}`, '__proto__'])(
+    '%j is no refresh token',
+    async (token) => {
+      const { error } = await (await use(token)).json();
+      expect(['invalid_grant', 'invalid_request']).toContain(error);
+    },
+  );
+});

@@ -1,0 +1,132 @@
+import { permissionsOfAudience } from '@sso/auth/access';
+import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
+import { algorithmOf, decideAccess } from '../../access/granted-permissions.ts';
+import type { Client } from '../../clients/client.ts';
+import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
+import type { Provider } from '../../provider.ts';
+import type { StandingGrant } from '../../store/index.ts';
+import { newTokenId } from './jti.ts';
+
+/** Who an access token is for and what it may say. */
+export interface AccessRequest extends StandingGrant {
+  readonly client: Client;
+  /** Exactly one: an audience of the contract, or the issuer. */
+  readonly audience: string;
+  /** The scopes that count for this token. */
+  readonly scope: readonly string[];
+}
+
+export interface IssuedAccessToken {
+  readonly token: string;
+  /** What the token's `scope` says. */
+  readonly scope: readonly string[];
+}
+
+/** Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now. */
+export async function issueAccessToken(
+  provider: Provider,
+  request: AccessRequest,
+): Promise<IssuedAccessToken> {
+  const { grant, person, client, audience } = request;
+  const decided = audience === provider.issuer ? forProvider(request) : forAudience(provider, request);
+  const token = await sign(provider, audience, {
+    sub: person.sub,
+    client_id: client.clientId,
+    jti: newTokenId(grant.id),
+    sid: grant.sid,
+    auth_time: grant.details.authTime,
+    acr: grant.details.acr,
+    scope: decided.scope.join(' '),
+    ...(decided.permissions && { permissions: decided.permissions }),
+  });
+  return { token, scope: decided.scope };
+}
+
+/** Signs an access token that a client gets for itself: it is its own subject (RFC 9068 §2.2), nobody signed in. */
+export function issueClientToken(
+  provider: Provider,
+  { clientId }: Client,
+  audience: string,
+  scope: readonly string[],
+): Promise<string> {
+  return sign(provider, audience, {
+    sub: clientId,
+    client_id: clientId,
+    jti: newTokenId(),
+    scope: scope.join(' '),
+    permissions: scope,
+  });
+}
+
+type OwnClaims = Pick<
+  AccessTokenClaims,
+  'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
+> &
+  Pick<Decided, 'permissions'>;
+
+function sign(provider: Provider, audience: string, claims: OwnClaims): Promise<string> {
+  const now = provider.clock();
+  const times = { iat: now, exp: now + provider.lifetimes.accessTokenSeconds };
+  const key = provider.keys.signingKey(algorithmOf(provider.access, audience));
+  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, ...times }, key);
+}
+
+interface Decided {
+  readonly scope: readonly string[];
+  readonly permissions?: readonly string[];
+}
+
+/** A token for the provider itself opens userinfo and gives no permission anywhere. */
+function forProvider({ scope }: AccessRequest): Decided {
+  return { scope: identityScopes(scope) };
+}
+
+/**
+ * What a grant names of an audience is the most that its tokens ever say there: a refresh or an exchange that names
+ * less, or nothing, must not get more than the person was asked for.
+ */
+function forAudience(
+  { access }: Provider,
+  { grant, person, client, audience, scope }: AccessRequest,
+): Decided {
+  const named = permissionsOfAudience(access, audience).filter((name) => grant.scope.includes(name));
+  const allowed =
+    named.length > 0 ? client.permissions.filter((name) => named.includes(name)) : client.permissions;
+  return decideAccess({ access, audience, roles: person.roles, allowed, scope });
+}
+
+/**
+ * Signs an ID token. It carries the claims of the granted scopes, since a client whose access token is for an API
+ * has none for userinfo.
+ *
+ * @param nonce of the authorization request; a refreshed ID token has none (OIDC Core §12.2).
+ */
+export async function issueIdToken(
+  provider: Provider,
+  { grant, person, client }: StandingGrant & { readonly client: Client },
+  options: { readonly accessToken: string; readonly nonce: string | undefined },
+): Promise<string> {
+  const now = provider.clock();
+  const { authTime, acr, amr, claims } = grant.details;
+  return signIdToken(
+    {
+      ...claimsOf(person, grant.scope, claims?.idToken),
+      iss: provider.issuer,
+      sub: person.sub,
+      aud: client.clientId,
+      iat: now,
+      exp: now + provider.lifetimes.idTokenSeconds,
+      auth_time: authTime,
+      acr,
+      amr: [...amr],
+      sid: grant.sid,
+      at_hash: await leftHalfHash(options.accessToken, client.idTokenAlg),
+      ...(options.nonce !== undefined && { nonce: options.nonce }),
+    },
+    provider.keys.signingKey(client.idTokenAlg),
+  );
+}
+
+export function identityScopes(scope: readonly string[]): string[] {
+  return IDENTITY_SCOPES.filter((name) => scope.includes(name));
+}

@@ -1,0 +1,31 @@
+import { NO_STORE } from '../../http/oauth-error.ts';
+import type { Provider } from '../../provider.ts';
+import { type AccessRequest, identityScopes, issueAccessToken, issueIdToken } from './issue-tokens.ts';
+
+interface AnswerOptions extends AccessRequest {
+  readonly refreshToken: string | undefined;
+  readonly nonce: string | undefined;
+}
+
+/** The body of a token response (RFC 6749 §5.1, OIDC Core §3.1.3.3), as the text that goes out. */
+export async function renderAnswer(provider: Provider, options: AnswerOptions): Promise<string> {
+  const access = await issueAccessToken(provider, options);
+  const withIdToken = options.grant.scope.includes('openid');
+  const idToken = withIdToken
+    ? await issueIdToken(provider, options, { accessToken: access.token, nonce: options.nonce })
+    : undefined;
+  const scope = new Set([...identityScopes(options.scope), ...access.scope]);
+  return JSON.stringify({
+    access_token: access.token,
+    token_type: 'Bearer',
+    expires_in: provider.lifetimes.accessTokenSeconds,
+    refresh_token: options.refreshToken,
+    id_token: idToken,
+    scope: [...scope].join(' '),
+  });
+}
+
+/** P-26: tokens are never stored by a cache (RFC 6749 §5.1). */
+export function tokenResponse(body: string): Response {
+  return new Response(body, { headers: { 'Content-Type': 'application/json', ...NO_STORE } });
+}

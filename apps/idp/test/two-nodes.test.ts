@@ -1,0 +1,123 @@
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  authorizePath,
+  codeForm,
+  errorOf,
+  type Estate,
+  openEstate,
+  signIn,
+  type Tokens,
+  tokensFor,
+} from './estate.ts';
+import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
+import { assertionForm } from './signer.ts';
+import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
+import { isActive, revocation, userinfo } from './token-requests.ts';
+
+const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
+const exchangeForm = (subject_token: string) => ({
+  grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+  subject_token,
+  subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+  resource: BLOG_API,
+});
+
+const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status);
+
+/** F-10: every race and every ending of tokens, with requests that reach one node or the other. */
+describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
+  let server: ThrowawayPostgres;
+  let nodes: readonly [Estate, Estate];
+  beforeAll(async () => {
+    server = await startPostgres();
+    nodes = [await openEstate({ DATABASE_URL: server.url }), await openEstate({ DATABASE_URL: server.url })];
+  });
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** Ten requests at once, split between the nodes at random. */
+  const race = (ask: (node: Estate) => Promise<Response>) =>
+    Promise.all(Array.from({ length: 10 }, () => ask(nodes[Math.random() < 0.5 ? 0 : 1])));
+
+  it.each([1, 2, 3, 4, 5])('P-05 round %i: a code is spent once', async () => {
+    const form = codeForm(await signIn(nodes[0].browser()));
+    const all = statuses(await race((node) => node.token(form)));
+    expect(all.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+    expect(all.filter((status) => status >= 500)).toEqual([]);
+  });
+
+  it.each([1, 2, 3, 4, 5])('K-03 round %i: a refresh token gives one answer', async () => {
+    const tokens = await tokensFor(nodes[0], authorizePath({ resource: SHOP_API }));
+    const answers = await race((node) => node.token(refreshForm(tokens.refresh_token)));
+    const texts = new Set(await Promise.all(answers.map((answer) => answer.text())));
+    expect([new Set(statuses(answers)), texts.size]).toEqual([new Set([200]), 1]);
+    const next: Tokens = JSON.parse([...texts][0] ?? '');
+    expect((await nodes[1].token(refreshForm(next.refresh_token))).status).toBe(200);
+  });
+
+  it('K-01 reuse at one node ends the family at the other', async () => {
+    const [one, two] = nodes;
+    const first = await tokensFor(one);
+    const second: Tokens = await (await two.token(refreshForm(first.refresh_token))).json();
+    const third: Tokens = await (await one.token(refreshForm(second.refresh_token))).json();
+    expect(await errorOf(two.token(refreshForm(first.refresh_token)))).toBe('400 invalid_grant');
+    expect(await errorOf(one.token(refreshForm(third.refresh_token)))).toBe('400 invalid_grant');
+  });
+
+  it('K-01 refreshing while the family ends gives at most dead tokens, and no error of ours', async () => {
+    const tokens = await tokensFor(nodes[0]);
+    const [[refreshed], revoked] = await Promise.all([
+      race((node) => node.token(refreshForm(tokens.refresh_token))),
+      revocation(nodes[1], tokens.refresh_token),
+    ]);
+    expect(revoked.status).toBe(200);
+    const body: Partial<Tokens> = await refreshed?.json();
+    for (const node of nodes) {
+      expect(await isActive(node, body.refresh_token ?? 'none')).toBe(false);
+      expect(await isActive(node, body.access_token ?? 'none')).toBe(false);
+    }
+  });
+
+  it('P-23 a client assertion counts once, on both together', async () => {
+    const form = {
+      grant_type: 'client_credentials',
+      resource: SHOP_API,
+      ...(await assertionForm(nodes[0].provider.clock())),
+    };
+    const send = (node: Estate) =>
+      node.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body: new URLSearchParams(form) }));
+    const all = statuses(await race(send));
+    expect(all.toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 9 }, () => 401)]);
+  });
+
+  it('T-36 what is revoked at one node is over at the other', async () => {
+    const [one, two] = nodes;
+    const [mine, other] = [await tokensFor(one), await tokensFor(one)];
+    expect((await userinfo(two, mine.access_token)).status).toBe(200);
+    await revocation(one, mine.access_token);
+    await revocation(one, other.refresh_token);
+    for (const { access_token } of [mine, other]) {
+      expect((await userinfo(two, access_token)).status).toBe(401);
+      expect(await isActive(two, access_token)).toBe(false);
+      expect(await errorOf(two.token(exchangeForm(access_token)))).toBe('400 invalid_request');
+    }
+    expect(await errorOf(two.token(refreshForm(other.refresh_token)))).toBe('400 invalid_grant');
+  });
+
+  it('K-07 who signs out at one node refreshes at none', async () => {
+    const [one, two] = nodes;
+    const tokens = await tokensFor(one);
+    await one.provider.signOn.end(String(decodeJwt(tokens.id_token)['sid']));
+    expect(await errorOf(two.token(refreshForm(tokens.refresh_token)))).toBe('400 invalid_grant');
+    expect((await userinfo(two, tokens.access_token)).status).toBe(401);
+  });
+
+  it('signs alike: a token of one node is one of the other', async () => {
+    const [one, two] = nodes;
+    const { access_token } = await tokensFor(one, authorizePath({ resource: SHOP_API }));
+    expect((await two.token(exchangeForm(access_token))).status).toBe(200);
+  });
+});
