@@ -32,3 +32,8 @@ export function filesNamed(name: string): readonly string[] {
 export function isFolder(path: string): boolean {
   return folders.has(path.replace(/\/$/, ''));
 }
+
+/** The folders directly below a folder. */
+export function foldersIn(path: string): readonly string[] {
+  return [...folders].filter((folder) => folder.slice(0, folder.lastIndexOf('/')) === path);
+}
