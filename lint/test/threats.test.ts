@@ -46,6 +46,11 @@ describe('docs/threats', () => {
     expect(rows.map(({ id }) => id).toSorted()).toEqual([...uses.keys()].toSorted());
   });
 
+  it('leaves no comment that is an id and no sentence', () => {
+    const bare = new RegExp(String.raw`^\s*(?:/\*\*|//) ${ID.source}(?: \([^)]*\))?\s*(?:\*/)?$`, 'm');
+    expect(trackedFiles.filter((file) => isOurs(file) && bare.test(readTracked(file)))).toEqual([]);
+  });
+
   it.each(rows)('$id says what is tried and what stops it, by files that exist', ({ cells }) => {
     const [tried = '', stops = ''] = cells;
     expect(tried.length).toBeGreaterThan(0);

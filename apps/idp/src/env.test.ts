@@ -5,7 +5,7 @@ describe('the environment', () => {
   it('needs only an issuer', () => {
     const env = readEnv({ ISSUER: 'https://id.example', PORT: '' });
     expect(env).toMatchObject({ host: '127.0.0.1', port: 4100, databaseUrl: 'file:idp.sqlite' });
-    // G10
+    // G10: what is promised about how long things live.
     expect(env.lifetimes).toMatchObject({
       codeSeconds: 60,
       accessTokenSeconds: 600,

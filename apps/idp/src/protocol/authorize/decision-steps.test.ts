@@ -74,7 +74,7 @@ describe('a browser that is signed in', () => {
     expect((await hinted({ id_token_hint })).get('code')).not.toBeNull();
     const blog = { client_id: 'blog', redirect_uri: 'https://blog.example/auth/callback' };
     expect((await hinted({ ...blog, id_token_hint })).get('error')).toBe('login_required');
-    // T-14
+    // T-14: an access token is no hint.
     expect((await hinted({ id_token_hint: access_token })).get('error')).toBe('login_required');
   });
 

@@ -110,7 +110,7 @@ function requireSensibleNonce(params: Params): void {
 
 const PROMPTS = new Set(['none', 'login', 'consent', 'select_account']);
 
-/** P-19 (OIDC Core §3.1.2.1) */
+/** P-19: a prompt that nobody knows must not pass as none, and `none` can't go with a page (OIDC Core §3.1.2.1). */
 function requireKnownPrompt(params: Params): void {
   const prompts = (params.get('prompt') ?? '').split(' ').filter(Boolean);
   const unknown = prompts.find((prompt) => !PROMPTS.has(prompt));
@@ -120,7 +120,7 @@ function requireKnownPrompt(params: Params): void {
   }
 }
 
-/** P-20 */
+/** P-20: a `max_age` that can't be read must not pass as none: the person would not be asked again. */
 function requireWholeMaxAge(params: Params): void {
   const maxAge = params.get('max_age');
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) {

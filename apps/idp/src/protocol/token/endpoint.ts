@@ -32,7 +32,7 @@ export async function token(provider: Provider, request: Request): Promise<Respo
   return tokenResponse(await requireGrant(client, params)(provider, client, params));
 }
 
-/** P-24 */
+/** P-24: a client gets tokens only by the grant types it registered. */
 function requireGrant(client: Client, params: Params): GrantHandler {
   const grantType = params.get('grant_type');
   if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing');
