@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { healthRoutes } from './server/health.ts';
 import { clientAddress } from './http/client-address.ts';
-import { openToOrigins, preflightResponse } from './http/cors.ts';
+import { withCorsHeaders, preflightResponse } from './http/cors.ts';
 import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';
 import { PageError } from './http/page-error.ts';
-import { type Handler, requireOwnOrigin, type Route } from './http/routes.ts';
-import { BusyError } from './identity/passwords.ts';
-import { errorPage } from './interaction/error-page.ts';
-import { formPostPage } from './interaction/form-post.ts';
+import { type Handler, requireSameOrigin, type Route } from './http/routes.ts';
+import { BusyError } from './identity/password-hasher.ts';
+import { errorPageResponse } from './interaction/error-page.ts';
+import { formPostPageResponse } from './interaction/form-post-page.ts';
 import { interactionRoutes } from './interaction/routes.ts';
 import type { Stylesheet } from './interaction/stylesheet.ts';
 import { protocolRoutes } from './protocol/routes.ts';
@@ -31,18 +31,20 @@ export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining
   const app: App = new Hono<Surroundings>();
   const view = { serviceName: provider.serviceName, stylesheet };
   const routes = [
-    ...protocolRoutes(provider, (form) => formPostPage(view, form)),
+    ...protocolRoutes(provider, (form) => formPostPageResponse(view, form)),
     ...interactionRoutes(provider, view),
     ...healthRoutes(provider.store, isDraining),
   ];
   for (const route of routes) mount(app, provider, route);
-  app.notFound(() => errorPage(view, notFound()));
+  app.notFound(() => errorPageResponse(view, notFound()));
   app.onError(async (error, context) => {
     // Undefined where something fails before any route is chosen.
     const route: Route | undefined = context.get('route');
-    const audience = route?.audience ?? 'wire';
-    const answer = await answerError(provider, error, audience, (failure) => errorPage(view, failure));
-    return route?.cors ? openToOrigins(context.req.raw, answer) : answer;
+    const errorFormat = route?.errorFormat ?? 'json';
+    const answer = await answerError(provider, error, errorFormat, (failure) =>
+      errorPageResponse(view, failure),
+    );
+    return route?.cors ? withCorsHeaders(context.req.raw, answer) : answer;
   });
   return app;
 }
@@ -51,18 +53,21 @@ function mount(app: App, provider: Provider, route: Route): void {
   const handle = (handler: Handler) => async (context: Context<Surroundings>) => {
     context.set('route', route);
     const request = context.req.raw;
-    const visit = { id: context.req.param('id') ?? '', clientAddress: () => addressOf(provider, context) };
-    if (!route.cors) return handler(request, visit);
-    return openToOrigins(request, await handler(request, visit));
+    const requestContext = {
+      id: context.req.param('id') ?? '',
+      clientAddress: () => addressOf(provider, context),
+    };
+    if (!route.cors) return handler(request, requestContext);
+    return withCorsHeaders(request, await handler(request, requestContext));
   };
   const { get, post } = route;
   if (get) app.get(route.path, handle(get));
   if (post) {
     app.post(
       route.path,
-      handle((request, visit) => {
-        if (route.ownOriginOnly) requireOwnOrigin(request, provider.issuer);
-        return post(request, visit);
+      handle((request, requestContext) => {
+        if (route.sameOriginOnly) requireSameOrigin(request, provider.issuer);
+        return post(request, requestContext);
       }),
     );
   }
@@ -82,12 +87,12 @@ function addressOf({ trustedProxies }: Provider, context: Context<Surroundings>)
 function answerError(
   provider: Provider,
   error: Error,
-  audience: Route['audience'],
+  errorFormat: Route['errorFormat'],
   showPage: (error: PageError) => Promise<Response>,
 ): Response | Promise<Response> {
   if (error instanceof PageError) return showPage(error);
   const known = error instanceof OAuthError ? error : asOAuthError(provider, error);
-  return audience === 'page' ? showPage(asPageError(known)) : oauthErrorResponse(known);
+  return errorFormat === 'html' ? showPage(asPageError(known)) : oauthErrorResponse(known);
 }
 
 function asOAuthError(provider: Provider, error: Error): OAuthError {

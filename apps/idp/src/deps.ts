@@ -9,11 +9,11 @@ import type { Env } from './env.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
 import { createHeldRequests } from './interaction/interactions.ts';
 import { createCookies } from './http/cookies.ts';
-import { createPasswordHasher, type PasswordHasher } from './identity/passwords.ts';
+import { createPasswordHasher, type PasswordHasher } from './identity/password-hasher.ts';
 import { createPeople } from './identity/people.ts';
 import { importPeople } from './identity/people-file.ts';
-import { createSignOn } from './identity/sign-on.ts';
-import { openKeyRing } from './keys/ring.ts';
+import { createSignOnSessions } from './identity/sign-on-sessions.ts';
+import { openKeyRing } from './keys/key-ring.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -68,7 +68,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     keys,
     people: createPeople({ store, passwords, clock }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
-    signOn: createSignOn({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
+    signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
     held: createHeldRequests({ store, cookies, clock, interactionSeconds: lifetimes.interactionSeconds }),
   };
 }

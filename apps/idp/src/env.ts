@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
 import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { LogLevel } from './log/levels.ts';
-import { table, type Values } from './settings/table.ts';
+import { variables, type Values } from './settings/variables.ts';
 import type { ThrottleLimits } from './throttle/index.ts';
 
 export interface Env {
@@ -34,7 +34,7 @@ type Source = Readonly<Record<string, string | undefined>>;
  * @throws Error that lists everything that is wrong, a line each; never a value that may be secret.
  */
 export function readEnv(source: Source = process.env): Env {
-  const entries = Object.entries(table).map(([name, { schema }]) => read(name, schema, source));
+  const entries = Object.entries(variables).map(([name, { schema }]) => read(name, schema, source));
   const wrong = entries.flatMap(({ problem }) => problem ?? []);
   if (wrong.length > 0) throw new Error(`The environment is not right:\n${wrong.join('\n')}`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value came from the schema of its own name

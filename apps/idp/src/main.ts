@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   const drain = createDrain(env.drain);
   const { fetch, routes } = createApp(provider, loadStylesheet(), drain.isDraining);
   const pathOf = createPathRedactor(routes.map(({ path }) => path));
-  const server = await listen({ fetch, host, port, log, drain, trustedProxies, pathOf }).catch(
+  const server = await listen({ fetch, host, port, log, drain, trustedProxies, logPathOf: pathOf }).catch(
     async (error: unknown) => {
       await provider.store.close();
       throw error;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Store, TryBudget } from '../src/store/index.ts';
+import type { Store, AttemptBudget } from '../src/store/index.ts';
 import { NOW, unique } from './store-samples.ts';
 
 const WINDOW = 900;
 
-const budgetOf = (limit: number): TryBudget => ({ key: unique('budget'), limit, windowSeconds: WINDOW });
+const budgetOf = (limit: number): AttemptBudget => ({ key: unique('budget'), limit, windowSeconds: WINDOW });
 
 const sighting = (change: object) => ({
   deviceHash: unique('device'),
@@ -27,13 +27,13 @@ export function describeAttempts(open: () => Promise<Store>): void {
   const tryAt = (at: number) => ({ id: String((counter += 1)).padStart(8, '0'), at });
 
   /** Takes a place and says which try it was. */
-  async function take(budget: TryBudget, at = NOW) {
+  async function take(budget: AttemptBudget, at = NOW) {
     const one = tryAt(at);
-    return (await store.takePlace(budget, one)) ? one : undefined;
+    return (await store.reserveAttempt(budget, one)) ? one : undefined;
   }
-  async function fail(budget: TryBudget, at = NOW) {
+  async function fail(budget: AttemptBudget, at = NOW) {
     const one = await take(budget, at);
-    if (one) await store.spendPlace(budget.key, one);
+    if (one) await store.recordFailedAttempt(budget.key, one);
     return one !== undefined;
   }
 
@@ -66,30 +66,30 @@ export function describeAttempts(open: () => Promise<Store>): void {
       for (const second of [1, 2, 3]) {
         const one = await take(budget, NOW + second);
         expect(one).toBeDefined();
-        if (one) await store.givePlaceBack(budget.key, one);
+        if (one) await store.releaseAttempt(budget.key, one);
       }
       expect([await fail(budget), await fail(budget)]).toEqual([true, false]);
     });
 
     it('tells open tries from failed ones, and when a place will be free', async () => {
       const budget = budgetOf(2);
-      expect(await store.findSpentBudget(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
+      expect(await store.findBudgetUse(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
       await fail(budget, NOW);
       await take(budget, NOW + 5);
-      expect(await store.findSpentBudget(budget, NOW + 6)).toEqual({ open: 1, freeAt: NOW + WINDOW });
+      expect(await store.findBudgetUse(budget, NOW + 6)).toEqual({ open: 1, freeAt: NOW + WINDOW });
     });
 
     it('G16 counts a try whose process died as failed', async () => {
       const budget = budgetOf(1);
       await take(budget);
-      expect(await store.findSpentBudget(budget, NOW + 61)).toEqual({ open: 0, freeAt: NOW + WINDOW });
+      expect(await store.findBudgetUse(budget, NOW + 61)).toEqual({ open: 0, freeAt: NOW + WINDOW });
     });
 
     it('may shrink and grow from one start to the next', async () => {
       const budget = budgetOf(4);
       for (const second of [0, 1, 2, 3]) await fail(budget, NOW + second);
       expect(await fail({ ...budget, limit: 2 }, NOW + 4)).toBe(false);
-      expect(await store.findSpentBudget({ ...budget, limit: 2 }, NOW + 4)).toEqual({
+      expect(await store.findBudgetUse({ ...budget, limit: 2 }, NOW + 4)).toEqual({
         open: 0,
         freeAt: NOW + 2 + WINDOW,
       });
@@ -102,7 +102,7 @@ export function describeAttempts(open: () => Promise<Store>): void {
       await store.sweep(NOW + WINDOW - 1);
       expect(await fail(budget, NOW + WINDOW - 1)).toBe(false);
       await store.sweep(NOW + WINDOW);
-      expect(await store.findSpentBudget(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
+      expect(await store.findBudgetUse(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
     });
   });
 

@@ -44,7 +44,7 @@ export function createCommandLine(databaseUrl: string): CommandLine {
         mayBePrivate: createOutboundRule({ issuer, listedHosts: ['app.internal'] }),
         fileClients: async () => parseClients([IN_FILE]),
         readText: async (path: string) => requireFile(line.files, path),
-        askPassphrase: async () => line.passphrase,
+        askPassword: async () => line.passphrase,
       };
       await parsed.command.run(context, parsed.arguments);
       return said;

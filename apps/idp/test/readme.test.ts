@@ -15,7 +15,7 @@ async function writtenRows(): Promise<string[][]> {
 }
 
 describe('the README', () => {
-  it('has the variables of settings/table.ts, each with its default, meaning and example, and no other', async () => {
+  it('has the variables of settings/variables.ts, each with its default, meaning and example, and no other', async () => {
     expect(await writtenRows()).toEqual(readmeRows());
   });
 });

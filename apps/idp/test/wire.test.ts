@@ -24,7 +24,15 @@ describe('the whole provider on a socket', () => {
     const { fetch, routes } = createApp(estate.provider, loadStylesheet(), () => draining);
     const pathOf = createPathRedactor(routes.map(({ path }) => path));
     const drain = createDrain({ delaySeconds: 0, seconds: 1 });
-    server = await listen({ fetch, host: '127.0.0.1', port: 0, log, drain, trustedProxies, pathOf });
+    server = await listen({
+      fetch,
+      host: '127.0.0.1',
+      port: 0,
+      log,
+      drain,
+      trustedProxies,
+      logPathOf: pathOf,
+    });
   });
   afterAll(async () => {
     server.close().closeAllConnections();

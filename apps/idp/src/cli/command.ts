@@ -19,7 +19,7 @@ export interface CommandContext {
   /** A file's text; `-` is the standard input. */
   readonly readText: (path: string) => Promise<string>;
   /** Asks twice at a terminal; else takes the standard input's one line. Never an argument: others could see it. */
-  readonly askPassphrase: () => Promise<string>;
+  readonly askPassword: () => Promise<string>;
 }
 
 export interface CommandArguments {
@@ -58,7 +58,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export function misuse(command: Pick<Command, 'name' | 'usage'>, reason?: string): UsageError {
+export function usageError(command: Pick<Command, 'name' | 'usage'>, reason?: string): UsageError {
   const first = reason === undefined ? '' : `${reason}\n`;
   return new UsageError(`${first}Usage: pnpm idp ${command.name} ${command.usage}`.trimEnd());
 }

@@ -9,7 +9,7 @@ import { createLog } from '../log/log.ts';
 import { type CommandContext, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse.ts';
-import { askPassphrase } from './terminal.ts';
+import { askPassword } from './terminal.ts';
 
 /** `idp <noun> <verb> …`: works on the database directly, beside a running provider or without one. */
 async function run(words: readonly string[]): Promise<void> {
@@ -34,7 +34,7 @@ function contextOf(input: NodeJS.ReadStream): CommandContext {
     mayBePrivate: createOutboundRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
     fileClients: () => readClientsFile(env),
     readText: (path) => (path === '-' ? text(input) : readFile(path, 'utf8')),
-    askPassphrase: () => askPassphrase({ input, output: stderr }),
+    askPassword: () => askPassword({ input, output: stderr }),
   };
 }
 

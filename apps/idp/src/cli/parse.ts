@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../foundation/error-message.ts';
-import { type Command, type CommandArguments, misuse, UsageError } from './command.ts';
+import { type Command, type CommandArguments, usageError, UsageError } from './command.ts';
 import { helpOf, overview } from './help.ts';
 
 export type Parsed =
@@ -29,7 +29,7 @@ function unknown(commands: readonly Command[], [noun = '', verb]: readonly strin
 
 function argumentsOf(command: Command, words: readonly string[]): CommandArguments {
   const { values, positionals } = strictly(command, words);
-  if (positionals.length !== command.positionals) throw misuse(command);
+  if (positionals.length !== command.positionals) throw usageError(command);
   const all = (name: string) => [values[name] ?? []].flat().filter((value) => typeof value === 'string');
   return { positionals, all, one: (name) => all(name)[0], has: (name) => values[name] === true };
 }
@@ -41,6 +41,6 @@ function strictly(command: Command, words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options: Object.fromEntries(options), allowPositionals: true });
   } catch (error) {
-    throw misuse(command, messageOf(error));
+    throw usageError(command, messageOf(error));
   }
 }

@@ -8,7 +8,7 @@ interface Terminal {
 }
 
 /** Asks twice without showing what is typed; where nobody types, reads the one line of the standard input. */
-export async function askPassphrase(terminal: Terminal): Promise<string> {
+export async function askPassword(terminal: Terminal): Promise<string> {
   if (!terminal.input.isTTY) return onlyLine(await text(terminal.input));
   const first = await askHidden(terminal, 'Passphrase: ');
   const second = await askHidden(terminal, 'Once more: ');

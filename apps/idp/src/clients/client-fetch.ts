@@ -1,4 +1,4 @@
-import { createOutgoingFetch } from '../http/outgoing.ts';
+import { createOutboundFetch } from '../http/outbound-fetch.ts';
 import type { MayBePrivate } from './private-hosts.ts';
 import type { Client } from './client.ts';
 
@@ -10,7 +10,7 @@ export type ClientFetch = (client: Pick<Client, 'selfRegistered'>) => typeof fet
  * client that registered itself gets no further than the public internet, and the hosts that the rule lets through.
  */
 export function createClientFetch(mayBePrivate: MayBePrivate): ClientFetch {
-  const anywhere = createOutgoingFetch({ mayBePrivate: () => true });
-  const guarded = createOutgoingFetch({ mayBePrivate });
+  const anywhere = createOutboundFetch({ mayBePrivate: () => true });
+  const guarded = createOutboundFetch({ mayBePrivate });
   return ({ selfRegistered }) => (selfRegistered ? guarded : anywhere);
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { kindOf } from '../http/special-addresses.ts';
+import { addressKindOf } from '../http/special-addresses.ts';
 
 /** Names that only this machine or its own network can resolve (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal). */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|test|onion)$/;
@@ -14,11 +14,11 @@ export function isLoopbackHost(hostname: string): boolean {
  * Whether a URL's host is no public one: an address of a special-use block, a name of a local network, or a name
  * of one label. A URL that we fetch and that leads there would let whoever registers it use the provider to reach
  * what only the provider can reach (X-19, RFC 9700 §4.17). A public name may still resolve to such an address, so
- * `http/outgoing.ts` looks at what it resolved to as well.
+ * `http/outbound-fetch.ts` looks at what it resolved to as well.
  */
 export function isSpecialUseHost(hostname: string): boolean {
   const host = bare(hostname);
-  if (isIP(host) !== 0) return kindOf(host) !== 'public';
+  if (isIP(host) !== 0) return addressKindOf(host) !== 'public';
   return LOCAL_NAME.test(host) || !host.includes('.');
 }
 

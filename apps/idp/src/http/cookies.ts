@@ -1,17 +1,17 @@
 /** The provider's cookies: names and attributes in one place. */
 export interface Cookies {
   /** The sign-on session's secret. */
-  readonly sso: CookieSpec;
+  readonly sso: ProviderCookie;
   /** Binds pending requests to the browser that opened them. */
-  readonly interaction: CookieSpec;
+  readonly interaction: ProviderCookie;
   /** Tells a browser that signed in before from a stranger's; see `throttle/`. */
-  readonly device: CookieSpec;
+  readonly device: ProviderCookie;
 }
 
-export interface CookieSpec {
+export interface ProviderCookie {
   readonly name: string;
   /** A Set-Cookie value; `maxAgeSeconds` 0 deletes. */
-  write(value: string, maxAgeSeconds: number): string;
+  serialize(value: string, maxAgeSeconds: number): string;
   read(request: Request): string | undefined;
 }
 
@@ -33,12 +33,12 @@ export function createCookies(issuer: string): Cookies {
 // Our values are base64url; anything else was not written here and need not be looked at further.
 const OUR_VALUE = /^[A-Za-z0-9_-]{16,128}$/;
 
-function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): CookieSpec {
+function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): ProviderCookie {
   const name = secure ? `__Host-${label}` : label;
   const attributes = `Path=/; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`;
   return {
     name,
-    write: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,
+    serialize: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,
     read(request) {
       const value = findCookie(request.headers.get('cookie') ?? '', name);
       return value !== undefined && OUR_VALUE.test(value) ? value : undefined;

@@ -3,7 +3,7 @@
  * with credentials (Fetch §3.3.2), and none of these endpoints reads a cookie: a script gets what its own program
  * would get, and nothing that is the person's.
  */
-const READABLE = {
+const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, ETag',
 } as const;
@@ -12,9 +12,9 @@ const READABLE = {
 const PREFLIGHT_SECONDS = 7200;
 
 /** Adds what a browser wants to see; programs send no Origin and get the answer as it is. */
-export function openToOrigins(request: Request, response: Response): Response {
+export function withCorsHeaders(request: Request, response: Response): Response {
   if (!request.headers.has('origin')) return response;
-  for (const [name, value] of Object.entries(READABLE)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(CORS_HEADERS)) response.headers.set(name, value);
   return response;
 }
 
@@ -23,7 +23,7 @@ export function preflightResponse(methods: string): Response {
   return new Response(null, {
     status: 204,
     headers: {
-      ...READABLE,
+      ...CORS_HEADERS,
       Allow: methods,
       'Access-Control-Allow-Methods': methods,
       'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match',

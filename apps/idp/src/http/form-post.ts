@@ -7,4 +7,4 @@ export interface FormPost {
 }
 
 /** Renders such a page. The protocol says what is sent, the pages' room how it looks. */
-export type ShowFormPost = (form: FormPost) => Promise<Response>;
+export type RenderFormPost = (form: FormPost) => Promise<Response>;

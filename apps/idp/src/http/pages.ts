@@ -26,7 +26,7 @@ export interface PageOptions {
 }
 
 /** An HTML page with the provider's security headers: no frame, styles and, if at all, script of this origin only. */
-export function page(markup: string, options: PageOptions = {}): Response {
+export function pageResponse(markup: string, options: PageOptions = {}): Response {
   const formAction = ["'self'", ...(options.formOrigins ?? [])].join(' ');
   const script = options.ownScript === true ? "script-src 'self'; " : '';
   const policy = `default-src 'none'; ${script}style-src 'self'; img-src 'self'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;

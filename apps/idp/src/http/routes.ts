@@ -4,24 +4,24 @@ import { PageError } from './page-error.ts';
 export interface Route {
   readonly path: string;
   /** Who reads the answer when something goes wrong: a person gets a page, a program an OAuth error. */
-  readonly audience: 'page' | 'wire';
+  readonly errorFormat: 'html' | 'json';
   readonly get?: Handler;
   readonly post?: Handler;
   /** Scripts of other origins may call it; see `cors.ts`. */
   readonly cors?: boolean;
   /** A form of the provider's own pages: a POST from anywhere else is refused. */
-  readonly ownOriginOnly?: boolean;
+  readonly sameOriginOnly?: boolean;
 }
 
 /** What a handler may ask about a request besides the request itself. */
-export interface Visit {
+export interface RequestContext {
   /** The path's `:id`, or empty. */
   readonly id: string;
   /** Who sent it, as far as trusted proxies say; undefined when it came through no socket. */
   clientAddress(): string | undefined;
 }
 
-export type Handler = (request: Request, visit: Visit) => Response | Promise<Response>;
+export type Handler = (request: Request, context: RequestContext) => Response | Promise<Response>;
 
 /**
  * P-13: a form post that another site caused carries that site's Origin, or none we know (login CSRF, forced
@@ -29,7 +29,7 @@ export type Handler = (request: Request, visit: Visit) => Response | Promise<Res
  *
  * @throws PageError
  */
-export function requireOwnOrigin(request: Request, issuer: string): void {
+export function requireSameOrigin(request: Request, issuer: string): void {
   if (request.headers.get('origin') === issuer) return;
   throw new PageError({
     status: 403,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf } from './special-addresses.ts';
+import { addressKindOf } from './special-addresses.ts';
 
 describe('X-19 an address', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('X-19 an address', () => {
     '0x7f.0.0.1',
     '',
   ])('%s is forbidden', (address) => {
-    expect(kindOf(address)).toBe('forbidden');
+    expect(addressKindOf(address)).toBe('forbidden');
   });
 
   it.each([
@@ -45,13 +45,13 @@ describe('X-19 an address', () => {
     '::1',
     'fd00:ec2::254',
   ])('%s is private', (address) => {
-    expect(kindOf(address)).toBe('private');
+    expect(addressKindOf(address)).toBe('private');
   });
 
   it.each(['8.8.8.8', '172.32.0.1', '192.169.0.1', '100.128.0.1', '2606:4700::1', '2a00:1450::1'])(
     '%s is public',
     (address) => {
-      expect(kindOf(address)).toBe('public');
+      expect(addressKindOf(address)).toBe('public');
     },
   );
 });

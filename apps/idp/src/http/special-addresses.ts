@@ -39,7 +39,7 @@ const forbiddenBlocks = blocks([
 const globalUnicast = blocks([['2000::', 3]]);
 
 /** @param address an IPv4 or IPv6 address; anything else is `forbidden`. */
-export function kindOf(address: string): AddressKind {
+export function addressKindOf(address: string): AddressKind {
   const version = isIP(address);
   if (version === 0) return 'forbidden';
   const family = version === 6 ? 'ipv6' : 'ipv4';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { randomId } from '../foundation/secrets.ts';
 import type { Person, Store } from '../store/index.ts';
-import type { PasswordHasher } from './passwords.ts';
+import type { PasswordHasher } from './password-hasher.ts';
 import { normalizeUsername } from './username.ts';
 
 const entrySchema = z

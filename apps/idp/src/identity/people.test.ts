@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../store/index.ts';
-import { createPasswordHasher } from './passwords.ts';
+import { createPasswordHasher } from './password-hasher.ts';
 import { createPeople } from './people.ts';
 import { importPeople, parsePeople } from './people-file.ts';
 

@@ -1,5 +1,5 @@
 import type { Person, Store } from '../store/index.ts';
-import type { PasswordHasher } from './passwords.ts';
+import type { PasswordHasher } from './password-hasher.ts';
 import { normalizeUsername } from './username.ts';
 
 export interface People {

@@ -13,5 +13,5 @@ export async function endSession(
   if (session && (await provider.signOn.end(session.sid))) {
     provider.observe({ type: 'session.ended', sub: session.sub, sid: session.sid, reason: 'sign-out' });
   }
-  return seeOther(returnTo ?? provider.issuer + SIGNED_OUT_PATH, [provider.cookies.sso.write('', 0)]);
+  return seeOther(returnTo ?? provider.issuer + SIGNED_OUT_PATH, [provider.cookies.sso.serialize('', 0)]);
 }

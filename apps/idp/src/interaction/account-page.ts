@@ -4,7 +4,7 @@ import { inPlainWords } from '../consent/scope-descriptions.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Consent, Person, SignOnSession } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
-import { initialOf } from './parties.ts';
+import { initialOf } from './client-display.ts';
 
 /** A site that the person answered, by the name it goes by now. */
 export interface AllowedSite {

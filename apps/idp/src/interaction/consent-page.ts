@@ -4,7 +4,7 @@ import { NOT_REFUSABLE } from '../consent/consent-answer.ts';
 import type { Ask } from '../consent/scope-descriptions.ts';
 import type { Consent } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
-import { parties } from './parties.ts';
+import { clientAndProviderTiles } from './client-display.ts';
 
 export interface ConsentForm {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface ConsentForm {
 /** All that is asked for, one box each. What was refused before stays refused until somebody ticks it. */
 export function consentPage(view: View, form: ConsentForm): Promise<string> {
   const { client, host, personName } = form;
-  const content = html`${parties(client)}
+  const content = html`${clientAndProviderTiles(client)}
     <div class="stack lead">
       <h1>${client.name} asks for access</h1>
       <p class="muted">

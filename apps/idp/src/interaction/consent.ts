@@ -6,9 +6,9 @@ import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import { consentPage } from './consent-page.ts';
-import { decideAgain, findVisitor, heldPage } from './held-page.ts';
+import { resumeAuthorization, findSignedIn, heldPage } from './held-page.ts';
 import type { View } from './layout.ts';
-import { hostOf } from './parties.ts';
+import { displayHostOf } from './client-display.ts';
 
 /** GET: who asks, for what, and what was said of it before. */
 export async function showConsent(
@@ -18,17 +18,17 @@ export async function showConsent(
   id: string,
 ): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  const visitor = await findVisitor(provider, request);
+  const signedIn = await findSignedIn(provider, request);
   const client = provider.clients.find(held.pending.clientId);
-  if (!visitor || !client) return decideAgain(provider, held);
-  const { person, session } = visitor;
+  if (!signedIn || !client) return resumeAuthorization(provider, held);
+  const { person, session } = signedIn;
   const earlier = await provider.store.findConsent(person.sub, client.clientId);
   const asks = inPlainWords(provider.access, askedOf(provider.access, client, held.pending), person.claims);
   const markup = consentPage(view, {
     id,
     sid: session.sid,
     client,
-    host: hostOf(held.pending.redirectUri),
+    host: displayHostOf(held.pending.redirectUri),
     personName: displayNameOf(person),
     asks,
     earlier,
@@ -43,15 +43,15 @@ export async function showConsent(
 export async function answerConsent(provider: Provider, request: Request, id: string): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
   const form = await readForm(request);
-  const visitor = await findVisitor(provider, request);
-  if (visitor && form.get('sid') === visitor.session.sid) {
-    await remember(provider, held, visitor.session.sub, form.all('allow'));
-    await provider.store.noteConsent(id, visitor.session.sub);
+  const signedIn = await findSignedIn(provider, request);
+  if (signedIn && form.get('sid') === signedIn.session.sid) {
+    await saveAnswer(provider, held, signedIn.session.sub, form.all('allow'));
+    await provider.store.noteConsent(id, signedIn.session.sub);
   }
-  return decideAgain(provider, held);
+  return resumeAuthorization(provider, held);
 }
 
-async function remember(
+async function saveAnswer(
   { clients, access, store, clock, observe }: Provider,
   { pending }: HeldOf<'authorize'>,
   sub: string,

@@ -1,15 +1,15 @@
 import { html } from 'hono/html';
 import type { PageError } from '../http/page-error.ts';
-import { page } from '../http/pages.ts';
+import { pageResponse } from '../http/pages.ts';
 import { layout, type View } from './layout.ts';
 
 /** Names what went wrong and what to do about it. */
-export async function errorPage(view: View, error: PageError): Promise<Response> {
+export async function errorPageResponse(view: View, error: PageError): Promise<Response> {
   const content = html`<h1>${error.title}</h1>
     <div class="notice bad" role="alert"><p>${error.reason}</p></div>
     <p>${error.fix}</p>
     <p class="muted">Code: <span class="code">${error.code}</span></p>`;
   const headers =
     error.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(error.retryAfterSeconds) };
-  return page(await layout(view, error.title, content), { status: error.status, headers });
+  return pageResponse(await layout(view, error.title, content), { status: error.status, headers });
 }

@@ -1,4 +1,4 @@
-import { formOriginOf, page, seeOther } from '../http/pages.ts';
+import { formOriginOf, pageResponse, seeOther } from '../http/pages.ts';
 import type { HeldOf } from './interactions.ts';
 import type { Provider } from '../provider.ts';
 import type { Person, SignOnSession } from '../store/index.ts';
@@ -8,18 +8,18 @@ export async function heldPage(
   { pending, setCookies }: HeldOf<'authorize'>,
   markup: Promise<string>,
 ): Promise<Response> {
-  const response = page(await markup, { formOrigins: [formOriginOf(pending.redirectUri)] });
+  const response = pageResponse(await markup, { formOrigins: [formOriginOf(pending.redirectUri)] });
   for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
   return response;
 }
 
 /** Back to the decision about a held request, whatever has changed meanwhile. */
-export function decideAgain({ issuer }: Provider, { id, setCookies }: HeldOf<'authorize'>): Response {
+export function resumeAuthorization({ issuer }: Provider, { id, setCookies }: HeldOf<'authorize'>): Response {
   return seeOther(`${issuer}/authorize/${id}`, setCookies);
 }
 
 /** Who is signed in in this browser. */
-export async function findVisitor(
+export async function findSignedIn(
   { signOn, cookies, store }: Provider,
   request: Request,
 ): Promise<{ session: SignOnSession; person: Person } | undefined> {

@@ -107,7 +107,7 @@ function browserOf(context: Context, request: Request): { hash: string; setCooki
   const known = context.cookies.interaction.read(request);
   if (known !== undefined) return { hash: sha256(known), setCookies: [] };
   const value = randomId(32);
-  return { hash: sha256(value), setCookies: [context.cookies.interaction.write(value, BROWSER_SECONDS)] };
+  return { hash: sha256(value), setCookies: [context.cookies.interaction.serialize(value, BROWSER_SECONDS)] };
 }
 
 const BROWSER_SECONDS = 30 * 86_400;

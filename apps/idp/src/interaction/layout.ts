@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { FAVICON_PATH, mark } from './mark.ts';
+import { FAVICON_PATH, logo } from './logo.ts';
 import type { Stylesheet } from './stylesheet.ts';
 
 /** What every page shows besides its content. */
@@ -25,7 +25,7 @@ export async function layout(view: View, title: string, content: Markup): Promis
       <body>
         <a class="skip-link" href="#main">Skip to the content</a>
         <header class="site-header">
-          <div class="page"><span class="brand">${mark} ${view.serviceName}</span></div>
+          <div class="page"><span class="brand">${logo} ${view.serviceName}</span></div>
         </header>
         <main id="main" class="page gate">
           <div class="panel stack">${content}</div>

@@ -3,9 +3,9 @@ import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import type { Profile } from '../store/index.ts';
-import { decideAgain, findVisitor, heldPage } from './held-page.ts';
+import { resumeAuthorization, findSignedIn, heldPage } from './held-page.ts';
 import { layout, type View } from './layout.ts';
-import { initialOf } from './parties.ts';
+import { initialOf } from './client-display.ts';
 
 /** GET: go on as whoever is signed in here, or sign in as somebody else (OIDC Core §3.1.2.1, select_account). */
 export async function showSelectAccount(
@@ -15,31 +15,31 @@ export async function showSelectAccount(
   id: string,
 ): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  const visitor = await findVisitor(provider, request);
-  if (!visitor) return decideAgain(provider, held);
+  const signedIn = await findSignedIn(provider, request);
+  if (!signedIn) return resumeAuthorization(provider, held);
   const clientName = provider.clients.find(held.pending.clientId)?.name ?? held.pending.clientId;
-  const { person, session } = visitor;
+  const { person, session } = signedIn;
   return heldPage(held, selectAccountPage(view, { id, clientName, person, sid: session.sid }));
 }
 
 /** POST: goes on as the person the page showed. Another session by now means asking again. */
-export async function goOnWithAccount(provider: Provider, request: Request, id: string): Promise<Response> {
+export async function selectAccount(provider: Provider, request: Request, id: string): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
   const form = await readForm(request);
-  const visitor = await findVisitor(provider, request);
-  if (visitor && form.get('sid') === visitor.session.sid)
-    await provider.store.noteChoice(id, visitor.session.sid);
-  return decideAgain(provider, held);
+  const signedIn = await findSignedIn(provider, request);
+  if (signedIn && form.get('sid') === signedIn.session.sid)
+    await provider.store.noteChoice(id, signedIn.session.sid);
+  return resumeAuthorization(provider, held);
 }
 
-interface Choice {
+interface AccountChoice {
   readonly id: string;
   readonly clientName: string;
   readonly person: Profile;
   readonly sid: string;
 }
 
-function selectAccountPage(view: View, { id, clientName, person, sid }: Choice): Promise<string> {
+function selectAccountPage(view: View, { id, clientName, person, sid }: AccountChoice): Promise<string> {
   const name = displayNameOf(person);
   const content = html`<div class="stack lead">
       <h1>Choose an account</h1>

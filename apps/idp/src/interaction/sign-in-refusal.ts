@@ -1,4 +1,4 @@
-import type { Refused } from '../throttle/index.ts';
+import type { FailedAttempt } from '../throttle/index.ts';
 
 /** What the sign-in page says instead of letting somebody in, and how the answer says it to a program. */
 export interface SignInRefusal {
@@ -11,7 +11,7 @@ export interface SignInRefusal {
  * One sentence for every reason, so that the page doesn't say who has an account (ASVS 6.3.8); past the limits
  * 429 with the seconds to wait (RFC 6585 §4), for unknown names as for known ones.
  */
-export function signInRefusal(outcome: Refused): SignInRefusal {
+export function signInRefusal(outcome: FailedAttempt): SignInRefusal {
   if (outcome.kind === 'rejected') return { problem: WRONG, status: 422, headers: {} };
   const { budget, retryAfterSeconds } = outcome;
   const wait = `Too many tries have failed. Wait ${spanOf(retryAfterSeconds)}, then try again.`;

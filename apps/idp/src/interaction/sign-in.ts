@@ -1,12 +1,12 @@
 import type { ProviderEvent } from '../events/provider-event.ts';
 import { readForm } from '../http/params.ts';
-import { formOriginOf, page, seeOther } from '../http/pages.ts';
-import type { Visit } from '../http/routes.ts';
+import { formOriginOf, pageResponse, seeOther } from '../http/pages.ts';
+import type { RequestContext } from '../http/routes.ts';
 import type { HeldOf } from './interactions.ts';
 import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
 import type { Person } from '../store/index.ts';
-import { type Attempt, networkOf, type Refused } from '../throttle/index.ts';
+import { type Attempt, networkOf, type FailedAttempt } from '../throttle/index.ts';
 import type { View } from './layout.ts';
 import { signInPage } from './sign-in-page.ts';
 import { type SignInRefusal, signInRefusal } from './sign-in-refusal.ts';
@@ -19,7 +19,7 @@ export async function showSignIn(
   id: string,
 ): Promise<Response> {
   const held = await provider.held.require(id, 'authorize', request);
-  return form(provider, view, held, { username: held.pending.loginHint ?? '' });
+  return signInResponse(provider, view, held, { username: held.pending.loginHint ?? '' });
 }
 
 /** POST: signs in and goes on with the pending request; its form can neither name nor change that request. */
@@ -27,25 +27,28 @@ export async function signIn(
   provider: Provider,
   view: View,
   request: Request,
-  visit: Visit,
+  context: RequestContext,
 ): Promise<Response> {
-  const held = await provider.held.require(visit.id, 'authorize', request);
+  const held = await provider.held.require(context.id, 'authorize', request);
   const params = await readForm(request);
   const [username, password] = [params.get('username') ?? '', params.get('password') ?? ''];
   const device = provider.cookies.device.read(request);
-  const attempt = { account: normalizeUsername(username), address: visit.clientAddress(), device };
+  const attempt = { account: normalizeUsername(username), address: context.clientAddress(), device };
   const outcome = await provider.throttle.attempt(attempt, () =>
     provider.people.authenticate(username, password),
   );
   if (outcome.kind === 'accepted') {
     const cookies = [
       await openSession(provider, request, held.id, outcome.value),
-      await knowBrowser(provider, attempt),
+      await rememberDevice(provider, attempt),
     ];
     return seeOther(`${provider.issuer}/authorize/${held.id}`, [...cookies, ...held.setCookies]);
   }
   provider.observe(refusalEvent(outcome, attempt));
-  return form(provider, view, held, { username: username.slice(0, 200), refusal: signInRefusal(outcome) });
+  return signInResponse(provider, view, held, {
+    username: username.slice(0, 200),
+    refusal: signInRefusal(outcome),
+  });
 }
 
 /** Opens the sign-on session and returns its cookie. */
@@ -61,22 +64,22 @@ async function openSession(
   if (replaced)
     observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });
   observe({ type: 'sign-in.accepted', sub: session.sub, sid: session.sid });
-  return cookies.sso.write(cookie, provider.lifetimes.signOnSeconds);
+  return cookies.sso.serialize(cookie, provider.lifetimes.signOnSeconds);
 }
 
 /** The cookie by which this browser will be known when somebody guesses at the account. */
-async function knowBrowser({ throttle, cookies }: Provider, attempt: Attempt): Promise<string> {
+async function rememberDevice({ throttle, cookies }: Provider, attempt: Attempt): Promise<string> {
   const { value, maxAgeSeconds } = await throttle.rememberDevice(attempt);
-  return cookies.device.write(value, maxAgeSeconds);
+  return cookies.device.serialize(value, maxAgeSeconds);
 }
 
-function refusalEvent(outcome: Refused, { address }: Attempt): ProviderEvent {
+function refusalEvent(outcome: FailedAttempt, { address }: Attempt): ProviderEvent {
   if (outcome.kind === 'rejected') return { type: 'sign-in.rejected', reason: 'credentials' };
   const { budget, retryAfterSeconds } = outcome;
   return { type: 'sign-in.throttled', budget, network: networkOf(address), retryAfterSeconds };
 }
 
-async function form(
+async function signInResponse(
   provider: Provider,
   view: View,
   { id, pending, setCookies }: HeldOf<'authorize'>,
@@ -85,7 +88,7 @@ async function form(
   const clientName = provider.clients.find(pending.clientId)?.name ?? pending.clientId;
   const markup = await signInPage(view, { id, clientName, username, problem: refusal?.problem });
   const formOrigins = [formOriginOf(pending.redirectUri)];
-  const response = page(markup, {
+  const response = pageResponse(markup, {
     status: refusal?.status ?? 200,
     headers: refusal?.headers ?? {},
     formOrigins,

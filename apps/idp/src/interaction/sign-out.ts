@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { formOriginOf, page } from '../http/pages.ts';
+import { formOriginOf, pageResponse } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
 import { endSession } from '../identity/sign-out.ts';
 import { layout, type View } from './layout.ts';
@@ -21,7 +21,7 @@ export async function showSignOut(
     <form method="post" action="/sign-out/${id}"><button class="button" type="submit">Sign out</button></form>
     <a class="button quiet" href="${client?.uri ?? '/account'}">Stay signed in</a>`;
   const formOrigins = pending.returnTo === undefined ? [] : [formOriginOf(pending.returnTo)];
-  const response = page(await layout(view, 'Sign out?', content), { formOrigins });
+  const response = pageResponse(await layout(view, 'Sign out?', content), { formOrigins });
   for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
   return response;
 }
@@ -38,7 +38,7 @@ export async function confirmSignOut(provider: Provider, request: Request, id: s
 }
 
 /** POST from the account page. */
-export async function signOutHere(provider: Provider, request: Request): Promise<Response> {
+export async function signOut(provider: Provider, request: Request): Promise<Response> {
   return endSession(provider, await provider.signOn.find(provider.cookies.sso.read(request)), undefined);
 }
 
@@ -49,5 +49,5 @@ export async function showSignedOut(view: View): Promise<Response> {
       Sites you were signed in to notice it within ten minutes. On a computer that isn’t yours, close the
       browser as well.
     </p>`;
-  return page(await layout(view, 'Signed out', content));
+  return pageResponse(await layout(view, 'Signed out', content));
 }

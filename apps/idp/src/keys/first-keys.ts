@@ -1,14 +1,13 @@
 import { generateSigningJwk, type SigningAlgorithm } from '@sso/auth/tokens';
-import type { StoredKey } from '../store/index.ts';
-import type { RotationContext } from './rotation.ts';
+import type { Store, StoredKey } from '../store/index.ts';
 
 /** The algorithms this provider signs with; each has a ring of its own. */
 export const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const satisfies readonly SigningAlgorithm[];
 export type RingAlgorithm = (typeof ALGORITHMS)[number];
 
 /** Makes a signing and a next key of an algorithm where there are none; of several nodes one wins. */
-export async function ensureKeys(
-  { store, clock, leadSeconds }: Pick<RotationContext, 'store' | 'clock' | 'leadSeconds'>,
+export async function createMissingKeys(
+  { store, clock, leadSeconds }: { store: Store; clock: () => number; leadSeconds: number },
   alg: RingAlgorithm,
 ): Promise<void> {
   const now = clock();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findSigner, roleOf } from './schedule.ts';
+import { findSigner, keyRoleOf } from './schedule.ts';
 
 const key = (kid: string, createdAt: number, activatedAt?: number) => ({
   kid,
@@ -15,7 +15,7 @@ describe('a ring over time', () => {
     [499, { old: 'current', new: 'upcoming', next: 'next' }],
     [500, { old: 'retired', new: 'current', next: 'next' }],
   ])('at %i', (now, roles) => {
-    expect(Object.fromEntries(ring.map((one) => [one.kid, roleOf(one, ring, now)]))).toEqual(roles);
+    expect(Object.fromEntries(ring.map((one) => [one.kid, keyRoleOf(one, ring, now)]))).toEqual(roles);
     expect(findSigner(ring, now)?.kid).toBe(
       Object.entries(roles).find(([, role]) => role === 'current')?.[0],
     );

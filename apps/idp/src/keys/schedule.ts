@@ -20,7 +20,7 @@ export function findSigner<K extends Timed>(keys: readonly K[], now: number): K 
   return byActivation(keys).find(({ activatedAt }) => activatedAt <= now);
 }
 
-export function roleOf(key: Timed, keys: readonly Timed[], now: number): KeyRole {
+export function keyRoleOf(key: Timed, keys: readonly Timed[], now: number): KeyRole {
   if (key.activatedAt === undefined) return 'next';
   if (key.activatedAt > now) return 'upcoming';
   return findSigner(keys, now)?.kid === key.kid ? 'current' : 'retired';

@@ -1,16 +1,16 @@
 import type { ProviderEvent } from '../events/provider-event.ts';
-import type { LOG_LEVELS } from '../settings/rules.ts';
+import type { LOG_LEVELS } from '../settings/schemas.ts';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
-export function reaches(level: LogLevel, least: LogLevel): boolean {
+export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
   return rank[level] >= rank[least];
 }
 
 /** What deserves more than a passing look; the rest is `info`. */
-const special: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> = {
+const unusualLevels: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> = {
   'code.replayed': 'warn',
   'refresh.reused': 'warn',
   'sign-in.throttled': 'warn',
@@ -19,5 +19,5 @@ const special: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> = {
 };
 
 export function levelOf({ type }: ProviderEvent): LogLevel {
-  return special[type] ?? 'info';
+  return unusualLevels[type] ?? 'info';
 }

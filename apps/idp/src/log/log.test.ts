@@ -26,7 +26,7 @@ describe('the log', () => {
     const { log, lines } = createTestLog();
     await Promise.all(
       ['one', 'two'].map((id) =>
-        log.within(id, async () => {
+        log.withRequestId(id, async () => {
           await Promise.resolve();
           log.observe({ type: 'code.consumed', clientId: id, grantId: 'g' });
         }),
@@ -44,8 +44,8 @@ describe('the log', () => {
   it('leaves out what is below its level, but for audit events', () => {
     const { log, lines } = createTestLog('error');
     const request = { method: 'GET', path: '/token', milliseconds: 1, address: undefined };
-    log.answered({ ...request, status: 200 });
-    log.answered({ ...request, status: 500 });
+    log.logRequest({ ...request, status: 200 });
+    log.logRequest({ ...request, status: 500 });
     log.observe({ type: 'config.warned', message: 'x' });
     log.observe({ type: 'refresh.reused', clientId: 'shop', grantId: 'g' });
     expect(parse(lines)).toMatchObject([
@@ -57,8 +57,8 @@ describe('the log', () => {
   it('is quiet about health checks', () => {
     const { log, lines } = createTestLog('info');
     const request = { method: 'GET', milliseconds: 1, address: undefined };
-    log.answered({ ...request, path: '/healthz', status: 200 });
-    log.answered({ ...request, path: '/readyz', status: 503 });
+    log.logRequest({ ...request, path: '/healthz', status: 200 });
+    log.logRequest({ ...request, path: '/readyz', status: 503 });
     expect(lines).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ProviderEvent } from '../events/provider-event.ts';
-import { levelOf, type LogLevel, reaches } from './levels.ts';
+import { levelOf, type LogLevel, isAtLeast } from './levels.ts';
 import { redact } from './redact.ts';
 
 /** What a request was and came to. No header, no query, no body. */
@@ -18,9 +18,9 @@ export interface AnsweredRequest {
 export interface Log {
   /** Logs an event. Audit events are written whatever the level. */
   readonly observe: (event: ProviderEvent) => void;
-  answered(request: AnsweredRequest): void;
+  logRequest(request: AnsweredRequest): void;
   /** Runs a request's work; what it logs carries the id. */
-  within<T>(requestId: string, work: () => T): T;
+  withRequestId<T>(requestId: string, work: () => T): T;
 }
 
 interface LogOptions {
@@ -41,15 +41,15 @@ export function createLog({ level, write, now }: LogOptions): Log {
     );
   };
   return {
-    within: (requestId, work) => requests.run(requestId, work),
+    withRequestId: (requestId, work) => requests.run(requestId, work),
     observe(event) {
       const own = levelOf(event);
       if (isAudit(event)) put(own, { audit: true, ...event });
-      else if (reaches(own, level)) put(own, { ...event, message: redact(event.message) });
+      else if (isAtLeast(own, level)) put(own, { ...event, message: redact(event.message) });
     },
-    answered(request) {
+    logRequest(request) {
       const own = levelOfAnswer(request);
-      if (reaches(own, level)) put(own, { type: 'request.answered', ...request });
+      if (isAtLeast(own, level)) put(own, { type: 'request.answered', ...request });
     },
   };
 }

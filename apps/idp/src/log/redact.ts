@@ -1,5 +1,5 @@
 /** What stands in the place of something secret. */
-const GONE = '…';
+const REDACTED = '…';
 
 /**
  * Shapes of what must never be in a log: whatever a message quotes of a request, these go (G19, ASVS 16.2.5). Events
@@ -7,20 +7,20 @@ const GONE = '…';
  */
 const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // A JWS or JWE: five or three parts, the first a JSON object in base64url.
-  [/eyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g, GONE],
-  [/\b(bearer|basic|dpop) +[\w.~+/=-]{4,}/gi, `$1 ${GONE}`],
-  [/\$argon2\w*\$[^\s"']+/g, GONE],
+  [/eyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g, REDACTED],
+  [/\b(bearer|basic|dpop) +[\w.~+/=-]{4,}/gi, `$1 ${REDACTED}`],
+  [/\$argon2\w*\$[^\s"']+/g, REDACTED],
   // Query and fragment of an address: codes, states, hints.
-  [/([a-z][\w+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${GONE}`],
+  [/([a-z][\w+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${REDACTED}`],
   // User and password before a host.
-  [/(:\/\/)[^\s/@"']+@/g, `$1${GONE}@`],
+  [/(:\/\/)[^\s/@"']+@/g, `$1${REDACTED}@`],
   // name=value of forms, queries and cookies.
   [
     /\b((?:__host-)?(?:sso|interaction|device|session)|[\w-]*(?:code|token|secret|password|passphrase|assertion|verifier|state|nonce|hint|cookie))(["']?\s*[=:]\s*)["']?[^\s"'&;,]+/gi,
-    `$1$2${GONE}`,
+    `$1$2${REDACTED}`,
   ],
   // A refresh token of ours.
-  [/\b[\w-]{22}\.[\w-]{22}\b/g, GONE],
+  [/\b[\w-]{22}\.[\w-]{22}\b/g, REDACTED],
 ];
 
 /** The text without anything that looks secret, on one line and of bounded length. */
@@ -42,9 +42,9 @@ export function createPathRedactor(routes: readonly string[]): (url: string) => 
   const words = new Set(routes.flatMap((route) => route.split('/')).filter((word) => !word.startsWith(':')));
   return (url) => {
     const path = url.split(/[?#]/, 1)[0] ?? '';
-    if (!path.startsWith('/')) return GONE;
+    if (!path.startsWith('/')) return REDACTED;
     const segments = path.slice(1).split('/', MAX_SEGMENTS);
-    return segments.map((segment) => `/${words.has(segment) ? segment : GONE}`).join('');
+    return segments.map((segment) => `/${words.has(segment) ? segment : REDACTED}`).join('');
   };
 }
 

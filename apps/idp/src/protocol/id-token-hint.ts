@@ -2,8 +2,8 @@ import { verifyIdToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 import type { Client } from '../clients/client.ts';
 import { OAuthError } from '../http/oauth-error.ts';
-import { hintKeys } from '../keys/hint-keys.ts';
-import { ALGORITHMS } from '../keys/ring.ts';
+import { createIdTokenHintKeys } from '../keys/id-token-hint-keys.ts';
+import { ALGORITHMS } from '../keys/key-ring.ts';
 import type { Provider } from '../provider.ts';
 
 /** What a hint that was verified says. */
@@ -26,7 +26,7 @@ export async function findIdTokenHint(provider: Provider, hint: string): Promise
       issuer: provider.issuer,
       clientId,
       algorithms: ALGORITHMS,
-      keys: hintKeys(provider),
+      keys: createIdTokenHintKeys(provider),
       // Verified as of its own time of issue, which is what lets an expired one pass.
       clock: () => iat ?? 0,
       nonce: typeof nonce === 'string' ? nonce : undefined,

@@ -6,8 +6,8 @@ import {
   RESPONSE_MODES,
 } from '../clients/metadata-values.ts';
 import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
-import { BY_PASSWORD } from '../identity/sign-on.ts';
-import { ALGORITHMS } from '../keys/ring.ts';
+import { PASSWORD_AUTHENTICATION } from '../identity/sign-on-sessions.ts';
+import { ALGORITHMS } from '../keys/key-ring.ts';
 import type { Provider } from '../provider.ts';
 import { sha256 } from '../foundation/secrets.ts';
 
@@ -60,7 +60,7 @@ function metadataOf({ issuer, access, registration }: Announced) {
     ),
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-    acr_values_supported: [BY_PASSWORD.acr],
+    acr_values_supported: [PASSWORD_AUTHENTICATION.acr],
     claim_types_supported: ['normal'],
     claims_supported: [
       'sub',

@@ -1,4 +1,4 @@
-import type { ShowFormPost } from '../http/form-post.ts';
+import type { RenderFormPost } from '../http/form-post.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { authorize, authorizeByPost, cancel, resume } from './authorize/endpoint.ts';
@@ -13,7 +13,7 @@ import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
 
 /** The protocol's endpoints. `page`: a person sees what goes wrong; `wire`: a program does. */
-export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): Route[] {
+export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost): Route[] {
   const authorizer = { ...provider, showFormPost };
   const metadata = renderMetadata(provider);
   const discovery = (request: Request) => documentResponse(request, metadata);
@@ -22,49 +22,49 @@ export function protocolRoutes(provider: Provider, showFormPost: ShowFormPost): 
   const userinfo = createUserinfo(provider);
   const { registration } = provider;
   return [
-    { path: paths.discovery, audience: 'wire', cors: true, get: discovery },
-    { path: paths.serverMetadata, audience: 'wire', cors: true, get: discovery },
-    { path: paths.jwks, audience: 'wire', cors: true, get: jwks },
+    { path: paths.discovery, errorFormat: 'json', cors: true, get: discovery },
+    { path: paths.serverMetadata, errorFormat: 'json', cors: true, get: discovery },
+    { path: paths.jwks, errorFormat: 'json', cors: true, get: jwks },
     {
       path: paths.authorize,
-      audience: 'page',
+      errorFormat: 'html',
       get: (request) => authorize(authorizer, request),
       post: (request) => authorizeByPost(authorizer, request),
     },
     {
       path: `${paths.authorize}/:id`,
-      audience: 'page',
+      errorFormat: 'html',
       get: (request, { id }) => resume(authorizer, request, id),
     },
     {
       path: `${paths.authorize}/:id/cancel`,
-      audience: 'page',
-      ownOriginOnly: true,
+      errorFormat: 'html',
+      sameOriginOnly: true,
       post: (request, { id }) => cancel(authorizer, request, id),
     },
-    { path: paths.pushed, audience: 'wire', post: (request) => pushRequest(provider, request) },
-    { path: paths.token, audience: 'wire', cors: true, post: (request) => token(provider, request) },
-    { path: paths.introspect, audience: 'wire', post: (request) => introspect(provider, request) },
-    { path: paths.revoke, audience: 'wire', cors: true, post: (request) => revoke(provider, request) },
+    { path: paths.pushed, errorFormat: 'json', post: (request) => pushRequest(provider, request) },
+    { path: paths.token, errorFormat: 'json', cors: true, post: (request) => token(provider, request) },
+    { path: paths.introspect, errorFormat: 'json', post: (request) => introspect(provider, request) },
+    { path: paths.revoke, errorFormat: 'json', cors: true, post: (request) => revoke(provider, request) },
     ...(registration
       ? [
           {
             path: paths.register,
-            audience: 'wire' as const,
+            errorFormat: 'json' as const,
             post: (request: Request) => register(provider, registration, request),
           },
         ]
       : []),
-    { path: paths.userinfo, audience: 'wire', cors: true, get: userinfo, post: userinfo },
+    { path: paths.userinfo, errorFormat: 'json', cors: true, get: userinfo, post: userinfo },
     {
       path: paths.endSession,
-      audience: 'page',
+      errorFormat: 'html',
       get: (request) => endSessionByGet(provider, request),
       post: (request) => endSessionByPost(provider, request),
     },
     {
       path: `${paths.endSession}/:id`,
-      audience: 'page',
+      errorFormat: 'html',
       get: (request, { id }) => resumeEndSession(provider, request, id),
     },
   ];

@@ -8,7 +8,7 @@ const SWEEP_SECONDS = 300;
 export function startChores(provider: Provider): () => void {
   const timers = [
     every(provider, CLIENTS_RELOAD_SECONDS, () => provider.clients.reload()),
-    every(provider, KEY_RELOAD_SECONDS, () => provider.keys.tend()),
+    every(provider, KEY_RELOAD_SECONDS, () => provider.keys.rotateDueKeys()),
     every(provider, SWEEP_SECONDS, () => provider.store.sweep(provider.clock())),
   ];
   return () => timers.forEach((timer) => clearInterval(timer));

@@ -6,7 +6,7 @@ export interface Drain {
   /** From the first moment of an ending on: `/readyz` says so. */
   readonly isDraining: () => boolean;
   /** Notes a request under way. */
-  note(response: ServerResponse): void;
+  track(response: ServerResponse): void;
   /** Resolves once all requests are answered, or their time is up; then no connection is left. */
   end(server: Server): Promise<void>;
 }
@@ -24,7 +24,7 @@ export function createDrain({ delaySeconds, seconds }: DrainOptions): Drain {
   const end = async (server: Server) => {
     draining = true;
     if (delaySeconds > 0) await delay(delaySeconds * 1000);
-    for (const response of underWay) sayGoodbye(response);
+    for (const response of underWay) closeAfterResponse(response);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), seconds * 1000);
     await closed;
@@ -33,8 +33,8 @@ export function createDrain({ delaySeconds, seconds }: DrainOptions): Drain {
   return {
     isDraining: () => draining,
     end,
-    note(response) {
-      if (draining) sayGoodbye(response);
+    track(response) {
+      if (draining) closeAfterResponse(response);
       underWay.add(response);
       response.once('close', () => underWay.delete(response));
     },
@@ -42,6 +42,6 @@ export function createDrain({ delaySeconds, seconds }: DrainOptions): Drain {
 }
 
 /** The client is told that no further request will be answered on this connection. */
-function sayGoodbye(response: ServerResponse): void {
+function closeAfterResponse(response: ServerResponse): void {
   if (!response.headersSent) response.shouldKeepAlive = false;
 }

@@ -6,10 +6,10 @@ const HEADERS = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 
 /** `/healthz`: the process answers. `/readyz`: it can also do its work, and will for the next seconds. */
 export function healthRoutes(store: Store, isDraining: () => boolean): Route[] {
   return [
-    { path: '/healthz', audience: 'wire', get: () => new Response('ok', { headers: HEADERS }) },
+    { path: '/healthz', errorFormat: 'json', get: () => new Response('ok', { headers: HEADERS }) },
     {
       path: '/readyz',
-      audience: 'wire',
+      errorFormat: 'json',
       async get() {
         if (isDraining()) return new Response('draining', { status: 503, headers: HEADERS });
         await store.ping();

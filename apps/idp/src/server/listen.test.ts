@@ -32,7 +32,7 @@ describe('the server', () => {
       host: '127.0.0.1',
       port: 0,
       trustedProxies: parseTrustedProxies(trusted),
-      pathOf: createPathRedactor(['/token', '/sign-in/:id']),
+      logPathOf: createPathRedactor(['/token', '/sign-in/:id']),
       timeouts: QUICK,
     });
     open.add(server);

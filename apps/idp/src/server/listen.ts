@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { attended, type Attendance } from './attended.ts';
+import { createRequestListener, type RequestListenerOptions } from './request-listener.ts';
 import { serverOptions, TIMEOUTS, type Timeouts } from './timeouts.ts';
 
-export interface ListenOptions extends Attendance {
+export interface ListenOptions extends RequestListenerOptions {
   readonly fetch: (request: Request, bindings: object) => Response | Promise<Response>;
   readonly host: string;
   /** 0 lets the system choose. */
@@ -22,7 +22,7 @@ export function listen(options: ListenOptions): Promise<Server> {
   const answer = getRequestListener(fetch, { overrideGlobalObjects: true });
   const server = createServer(
     serverOptions(options.timeouts ?? TIMEOUTS),
-    attended((request, response) => void answer(request, response), options),
+    createRequestListener((request, response) => void answer(request, response), options),
   );
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>

@@ -1,7 +1,7 @@
-import { table } from './table.ts';
-import type { Variable } from './variable.ts';
+import { variables } from './variables.ts';
+import type { Variable } from './define-variable.ts';
 
-const rows: readonly (readonly [name: string, variable: Variable])[] = Object.entries(table);
+const rows: readonly (readonly [name: string, variable: Variable])[] = Object.entries(variables);
 
 /** What `node apps/idp/src/main.ts --help` says. */
 export function usage(): string {
@@ -19,20 +19,20 @@ Example:
 }
 
 function paragraph(name: string, variable: Variable): string {
-  return `  ${name}\n      ${variable.meaning}.\n      ${factsOf(variable)}\n`;
+  return `  ${name}\n      ${variable.description}.\n      ${factsOf(variable)}\n`;
 }
 
-function factsOf({ unit, fallback, example }: Variable): string {
-  const facts = [...(unit === undefined ? [] : [`In ${unit}.`]), `Default: ${fallback}.`];
-  return [...facts, ...(example === fallback ? [] : [`Example: ${example}`])].join(' ');
+function factsOf({ unit, defaultText, example }: Variable): string {
+  const facts = [...(unit === undefined ? [] : [`In ${unit}.`]), `Default: ${defaultText}.`];
+  return [...facts, ...(example === defaultText ? [] : [`Example: ${example}`])].join(' ');
 }
 
 /** The rows of the README's table: variable, default, what it is. */
 export function readmeRows(): string[][] {
-  return rows.map(([name, { meaning, unit, fallback, example }]) => [
+  return rows.map(([name, { description, unit, defaultText, example }]) => [
     `\`${name}\``,
-    unit === undefined ? fallback : `${fallback} ${unit}`,
-    meaning,
+    unit === undefined ? defaultText : `${defaultText} ${unit}`,
+    description,
     `\`${example}\``,
   ]);
 }

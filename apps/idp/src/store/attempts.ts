@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Bind, type Database, prepare } from './prepared.ts';
 
 /** How many failed tries something may have in a window of time. */
-export interface TryBudget {
+export interface AttemptBudget {
   /** Names what is counted; a hash, so that no name, and no passphrase typed in its field, can be read. */
   readonly key: string;
   readonly limit: number;
@@ -10,15 +10,15 @@ export interface TryBudget {
 }
 
 /** One try, counted under every budget it falls under. */
-export interface Try {
-  /** {@link TRY_ID_LENGTH} random characters. */
+export interface AttemptEntry {
+  /** {@link ATTEMPT_ID_LENGTH} random characters. */
   readonly id: string;
   /** When it began, in seconds. */
   readonly at: number;
 }
 
 /** What a budget that gave no place looks like. */
-interface SpentBudget {
+interface BudgetUse {
   /** How many of its places are held by tries whose outcome is still open. */
   readonly open: number;
   /** When the next place is free unless one is given back earlier. */
@@ -30,18 +30,18 @@ export interface AttemptStore {
    * Takes a place before the passphrase is looked at, in one statement: however many tries run at once, and on
    * however many nodes, no more than `limit` get one. False when none is left.
    */
-  takePlace(budget: TryBudget, one: Try): Promise<boolean>;
+  reserveAttempt(budget: AttemptBudget, attempt: AttemptEntry): Promise<boolean>;
   /** The try failed: its place is spent for the window. */
-  spendPlace(key: string, one: Try): Promise<void>;
+  recordFailedAttempt(key: string, attempt: AttemptEntry): Promise<void>;
   /** The try succeeded, or came to nothing: as if it had not been. */
-  givePlaceBack(key: string, one: Try): Promise<void>;
-  findSpentBudget(budget: TryBudget, now: number): Promise<SpentBudget>;
+  releaseAttempt(key: string, attempt: AttemptEntry): Promise<void>;
+  findBudgetUse(budget: AttemptBudget, now: number): Promise<BudgetUse>;
 }
 
 /** base64url of six random bytes. */
-const TRY_ID_LENGTH = 8;
+const ATTEMPT_ID_LENGTH = 8;
 const TIME_LENGTH = 10;
-const ENTRY_LENGTH = TIME_LENGTH + 1 + TRY_ID_LENGTH;
+const ENTRY_LENGTH = TIME_LENGTH + 1 + ATTEMPT_ID_LENGTH;
 /** An outcome still open after this time belongs to a process that has died; the try counts as failed. */
 const OPEN_SECONDS = 60;
 
@@ -51,27 +51,29 @@ const OPEN_SECONDS = 60;
  * sliding window, which one upsert can decide and change, in SQL that both engines speak.
  */
 export function createAttemptStore(db: Database): AttemptStore {
-  const take = prepare<PlaceRow, { key: string }>(db, (bind) => takeQuery(db, bind));
+  const reserve = prepare<ReservationRow, { key: string }>(db, (bind) => reserveQuery(db, bind));
   const find = prepare<{ key: string }, { tries: string }>(db, (bind) =>
     db.selectFrom('attempts').select('tries').where('key', '=', bind('key')),
   );
   return {
-    takePlace: async (budget, one) => (await take(placeRow(budget, one))).rows.length === 1,
-    spendPlace: async (key, one) => replaceEntry(db, key, entryOf(one, '?'), entryOf(one, '!')),
-    async givePlaceBack(key, one) {
-      const entry = entryOf(one, '?');
+    reserveAttempt: async (budget, attempt) =>
+      (await reserve(reservationRow(budget, attempt))).rows.length === 1,
+    recordFailedAttempt: async (key, attempt) =>
+      replaceEntry(db, key, entryOf(attempt, '?'), entryOf(attempt, '!')),
+    async releaseAttempt(key, attempt) {
+      const entry = entryOf(attempt, '?');
       // The row goes with its last entry, so that tries which cost nothing (a busy server) leave nothing.
       const only = db.deleteFrom('attempts').where('key', '=', key).where('tries', '=', entry);
       if ((await only.executeTakeFirst()).numDeletedRows === 0n) await replaceEntry(db, key, entry, '');
     },
-    async findSpentBudget(budget, now) {
+    async findBudgetUse(budget, now) {
       const { rows } = await find({ key: budget.key });
-      return spentBudget(entriesIn(rows[0]?.tries ?? ''), budget, now);
+      return budgetUse(entriesIn(rows[0]?.tries ?? ''), budget, now);
     },
   };
 }
 
-interface PlaceRow {
+interface ReservationRow {
   readonly key: string;
   readonly entry: string;
   readonly expiresAt: number;
@@ -82,20 +84,20 @@ interface PlaceRow {
   readonly windowStart: string;
 }
 
-function placeRow({ key, limit, windowSeconds }: TryBudget, one: Try): PlaceRow {
+function reservationRow({ key, limit, windowSeconds }: AttemptBudget, attempt: AttemptEntry): ReservationRow {
   const kept = ENTRY_LENGTH * (limit - 1);
-  const windowStart = timeText(one.at - windowSeconds);
+  const windowStart = timeText(attempt.at - windowSeconds);
   return {
     key,
-    entry: entryOf(one, '?'),
-    expiresAt: one.at + windowSeconds,
+    entry: entryOf(attempt, '?'),
+    expiresAt: attempt.at + windowSeconds,
     kept,
     position: kept + 1,
     windowStart,
   };
 }
 
-function takeQuery(db: Database, bind: Bind<PlaceRow>) {
+function reserveQuery(db: Database, bind: Bind<ReservationRow>) {
   const older = sql<string>`substr(attempts.tries, 1, ${bind('kept')})`;
   const decisive = sql<string>`substr(attempts.tries, ${bind('position')}, ${sql.lit(TIME_LENGTH)})`;
   return db
@@ -118,11 +120,11 @@ async function replaceEntry(db: Database, key: string, from: string, to: string)
   await db.updateTable('attempts').set({ tries }).where('key', '=', key).execute();
 }
 
-function spentBudget(
+function budgetUse(
   entries: readonly Entry[],
-  { limit, windowSeconds }: TryBudget,
+  { limit, windowSeconds }: AttemptBudget,
   now: number,
-): SpentBudget {
+): BudgetUse {
   const counted = entries.slice(0, limit);
   const last = counted.at(limit - 1);
   const isOpen = ({ open, at }: Entry) => open && at > now - OPEN_SECONDS;
@@ -142,8 +144,9 @@ function entriesIn(tries: string): Entry[] {
   });
 }
 
-function entryOf({ id, at }: Try, outcome: '?' | '!'): string {
-  if (id.length !== TRY_ID_LENGTH) throw new TypeError(`the id of a try has ${TRY_ID_LENGTH} characters`);
+function entryOf({ id, at }: AttemptEntry, outcome: '?' | '!'): string {
+  if (id.length !== ATTEMPT_ID_LENGTH)
+    throw new TypeError(`the id of a try has ${ATTEMPT_ID_LENGTH} characters`);
   return `${timeText(at)}${outcome}${id}`;
 }
 

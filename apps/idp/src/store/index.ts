@@ -1,4 +1,4 @@
-export type { Try, TryBudget } from './attempts.ts';
+export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export type { ClientStore, StoredClient, StoredRegistration } from './clients.ts';
 export type { Consent } from './consents.ts';

@@ -42,7 +42,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
       at: NOW,
     }));
     const taken = await Promise.all(
-      tries.map(async (one, index) => nodes[index % 2]?.takePlace(budget, one)),
+      tries.map(async (one, index) => nodes[index % 2]?.reserveAttempt(budget, one)),
     );
     expect(taken.filter(Boolean)).toHaveLength(10);
     await Promise.all(nodes.map((node) => node.close()));

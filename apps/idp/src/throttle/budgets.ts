@@ -1,5 +1,5 @@
 import { sha256 } from '../foundation/secrets.ts';
-import type { Store, TryBudget } from '../store/index.ts';
+import type { Store, AttemptBudget } from '../store/index.ts';
 import type { ThrottleLimits } from './limits.ts';
 import { networkOf } from './network.ts';
 
@@ -15,7 +15,7 @@ export interface Attempt {
 
 export type BudgetName = 'device' | 'account-and-address' | 'address' | 'account';
 
-export interface Budget extends TryBudget {
+export interface Budget extends AttemptBudget {
   readonly name: BudgetName;
 }
 

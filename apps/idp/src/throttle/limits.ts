@@ -23,7 +23,7 @@ export const DEFAULT_LIMITS: ThrottleLimits = {
 };
 
 /** A budget remembers each of its tries, so it has a size that a row can hold. */
-export const MAX_TRIES = 1000;
+export const MAX_ATTEMPTS = 1000;
 
 /**
  * The same limits once they make sense.
@@ -33,7 +33,7 @@ export const MAX_TRIES = 1000;
 export function requireLimits(limits: ThrottleLimits): ThrottleLimits {
   const { windowSeconds, ...tries } = limits;
   requireInteger('windowSeconds', windowSeconds, DAY);
-  for (const [name, count] of Object.entries(tries)) requireInteger(name, count, MAX_TRIES);
+  for (const [name, count] of Object.entries(tries)) requireInteger(name, count, MAX_ATTEMPTS);
   return limits;
 }
 

@@ -50,7 +50,7 @@ describe('failed tries are refused', () => {
     const { guess, attempt, looks } = await openThrottle();
     expect(await guess(1000)).toBe(10);
     expect(await attempt('right')).toEqual({
-      kind: 'refused',
+      kind: 'throttled',
       budget: 'account-and-address',
       retryAfterSeconds: 900,
     });
@@ -61,7 +61,7 @@ describe('failed tries are refused', () => {
     const { guess, attempt } = await openThrottle();
     expect(await guess(1000, (index) => ({ address: address(index % 50) }))).toBe(50);
     expect(await attempt('right', { address: '203.0.113.1' })).toMatchObject({
-      kind: 'refused',
+      kind: 'throttled',
       budget: 'account',
     });
   });
@@ -69,7 +69,7 @@ describe('failed tries are refused', () => {
   it('U-03 after 100 from one address over 200 accounts', async () => {
     const { guess, attempt } = await openThrottle();
     expect(await guess(200, (index) => ({ account: `person-${index}` }))).toBe(100);
-    expect(await attempt('right')).toMatchObject({ kind: 'refused', budget: 'address' });
+    expect(await attempt('right')).toMatchObject({ kind: 'throttled', budget: 'address' });
     expect(await attempt('right', { address: '203.0.113.1' })).toEqual({ kind: 'accepted', value: 'ada' });
   });
 
@@ -77,7 +77,7 @@ describe('failed tries are refused', () => {
     const { attempt, looks } = await openThrottle();
     const outcomes = await Promise.all(Array.from({ length: 1000 }, () => attempt('wrong')));
     expect(outcomes.filter(({ kind }) => kind === 'rejected')).toHaveLength(10);
-    expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(990);
+    expect(outcomes.filter(({ kind }) => kind === 'throttled')).toHaveLength(990);
     expect(looks()).toBe(10);
   });
 
@@ -90,7 +90,7 @@ describe('failed tries are refused', () => {
   it('in the same way for a name that nobody has', async () => {
     const { guess, attempt } = await openThrottle();
     expect(await guess(20, () => ({ account: 'nobody' }))).toBe(10);
-    const refusal = { kind: 'refused', budget: 'account-and-address', retryAfterSeconds: 900 };
+    const refusal = { kind: 'throttled', budget: 'account-and-address', retryAfterSeconds: 900 };
     expect(await attempt('right', { account: 'nobody' })).toEqual(refusal);
   });
 });
@@ -149,7 +149,7 @@ describe('a browser that signed in to the account before', () => {
     const { throttle, guess, attempt } = await openThrottle();
     const { value: device } = await throttle.rememberDevice({ account: 'ada', device: undefined });
     await guess(200, (index) => ({ address: address(index) }));
-    expect(await attempt('right')).toMatchObject({ kind: 'refused' });
+    expect(await attempt('right')).toMatchObject({ kind: 'throttled' });
     expect(await attempt('right', { device })).toEqual({ kind: 'accepted', value: 'ada' });
   });
 
@@ -157,7 +157,7 @@ describe('a browser that signed in to the account before', () => {
     const { throttle, guess, attempt } = await openThrottle();
     const { value: device } = await throttle.rememberDevice({ account: 'ada', device: undefined });
     expect(await guess(30, () => ({ device }))).toBe(10);
-    expect(await attempt('right', { device })).toMatchObject({ kind: 'refused', budget: 'device' });
+    expect(await attempt('right', { device })).toMatchObject({ kind: 'throttled', budget: 'device' });
     expect(await attempt('right')).toMatchObject({ kind: 'accepted' });
   });
 
@@ -166,7 +166,7 @@ describe('a browser that signed in to the account before', () => {
     const { value: device } = await throttle.rememberDevice({ account: 'ben', device: undefined });
     await guess(10);
     expect(await attempt('right', { device })).toMatchObject({
-      kind: 'refused',
+      kind: 'throttled',
       budget: 'account-and-address',
     });
   });
@@ -177,7 +177,7 @@ describe('a browser that signed in to the account before', () => {
     const second = await throttle.rememberDevice({ account: 'ben', device: first.value });
     await guess(10);
     expect(second.value).not.toBe(first.value);
-    expect(await attempt('right', { device: first.value })).toMatchObject({ kind: 'refused' });
+    expect(await attempt('right', { device: first.value })).toMatchObject({ kind: 'throttled' });
     expect(await attempt('right', { device: second.value })).toMatchObject({ kind: 'accepted' });
   });
 
@@ -190,7 +190,7 @@ describe('a browser that signed in to the account before', () => {
     expect(maxAgeSeconds).toBe(180 * 86_400);
     pass(maxAgeSeconds);
     await guess(10);
-    expect(await attempt('right', { device })).toMatchObject({ kind: 'refused' });
+    expect(await attempt('right', { device })).toMatchObject({ kind: 'throttled' });
   });
 });
 

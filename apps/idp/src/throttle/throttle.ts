@@ -1,20 +1,20 @@
 import { DAY } from '@sso/auth';
 import { randomId, sha256 } from '../foundation/secrets.ts';
-import type { Store, Try } from '../store/index.ts';
+import type { Store, AttemptEntry } from '../store/index.ts';
 import { accountHashOf, type Attempt, type Budget, findBudgets } from './budgets.ts';
 import { requireLimits, type ThrottleLimits } from './limits.ts';
-import { createPlaces, type Refusal } from './places.ts';
+import { createReservations, type LimitReached } from './reservations.ts';
 
 /** A browser is known for this long after its last sign-in. */
 const DEVICE_SECONDS = 180 * DAY;
 /** A family's computer, and a person's computers: more than that are forgotten, the longest unused first. */
 const DEVICE_BOUNDS = { accountsPerDevice: 10, devicesPerAccount: 20 };
-const TRY_ID_BYTES = 6;
+const ATTEMPT_ID_BYTES = 6;
 
-type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | Refused;
+type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | FailedAttempt;
 
 /** The passphrase was wrong, or wasn't looked at. */
-export type Refused = { readonly kind: 'rejected' } | ({ readonly kind: 'refused' } & Refusal);
+export type FailedAttempt = { readonly kind: 'rejected' } | ({ readonly kind: 'throttled' } & LimitReached);
 
 interface DeviceCookie {
   readonly value: string;
@@ -30,7 +30,7 @@ export interface Throttle {
    * @example
    * ```ts
    * const outcome = await throttle.attempt({ account, address, device }, () => people.authenticate(name, passphrase));
-   * if (outcome.kind === 'refused') throw tooManyTries(outcome.retryAfterSeconds);
+   * if (outcome.kind === 'throttled') throw tooManyTries(outcome.retryAfterSeconds);
    * ```
    */
   attempt<T>(attempt: Attempt, verify: () => Promise<T | undefined>): Promise<Outcome<T>>;
@@ -49,13 +49,15 @@ export function createThrottle(context: {
 }): Throttle {
   const { store, clock } = context;
   const limits = requireLimits(context.limits);
-  const places = createPlaces(context);
+  const reservations = createReservations(context);
   return {
     async attempt(attempt, verify) {
-      const one = { id: randomId(TRY_ID_BYTES), at: clock() };
-      const budgets = await findBudgets(attempt, { store, limits, now: one.at });
-      const refusal = await places.take(budgets, one);
-      return refusal ? { kind: 'refused', ...refusal } : judge(store, { budgets, one, verify });
+      const entry = { id: randomId(ATTEMPT_ID_BYTES), at: clock() };
+      const budgets = await findBudgets(attempt, { store, limits, now: entry.at });
+      const limitReached = await reservations.reserve(budgets, entry);
+      return limitReached
+        ? { kind: 'throttled', ...limitReached }
+        : verifyReserved(store, { budgets, entry, verify });
     },
     async rememberDevice({ account, device }) {
       const now = clock();
@@ -68,15 +70,18 @@ export function createThrottle(context: {
   };
 }
 
-interface Judged<T> {
+interface ReservedAttempt<T> {
   readonly budgets: readonly Budget[];
-  readonly one: Try;
+  readonly entry: AttemptEntry;
   readonly verify: () => Promise<T | undefined>;
 }
 
-async function judge<T>(store: Store, { budgets, one, verify }: Judged<T>): Promise<Outcome<T>> {
+async function verifyReserved<T>(
+  store: Store,
+  { budgets, entry, verify }: ReservedAttempt<T>,
+): Promise<Outcome<T>> {
   const giveBack = async () => {
-    for (const { key } of budgets) await store.givePlaceBack(key, one);
+    for (const { key } of budgets) await store.releaseAttempt(key, entry);
   };
   const value = await verify().catch(async (error: unknown) => {
     await giveBack();
@@ -86,6 +91,6 @@ async function judge<T>(store: Store, { budgets, one, verify }: Judged<T>): Prom
     await giveBack();
     return { kind: 'accepted', value };
   }
-  for (const { key } of budgets) await store.spendPlace(key, one);
+  for (const { key } of budgets) await store.recordFailedAttempt(key, entry);
   return { kind: 'rejected' };
 }

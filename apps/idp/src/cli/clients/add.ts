@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { registerClient, requireRegistration } from '../../clients/register-client.ts';
 import { operatorSchema } from '../../clients/metadata-schema.ts';
 import { messageOf } from '../../foundation/error-message.ts';
-import { type Command, type CommandArguments, type CommandContext, misuse } from '../command.ts';
+import { type Command, type CommandArguments, type CommandContext, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
-import { memberOptions, membersFrom } from './options.ts';
-import { inFile, isInFile } from './stored.ts';
+import { metadataOptions, metadataFrom } from './metadata-options.ts';
+import { clientInFileError, isClientInFile } from './stored-client.ts';
 
-const names = { name: 'clients add', usage: '<client_id> [--redirect-uri <url>]… [options]' };
+const synopsis = { name: 'clients add', usage: '<client_id> [--redirect-uri <url>]… [options]' };
 const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
 
 export const addClient: Command = {
-  ...names,
+  ...synopsis,
   summary: 'Registers a client',
   details: `A confidential client gets a secret, which is shown this once. Running providers know the client within seconds.
 --from takes a JSON file with RFC 7591 members (and first_party, resources, permissions); options win over it.`,
@@ -23,15 +23,15 @@ export const addClient: Command = {
   ],
   options: {
     from: { type: 'string', value: 'file', help: 'A JSON object of members; - reads the standard input' },
-    ...memberOptions,
+    ...metadataOptions,
   },
   positionals: 1,
   async run(context, given) {
     const clientId = given.positionals[0] ?? '';
     if (!CLIENT_ID.test(clientId))
-      throw misuse(names, 'A client_id has 1 to 200 printable characters, no blanks.');
-    if (await isInFile(context, clientId)) throw inFile(clientId);
-    const members = { ...(await readMembers(context, given)), ...membersFrom(given) };
+      throw usageError(synopsis, 'A client_id has 1 to 200 printable characters, no blanks.');
+    if (await isClientInFile(context, clientId)) throw clientInFileError(clientId);
+    const members = { ...(await readMembers(context, given)), ...metadataFrom(given) };
     const registration = requireRegistration(operatorSchema, members, context.mayBePrivate);
     await withStore(context.databaseUrl, async (store) => {
       const client = await registerClient(store, { clientId, registration }, context.clock());

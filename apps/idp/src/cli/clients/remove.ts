@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { withClient } from './stored.ts';
+import { withClient } from './stored-client.ts';
 
 export const removeClient: Command = {
   name: 'clients remove',

@@ -1,7 +1,7 @@
 import { newSecret } from '../../clients/register-client.ts';
 import { sha256 } from '../../foundation/secrets.ts';
 import type { Command } from '../command.ts';
-import { withClient } from './stored.ts';
+import { withClient } from './stored-client.ts';
 
 export const rotateClientSecret: Command = {
   name: 'clients rotate-secret',

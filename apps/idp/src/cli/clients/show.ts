@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
-import { dateOf } from '../dates.ts';
-import { withClient } from './stored.ts';
+import { formatTime } from '../format-time.ts';
+import { withClient } from './stored-client.ts';
 
 export const showClient: Command = {
   name: 'clients show',
@@ -14,6 +14,6 @@ export const showClient: Command = {
   run: withClient(async ({ context: { print }, client }) => {
     const { clientId, registration, createdAt, updatedAt } = client;
     print(JSON.stringify({ client_id: clientId, ...registration }, null, 2));
-    print(`registered ${dateOf(createdAt)}, secret of ${dateOf(updatedAt)}`);
+    print(`registered ${formatTime(createdAt)}, secret of ${formatTime(updatedAt)}`);
   }),
 };

@@ -1,7 +1,7 @@
-import { type KeyRole, roleOf } from '../../keys/schedule.ts';
+import { type KeyRole, keyRoleOf } from '../../keys/schedule.ts';
 import type { StoredKey } from '../../store/index.ts';
 import type { Command } from '../command.ts';
-import { dateOf } from '../dates.ts';
+import { formatTime } from '../format-time.ts';
 import { withStore } from '../with-store.ts';
 
 export const listKeys: Command = {
@@ -25,20 +25,20 @@ the last token it signed has expired.`,
 
 function lineOf(key: StoredKey, keys: readonly StoredKey[], now: number): string {
   const ring = keys.filter(({ alg }) => alg === key.alg);
-  const role = roleOf(key, ring, now);
+  const role = keyRoleOf(key, ring, now);
   return [key.alg.padEnd(5), key.kid, role.padEnd(8), timeOf(key, role)].join('  ');
 }
 
 function timeOf(key: StoredKey, role: KeyRole): string {
   switch (role) {
     case 'next':
-      return `published since ${dateOf(key.createdAt)}`;
+      return `published since ${formatTime(key.createdAt)}`;
     case 'upcoming':
-      return `signs from ${dateOf(key.activatedAt)}`;
+      return `signs from ${formatTime(key.activatedAt)}`;
     case 'current':
-      return `signs since ${dateOf(key.activatedAt)}`;
+      return `signs since ${formatTime(key.activatedAt)}`;
     case 'retired':
-      return `published until ${dateOf(key.publishedUntil)}`;
+      return `published until ${formatTime(key.publishedUntil)}`;
     default:
       return role satisfies never;
   }

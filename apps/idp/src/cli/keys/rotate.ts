@@ -1,14 +1,14 @@
-import { ALGORITHMS, openKeyRing } from '../../keys/ring.ts';
+import { ALGORITHMS, openKeyRing } from '../../keys/key-ring.ts';
 import type { Rotation } from '../../keys/rotation.ts';
 import { keyTimes } from '../../foundation/lifetimes.ts';
-import { type Command, misuse } from '../command.ts';
-import { dateOf } from '../dates.ts';
+import { type Command, usageError } from '../command.ts';
+import { formatTime } from '../format-time.ts';
 import { withStore } from '../with-store.ts';
 
-const names = { name: 'keys rotate', usage: '[--alg <alg>]…' };
+const synopsis = { name: 'keys rotate', usage: '[--alg <alg>]…' };
 
 export const rotateKeys: Command = {
-  ...names,
+  ...synopsis,
   summary: 'Puts the next signing key in the current one’s place',
   details: `The next key has been published all along, so nobody notices; the old one stays published until the last
 token it signed has expired. A running provider takes over within half a minute. A next key that is younger than the
@@ -28,7 +28,7 @@ by schedule.`,
     const wanted = given.all('alg');
     const unknown = wanted.find((alg) => !ALGORITHMS.some((known) => known === alg));
     if (unknown !== undefined)
-      throw misuse(names, `There are no ${unknown} keys, only ${ALGORITHMS.join(', ')}.`);
+      throw usageError(synopsis, `There are no ${unknown} keys, only ${ALGORITHMS.join(', ')}.`);
     await withStore(databaseUrl, async (store) => {
       const ring = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, 0) });
       for (const alg of ALGORITHMS.filter((one) => wanted.length === 0 || wanted.includes(one))) {
@@ -40,5 +40,5 @@ by schedule.`,
 };
 
 function wordsFor({ kid, signsAt }: Rotation, now: number): string {
-  return signsAt > now ? `${kid} will sign from ${dateOf(signsAt)}` : `${kid} signs now`;
+  return signsAt > now ? `${kid} will sign from ${formatTime(signsAt)}` : `${kid} signs now`;
 }

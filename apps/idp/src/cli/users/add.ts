@@ -1,16 +1,16 @@
 import { normalizeUsername } from '../../identity/username.ts';
 import { randomId } from '../../foundation/secrets.ts';
 import type { Person, Store } from '../../store/index.ts';
-import { type Command, type CommandArguments, misuse } from '../command.ts';
+import { type Command, type CommandArguments, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
 import { parseClaims } from './claims.ts';
-import { requirePassphraseHash } from './passphrase.ts';
+import { requirePasswordHash } from './ask-password.ts';
 
-const names = { name: 'users add', usage: '<username> [--role <role>]… [--claim <name=value>]…' };
+const synopsis = { name: 'users add', usage: '<username> [--role <role>]… [--claim <name=value>]…' };
 const MAX_LENGTH = 200;
 
 export const addUser: Command = {
-  ...names,
+  ...synopsis,
   summary: 'Adds a person',
   details: `Asks for the passphrase twice; without a terminal it reads one line from the standard input. Never an argument:
 everybody on the machine can read those. Claims are what apps may be told (OIDC Core §5.1).`,
@@ -31,7 +31,7 @@ everybody on the machine can read those. Claims are what apps may be told (OIDC 
   run: (context, given) =>
     withStore(context.databaseUrl, async (store) => {
       const draft = await requireDraft(store, given);
-      const passwordHash = await requirePassphraseHash(context, draft);
+      const passwordHash = await requirePasswordHash(context, draft);
       const person: Person = { ...draft, sub: randomId(), passwordHash, disabled: false };
       if (!(await store.addPerson(person, context.clock()))) throw taken(person.username);
       context.observe({ type: 'person.added', sub: person.sub });
@@ -46,7 +46,7 @@ async function requireDraft(
 ): Promise<Pick<Person, 'username' | 'roles' | 'claims'>> {
   const username = normalizeUsername(given.positionals[0] ?? '');
   if (username === '' || username.length > MAX_LENGTH)
-    throw misuse(names, `A username has 1 to ${MAX_LENGTH} characters.`);
+    throw usageError(synopsis, `A username has 1 to ${MAX_LENGTH} characters.`);
   if (await store.findPersonByUsername(username)) throw taken(username);
   return { username, roles: [...new Set(given.all('role'))], claims: parseClaims(given.all('claim')) };
 }

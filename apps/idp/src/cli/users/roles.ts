@@ -1,11 +1,11 @@
-import { type Command, misuse } from '../command.ts';
+import { type Command, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
 import { requirePerson } from './person.ts';
 
-const names = { usage: '<username> [--add <role>]… [--remove <role>]…', name: 'users roles' };
+const synopsis = { usage: '<username> [--add <role>]… [--remove <role>]…', name: 'users roles' };
 
 export const changeRoles: Command = {
-  ...names,
+  ...synopsis,
   summary: 'Gives roles to a person or takes them away',
   details: `New tokens follow at once: at the next refresh or exchange, at most one access token life later. Without
 --add and --remove it shows the roles.`,
@@ -18,7 +18,7 @@ export const changeRoles: Command = {
   async run({ databaseUrl, clock, print, observe }, given) {
     const [add, remove] = [given.all('add'), given.all('remove')];
     if (add.some((role) => remove.includes(role)))
-      throw misuse(names, 'A role can’t be added and removed at once.');
+      throw usageError(synopsis, 'A role can’t be added and removed at once.');
     await withStore(databaseUrl, async (store) => {
       const { sub, username, roles: before } = await requirePerson(store, given.positionals[0]);
       const roles = [...new Set([...before, ...add])].filter((role) => !remove.includes(role));

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { requirePassphraseHash } from './passphrase.ts';
+import { requirePasswordHash } from './ask-password.ts';
 import { endEverything, withPerson } from './person.ts';
 
 export const setPassphrase: Command = {
@@ -13,7 +13,7 @@ the machine can read those. Every session and all that was granted ends, in case
   positionals: 1,
   run: withPerson(async (work) => {
     const { context, store, person } = work;
-    await store.setPasswordHash(person.sub, await requirePassphraseHash(context, person), context.clock());
+    await store.setPasswordHash(person.sub, await requirePasswordHash(context, person), context.clock());
     context.observe({ type: 'passphrase.changed', sub: person.sub });
     const ended = await endEverything(work);
     context.print(`${person.username} has another passphrase; sessions ended: ${ended}`);

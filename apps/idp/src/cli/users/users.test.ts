@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
 import { NOW, personOf, sessionOf } from '../../../test/store-samples.ts';
-import { createPasswordHasher } from '../../identity/passwords.ts';
+import { createPasswordHasher } from '../../identity/password-hasher.ts';
 import { openStore } from '../../store/index.ts';
 
 const GOOD = 'marble turbine oatmeal cassette';

@@ -1,4 +1,4 @@
-import type { ShowFormPost } from '../../http/form-post.ts';
+import type { RenderFormPost } from '../../http/form-post.ts';
 import { OAuthError, wireText } from '../../http/oauth-error.ts';
 import { seeOther } from '../../http/pages.ts';
 import type { AuthorizationRequest } from '../../store/requests.ts';
@@ -9,7 +9,7 @@ export type ReturnAddress = Pick<AuthorizationRequest, 'redirectUri' | 'state' |
 /** Who answers. */
 export interface Sender {
   readonly issuer: string;
-  readonly showFormPost: ShowFormPost;
+  readonly showFormPost: RenderFormPost;
 }
 
 /** The success response: code, state and `iss`, which defends clients of several providers (RFC 9207 §2). */

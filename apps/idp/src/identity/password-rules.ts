@@ -1,19 +1,19 @@
-import { guessBits, piecesOf } from './guess-bits.ts';
-import { MAX_PASSWORD_BYTES } from './passwords.ts';
+import { estimateGuessBits, nameWordsOf } from './password-strength.ts';
+import { MAX_PASSWORD_BYTES } from './password-hasher.ts';
 
 /** NIST SP 800-63B-4 §3.1.1.2 for a passphrase that is the only factor; a character is a Unicode code point. */
 const MIN_CHARACTERS = 15;
 /** Below this a guesser who tries common words and patterns first is through too soon. */
 const MIN_BITS = 40;
 
-interface PassphraseProblem {
+interface PasswordProblem {
   readonly code: 'too_short' | 'too_long' | 'repeated' | 'personal' | 'common';
   /** For the person: what is wrong and what to do. Never repeats the passphrase. */
   readonly message: string;
 }
 
 /** What a guesser knows: the service's name, and the person's username, names and e-mail address. */
-interface PassphraseSetting {
+interface PasswordContext {
   readonly serviceName: string;
   readonly personNames: readonly string[];
 }
@@ -29,21 +29,21 @@ interface PassphraseSetting {
  * if (problem) return form({ problem: problem.message });
  * ```
  */
-export function findPassphraseProblem(
+export function findPasswordProblem(
   passphrase: string,
-  setting: PassphraseSetting,
-): PassphraseProblem | undefined {
+  setting: PasswordContext,
+): PasswordProblem | undefined {
   const bytes = Buffer.byteLength(passphrase);
   if (bytes > MAX_PASSWORD_BYTES) return tooLong(bytes);
   const characters = Array.from(passphrase).length;
   if (characters < MIN_CHARACTERS) return tooShort(characters);
-  if (periodOf(passphrase) < MIN_CHARACTERS)
+  if (repetitionPeriodOf(passphrase) < MIN_CHARACTERS)
     return problem('repeated', 'This repeats the same few characters.');
-  if (guessBits(passphrase, []) < MIN_BITS) {
+  if (estimateGuessBits(passphrase, []) < MIN_BITS) {
     return problem('common', 'This is made of words and patterns that guessers try first.');
   }
-  const names = [setting.serviceName, ...setting.personNames].flatMap(piecesOf);
-  if (guessBits(passphrase, names) < MIN_BITS) {
+  const names = [setting.serviceName, ...setting.personNames].flatMap(nameWordsOf);
+  if (estimateGuessBits(passphrase, names) < MIN_BITS) {
     return problem('personal', 'This is little more than your name or the name of this service.');
   }
   return undefined;
@@ -51,21 +51,21 @@ export function findPassphraseProblem(
 
 const ADVICE = 'Take four or more words that have nothing to do with each other or with you.';
 
-function problem(code: PassphraseProblem['code'], message: string): PassphraseProblem {
+function problem(code: PasswordProblem['code'], message: string): PasswordProblem {
   return { code, message: `${message} ${ADVICE}` };
 }
 
-function tooShort(characters: number): PassphraseProblem {
+function tooShort(characters: number): PasswordProblem {
   return problem('too_short', `Use at least ${MIN_CHARACTERS} characters; this has ${characters}.`);
 }
 
-function tooLong(bytes: number): PassphraseProblem {
+function tooLong(bytes: number): PasswordProblem {
   const message = `Use at most ${MAX_PASSWORD_BYTES} bytes, which is as many plain letters; this has ${bytes}.`;
   return { code: 'too_long', message };
 }
 
 /** After how many characters a text that repeats starts anew: `abcabcab` has 3. Its length when it never does. */
-function periodOf(text: string): number {
+function repetitionPeriodOf(text: string): number {
   const characters = Array.from(text);
   // The failure function of Knuth, Morris and Pratt: linear, whatever the text.
   const borders = [0];

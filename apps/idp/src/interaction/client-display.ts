@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
 import type { Client } from '../clients/client.ts';
 import type { Markup } from './layout.ts';
-import { mark } from './mark.ts';
+import { logo } from './logo.ts';
 
 /** Two tiles, the site that asks and the provider; words say the same, so it is hidden from who listens. */
-export function parties(client: Pick<Client, 'name'>): Markup {
+export function clientAndProviderTiles(client: Pick<Client, 'name'>): Markup {
   return html`<div class="parties" aria-hidden="true">
     <span class="tile">${initialOf(client.name)}</span><span class="dots"></span
-    ><span class="tile own">${mark}</span>
+    ><span class="tile own">${logo}</span>
   </div>`;
 }
 
@@ -18,7 +18,7 @@ export function initialOf(name: string): string {
 }
 
 /** The host that answers go to: a name is anybody's to register, the address is not. */
-export function hostOf(redirectUri: string): string {
+export function displayHostOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.replace(/:$/, '') : host;
 }

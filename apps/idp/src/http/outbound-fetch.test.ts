@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { startLoopback } from '../../test/loopback-server.ts';
-import { createOutgoingFetch } from './outgoing.ts';
+import { createOutboundFetch } from './outbound-fetch.ts';
 
-const anywhere = createOutgoingFetch({ mayBePrivate: () => true });
-const publicOnly = createOutgoingFetch({ mayBePrivate: () => false });
+const anywhere = createOutboundFetch({ mayBePrivate: () => true });
+const publicOnly = createOutboundFetch({ mayBePrivate: () => false });
 
 describe('an outgoing request', () => {
   it('carries method, headers and body, and brings status, headers and body back', async () => {
@@ -39,7 +39,7 @@ describe('an outgoing request', () => {
 
   it('X-19 reaches a private host only under the names that are listed', async () => {
     await using server = await startLoopback((_request, response) => response.end('ok'));
-    const listed = createOutgoingFetch({ mayBePrivate: (hostname) => hostname === 'localhost' });
+    const listed = createOutboundFetch({ mayBePrivate: (hostname) => hostname === 'localhost' });
     expect((await listed(`http://localhost:${server.port}/`)).status).toBe(200);
     await expect(listed(`http://127.0.0.1:${server.port}/`)).rejects.toThrow(/special-use address/);
   });
@@ -58,7 +58,7 @@ describe('an outgoing request', () => {
   });
 
   it('gives up on an answer that never comes, or never ends', async () => {
-    const quick = createOutgoingFetch({ mayBePrivate: () => true, timeoutSeconds: 0.2 });
+    const quick = createOutboundFetch({ mayBePrivate: () => true, timeoutSeconds: 0.2 });
     await using silent = await startLoopback(() => undefined);
     await expect(quick(`http://127.0.0.1:${silent.port}/`)).rejects.toThrow(/abort/i);
     await using dripping = await startLoopback((_request, response) => void response.write('{'));
@@ -66,7 +66,7 @@ describe('an outgoing request', () => {
   });
 
   it('gives up on an answer that is too long', async () => {
-    const small = createOutgoingFetch({ mayBePrivate: () => true, maxBytes: 1000 });
+    const small = createOutboundFetch({ mayBePrivate: () => true, maxBytes: 1000 });
     await using server = await startLoopback((_request, response) => response.end('x'.repeat(1001)));
     await expect(small(`http://127.0.0.1:${server.port}/`)).rejects.toThrow(/longer than 1000 bytes/);
   });

@@ -2,7 +2,7 @@
  * What people build passphrases from when they would rather not think of one. A passphrase may contain any of
  * these; only one that is made of little else is refused. Whole sayings stand here as one piece.
  */
-export const COMMON_PIECES: readonly string[] = [
+export const COMMON_WORDS: readonly string[] = [
   ...words(`password passwort passwd passw passphrase passcode motdepasse contrasena senha parola haslo wachtwoord
     kennwort losenord salasana parole secret geheim letmein login signin signup logon admin administrator root user
     username guest test testing tester demo default changeme change temporary temp master superuser access open
@@ -37,7 +37,7 @@ export const COMMON_PIECES: readonly string[] = [
 ];
 
 /** Lines along which fingers and counting go, read in both directions. */
-export const LINES: readonly string[] = [
+export const SEQUENCES: readonly string[] = [
   'abcdefghijklmnopqrstuvwxyzabc',
   '012345678901234567890',
   'qwertyuiop[]',

@@ -1,6 +1,6 @@
-import { normalizePassphrase } from '../../identity/passphrase.ts';
-import { findPassphraseProblem } from '../../identity/passphrase-rules.ts';
-import { createPasswordHasher } from '../../identity/passwords.ts';
+import { normalizePassword } from '../../identity/normalize-password.ts';
+import { findPasswordProblem } from '../../identity/password-rules.ts';
+import { createPasswordHasher } from '../../identity/password-hasher.ts';
 import type { Person } from '../../store/index.ts';
 import type { CommandContext } from '../command.ts';
 
@@ -12,14 +12,14 @@ const NAMES = ['name', 'given_name', 'family_name', 'nickname', 'email'] as cons
  *
  * @throws Error that says what is wrong with it; never the passphrase.
  */
-export async function requirePassphraseHash(
-  { askPassphrase, serviceName }: Pick<CommandContext, 'askPassphrase' | 'serviceName'>,
+export async function requirePasswordHash(
+  { askPassword, serviceName }: Pick<CommandContext, 'askPassword' | 'serviceName'>,
   { username, claims }: Pick<Person, 'username' | 'claims'>,
 ): Promise<string> {
-  const passphrase = await askPassphrase();
+  const passphrase = await askPassword();
   const known = NAMES.map((name) => claims[name]).filter((value) => typeof value === 'string');
   const setting = { serviceName, personNames: [username, ...known] };
-  const problem = findPassphraseProblem(normalizePassphrase(passphrase), setting);
+  const problem = findPasswordProblem(normalizePassword(passphrase), setting);
   if (problem) throw new Error(`The passphrase can’t be used. ${problem.message}`);
   return createPasswordHasher().hash(passphrase);
 }

@@ -1,33 +1,33 @@
 import type { CommandArguments, CommandOption } from '../command.ts';
 
 /** An option, and the member of the registration that it sets. */
-interface MemberOption extends CommandOption {
+interface MetadataOption extends CommandOption {
   readonly member: string;
   /** What a flag says. */
-  readonly means?: unknown;
+  readonly flagValue?: unknown;
 }
 
-const list = (member: string, value: string, help: string): MemberOption => ({
+const list = (member: string, value: string, help: string): MetadataOption => ({
   member,
   value,
   help,
   type: 'string',
   multiple: true,
 });
-const text = (member: string, value: string, help: string): MemberOption => ({
+const text = (member: string, value: string, help: string): MetadataOption => ({
   member,
   value,
   help,
   type: 'string',
 });
-const flag = (member: string, means: unknown, help: string): MemberOption => ({
+const flag = (member: string, flagValue: unknown, help: string): MetadataOption => ({
   member,
-  means,
+  flagValue,
   help,
   type: 'boolean',
 });
 
-export const memberOptions: Readonly<Record<string, MemberOption>> = {
+export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   name: text('client_name', 'text', 'What people read'),
   uri: text('client_uri', 'url', 'Its home page'),
   'redirect-uri': list('redirect_uris', 'url', 'Where answers go: https, or http on loopback hosts'),
@@ -59,9 +59,9 @@ export const memberOptions: Readonly<Record<string, MemberOption>> = {
 };
 
 /** The members that the options given stand for. */
-export function membersFrom(given: CommandArguments): Record<string, unknown> {
-  const members = Object.entries(memberOptions).flatMap(([name, { member, type, multiple, means }]) => {
-    if (type === 'boolean') return given.has(name) ? [[member, means] as const] : [];
+export function metadataFrom(given: CommandArguments): Record<string, unknown> {
+  const members = Object.entries(metadataOptions).flatMap(([name, { member, type, multiple, flagValue }]) => {
+    if (type === 'boolean') return given.has(name) ? [[member, flagValue] as const] : [];
     const values = given.all(name);
     return values.length === 0 ? [] : [[member, multiple ? values : values[0]] as const];
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BusyError, createPasswordHasher } from './passwords.ts';
+import { BusyError, createPasswordHasher } from './password-hasher.ts';
 
 describe('passwords', () => {
   const passwords = createPasswordHasher();

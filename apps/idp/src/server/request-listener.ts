@@ -5,32 +5,37 @@ import { randomId } from '../foundation/secrets.ts';
 import type { Drain } from './drain.ts';
 
 /** What a request meets before and after the provider itself. */
-export interface Attendance {
+export interface RequestListenerOptions {
   readonly log: Log;
   readonly drain: Drain;
   readonly trustedProxies: TrustedProxies;
   /** How a request's path is called in the log; see `createPathRedactor`. */
-  readonly pathOf: (url: string) => string;
+  readonly logPathOf: (url: string) => string;
 }
 
 /** The client went before the answer was there; nobody sees this status but the log. */
 const CLIENT_GONE = 499;
 
 /** Gives each request its id, and a line in the log once it is over. */
-export function attended(answer: RequestListener, attendance: Attendance): RequestListener {
-  const { log, drain } = attendance;
+export function createRequestListener(
+  answer: RequestListener,
+  options: RequestListenerOptions,
+): RequestListener {
+  const { log, drain } = options;
   return (request, response) => {
     const began = performance.now();
-    const address = addressOf(request, attendance);
-    const id = requestIdOf(request, attendance);
+    const address = addressOf(request, options);
+    const id = requestIdOf(request, options);
     response.setHeader('X-Request-Id', id);
-    drain.note(response);
-    log.within(id, () => {
+    drain.track(response);
+    log.withRequestId(id, () => {
       // The end of a connection may come from outside the request's own context.
       response.once('close', () =>
-        log.within(id, () => log.answered({ ...summaryOf(request, response, attendance, began), address })),
+        log.withRequestId(id, () =>
+          log.logRequest({ ...summaryOf(request, response, options, began), address }),
+        ),
       );
-      if (isUnreadable(request)) refuse(response);
+      if (hasUnknownTransferCoding(request)) refuse(response);
       else answer(request, response);
     });
   };
@@ -39,19 +44,19 @@ export function attended(answer: RequestListener, attendance: Attendance): Reque
 function summaryOf(
   request: IncomingMessage,
   response: ServerResponse,
-  { pathOf }: Attendance,
+  { logPathOf }: RequestListenerOptions,
   began: number,
 ) {
   return {
     method: request.method ?? '',
-    path: pathOf(request.url ?? ''),
+    path: logPathOf(request.url ?? ''),
     status: response.headersSent ? response.statusCode : CLIENT_GONE,
     milliseconds: Math.round((performance.now() - began) * 10) / 10,
   };
 }
 
 /** X-11: a proxy may think that another transfer coding ends the body elsewhere than we do (RFC 9112 §6.1). */
-function isUnreadable({ headers }: IncomingMessage): boolean {
+function hasUnknownTransferCoding({ headers }: IncomingMessage): boolean {
   const coding = headers['transfer-encoding'];
   return coding !== undefined && coding.toLowerCase() !== 'chunked';
 }
@@ -60,20 +65,26 @@ function refuse(response: ServerResponse): void {
   response.writeHead(501, { Connection: 'close', 'Cache-Control': 'no-store' }).end();
 }
 
-const OUTSIDE_ID = /^[\w-]{8,64}$/;
+const PROXY_REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** A proxy of ours may have given the request its id; from anybody else one could forge what the log says. */
-function requestIdOf({ headers, socket }: IncomingMessage, { trustedProxies }: Attendance): string {
+function requestIdOf(
+  { headers, socket }: IncomingMessage,
+  { trustedProxies }: RequestListenerOptions,
+): string {
   const given = headers['x-request-id'];
   const isBelieved =
     typeof given === 'string' &&
-    OUTSIDE_ID.test(given) &&
+    PROXY_REQUEST_ID.test(given) &&
     socket.remoteAddress !== undefined &&
     trustedProxies.includes(socket.remoteAddress);
   return isBelieved ? given : randomId(9);
 }
 
-function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: Attendance): string | undefined {
+function addressOf(
+  { headers, socket }: IncomingMessage,
+  { trustedProxies }: RequestListenerOptions,
+): string | undefined {
   const forwarded = headers['x-forwarded-for'];
   const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? null);
   return clientAddress({ peer: socket.remoteAddress, forwardedFor }, trustedProxies);

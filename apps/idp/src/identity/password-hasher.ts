@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { normalizePassphrase } from './passphrase.ts';
+import { normalizePassword } from './normalize-password.ts';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -33,14 +33,14 @@ export function createPasswordHasher(
   const enqueue = createQueue(options.concurrency ?? 2, options.maxWaiting ?? 64);
   const nobody = hash('nobody has this passphrase', ARGON2);
   return {
-    hash: (typed) => enqueue(() => hash(normalizePassphrase(typed), ARGON2)),
+    hash: (typed) => enqueue(() => hash(normalizePassword(typed), ARGON2)),
     async verify(passwordHash, typed) {
-      const password = normalizePassphrase(typed);
+      const password = normalizePassword(typed);
       return fits(password) && enqueue(() => verify(passwordHash, password).catch(() => false));
     },
     async verifyNobody(typed) {
       const dummy = await nobody;
-      const password = normalizePassphrase(typed);
+      const password = normalizePassword(typed);
       if (fits(password)) await enqueue(() => verify(dummy, password));
       return false;
     },

@@ -15,15 +15,15 @@ export function withClient(work: (what: Work) => Promise<void>): Command['run'] 
       const clientId = given.positionals[0] ?? '';
       const client = await store.findStoredClient(clientId);
       if (client) return work({ context, store, client });
-      throw (await isInFile(context, clientId)) ? inFile(clientId) : unknown(clientId);
+      throw (await isClientInFile(context, clientId)) ? clientInFileError(clientId) : unknown(clientId);
     });
 }
 
-export async function isInFile({ fileClients }: CommandContext, clientId: string): Promise<boolean> {
+export async function isClientInFile({ fileClients }: CommandContext, clientId: string): Promise<boolean> {
   return (await fileClients()).some((client) => client.clientId === clientId);
 }
 
-export function inFile(clientId: string): Error {
+export function clientInFileError(clientId: string): Error {
   return new Error(`The client "${clientId}" stands in CLIENTS_FILE: read or change it there, then restart.`);
 }
 

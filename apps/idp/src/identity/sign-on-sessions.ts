@@ -2,9 +2,9 @@ import { randomId, sha256 } from '../foundation/secrets.ts';
 import type { SignOnSession, Store } from '../store/index.ts';
 
 /** How somebody signed in, as `acr` and `amr` of ID tokens (RFC 8176). */
-export const BY_PASSWORD = { acr: 'pwd', amr: ['pwd'] } as const;
+export const PASSWORD_AUTHENTICATION = { acr: 'pwd', amr: ['pwd'] } as const;
 
-export interface SignOn {
+export interface SignOnSessions {
   /** The session of a browser's cookie. */
   find(cookie: string | undefined): Promise<SignOnSession | undefined>;
   /**
@@ -24,7 +24,11 @@ export interface SignedIn {
   readonly replaced: SignOnSession | undefined;
 }
 
-export function createSignOn(context: { store: Store; clock: () => number; signOnSeconds: number }): SignOn {
+export function createSignOnSessions(context: {
+  store: Store;
+  clock: () => number;
+  signOnSeconds: number;
+}): SignOnSessions {
   const { store, clock, signOnSeconds } = context;
   const find = async (cookie: string | undefined) =>
     cookie === undefined ? undefined : store.findSessionByCookie(sha256(cookie), clock());
@@ -41,7 +45,7 @@ export function createSignOn(context: { store: Store; clock: () => number; signO
         sid: same?.sid ?? randomId(),
         sub,
         authTime: now,
-        ...BY_PASSWORD,
+        ...PASSWORD_AUTHENTICATION,
         expiresAt: now + signOnSeconds,
       };
       const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie)));

@@ -2,9 +2,9 @@ import dns from 'node:dns';
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { kindOf } from './special-addresses.ts';
+import { addressKindOf } from './special-addresses.ts';
 
-export interface OutgoingOptions {
+export interface OutboundFetchOptions {
   /** Whether this host may be on this machine or in a private network. Link-local and such are never called. */
   readonly mayBePrivate: (hostname: string) => boolean;
   /** For one whole answer. Default 5. */
@@ -24,18 +24,18 @@ const MAX_BYTES = 256 * 1024;
  *
  * It takes method, headers, text body and signal, and rejects with an Error that names the reason.
  */
-export function createOutgoingFetch(options: OutgoingOptions): typeof fetch {
+export function createOutboundFetch(options: OutboundFetchOptions): typeof fetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const mayBePrivate = options.mayBePrivate(url.hostname);
     const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) !== 0) requireReachable(literal, mayBePrivate);
+    if (isIP(literal) !== 0) requireAllowedAddress(literal, mayBePrivate);
     const deadline = AbortSignal.timeout((options.timeoutSeconds ?? TIMEOUT_SECONDS) * 1000);
     const settings: RequestOptions = {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init.headers)),
       signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
-      lookup: guardedLookup(mayBePrivate),
+      lookup: createGuardedLookup(mayBePrivate),
       agent: false,
     };
     const body = typeof init.body === 'string' ? init.body : undefined;
@@ -71,12 +71,12 @@ function headersOf({ headers }: IncomingMessage): [string, string][] {
 }
 
 /** Resolves like everybody else, and refuses the name if any of its addresses is out of bounds. */
-function guardedLookup(mayBePrivate: boolean): LookupFunction {
+function createGuardedLookup(mayBePrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
       try {
-        for (const { address } of addresses) requireReachable(address, mayBePrivate);
+        for (const { address } of addresses) requireAllowedAddress(address, mayBePrivate);
       } catch (refusal) {
         return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), '');
       }
@@ -86,8 +86,8 @@ function guardedLookup(mayBePrivate: boolean): LookupFunction {
   };
 }
 
-function requireReachable(address: string, mayBePrivate: boolean): void {
-  const kind = kindOf(address);
+function requireAllowedAddress(address: string, mayBePrivate: boolean): void {
+  const kind = addressKindOf(address);
   if (kind === 'public' || (kind === 'private' && mayBePrivate)) return;
   throw new Error(`the host is at ${address}, a special-use address that may not be called from here`);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Estate, openEstate } from '../../test/estate.ts';
-import { hintKeys } from './hint-keys.ts';
+import { createIdTokenHintKeys } from './id-token-hint-keys.ts';
 
 describe('keys for hints', () => {
   let estate: Estate;
@@ -20,10 +20,12 @@ describe('keys for hints', () => {
     expect(past.map((jwk) => jwk.kid)).toEqual([kid]);
     expect(Object.keys(past[0] ?? {})).not.toContain('d');
     await expect(keys.verificationKeys({ alg, kid })).rejects.toMatchObject({ code: 'token_key_unknown' });
-    await expect(hintKeys(estate.provider)({ alg, kid })).resolves.toMatchObject({ type: 'public' });
+    await expect(createIdTokenHintKeys(estate.provider)({ alg, kid })).resolves.toMatchObject({
+      type: 'public',
+    });
     estate.pass(30 * 86_400);
     await store.sweep(clock());
-    await expect(hintKeys(estate.provider)({ alg, kid })).rejects.toMatchObject({
+    await expect(createIdTokenHintKeys(estate.provider)({ alg, kid })).rejects.toMatchObject({
       code: 'token_key_unknown',
     });
   });

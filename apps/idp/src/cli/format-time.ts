@@ -1,4 +1,4 @@
 /** A time as people and sorting programs read it. */
-export function dateOf(seconds: number | undefined): string {
+export function formatTime(seconds: number | undefined): string {
   return seconds === undefined ? 'unknown' : new Date(seconds * 1000).toISOString().replace('.000', '');
 }

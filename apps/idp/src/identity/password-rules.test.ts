@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { normalizePassphrase } from './passphrase.ts';
-import { findPassphraseProblem } from './passphrase-rules.ts';
+import { normalizePassword } from './normalize-password.ts';
+import { findPasswordProblem } from './password-rules.ts';
 
 const setting = { serviceName: 'Meridian', personNames: ['ada', 'Ada Lovelace', 'ada.lovelace@example.com'] };
-const problemOf = (typed: string) => findPassphraseProblem(normalizePassphrase(typed), setting);
+const problemOf = (typed: string) => findPasswordProblem(normalizePassword(typed), setting);
 
 describe('a new passphrase is taken', () => {
   it.each([
@@ -87,7 +87,7 @@ it('says what to do', () => {
 
 it('knows no names where there are none', () => {
   expect(
-    findPassphraseProblem('otter cobalt lantern', { serviceName: '', personNames: ['', 'x y'] }),
+    findPasswordProblem('otter cobalt lantern', { serviceName: '', personNames: ['', 'x y'] }),
   ).toBeUndefined();
 });
 
@@ -109,6 +109,6 @@ describe('a passphrase has one form', () => {
     ['compatible letters stay what they are', 'ﬁ ２', 'ﬁ ２'],
     ['control characters stay', 'a\0b\tc', 'a\0b\tc'],
   ])('U-09 %s', (_what, typed, normalized) => {
-    expect(normalizePassphrase(typed)).toBe(normalized);
+    expect(normalizePassword(typed)).toBe(normalized);
   });
 });

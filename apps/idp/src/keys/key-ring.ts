@@ -1,7 +1,7 @@
 import { createLocalKeys, importSigningKey, type SigningKey, type VerificationKeys } from '@sso/auth/tokens';
 import type { ObserveProvider } from '../events/provider-event.ts';
 import type { StoredKey } from '../store/index.ts';
-import { ALGORITHMS, ensureKeys, type RingAlgorithm } from './first-keys.ts';
+import { ALGORITHMS, createMissingKeys, type RingAlgorithm } from './first-keys.ts';
 import { type JwksDocument, renderJwks } from './jwks.ts';
 import { isDue, type Rotation, type RotationContext, rotateKey } from './rotation.ts';
 import { byActivation } from './schedule.ts';
@@ -21,7 +21,7 @@ export interface KeyRing {
   /** Lets the next key take over, see {@link rotateKey}. Undefined when somebody was quicker. */
   rotate(alg: RingAlgorithm): Promise<Rotation | undefined>;
   /** Reloads, and rotates what has signed for long enough. */
-  tend(): Promise<void>;
+  rotateDueKeys(): Promise<void>;
 }
 
 interface Context extends RotationContext {
@@ -33,7 +33,7 @@ interface Context extends RotationContext {
 /** Loads the ring; makes the first keys where there are none. */
 export async function openKeyRing(context: Context): Promise<KeyRing> {
   const { clock } = context;
-  await Promise.all(ALGORITHMS.map((alg) => ensureKeys(context, alg)));
+  await Promise.all(ALGORITHMS.map((alg) => createMissingKeys(context, alg)));
   let loaded = await load(context, undefined);
   const reload = async () => {
     const before = loaded;
@@ -52,7 +52,7 @@ export async function openKeyRing(context: Context): Promise<KeyRing> {
     jwks: () => loaded.jwks,
     reload,
     rotate,
-    async tend() {
+    async rotateDueKeys() {
       await reload();
       for (const alg of ALGORITHMS) {
         // Looked at anew each time: another node may have rotated since.

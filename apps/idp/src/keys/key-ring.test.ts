@@ -2,7 +2,7 @@ import { signAccessToken, verifyAccessToken } from '@sso/auth/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderEvent } from '../events/provider-event.ts';
 import { openStore, type Store } from '../store/index.ts';
-import { ALGORITHMS, type KeyRing, openKeyRing } from './ring.ts';
+import { ALGORITHMS, type KeyRing, openKeyRing } from './key-ring.ts';
 
 const ISSUER = 'https://id.example';
 
@@ -94,12 +94,12 @@ describe('the key ring', () => {
   it('rotates by schedule, once, whichever node looks first', async () => {
     const nodes = await Promise.all([open(86_400), open(86_400)]);
     const old = nodes[0].signingKey('EdDSA').kid;
-    await Promise.all(nodes.map((node) => node.tend()));
+    await Promise.all(nodes.map((node) => node.rotateDueKeys()));
     expect(nodes[0].signingKey('EdDSA').kid).toBe(old);
     now += 86_400;
     events.length = 0;
-    await Promise.all(nodes.map((node) => node.tend()));
-    await Promise.all(nodes.map((node) => node.tend()));
+    await Promise.all(nodes.map((node) => node.rotateDueKeys()));
+    await Promise.all(nodes.map((node) => node.rotateDueKeys()));
     const [one, two] = nodes.map((node) => node.signingKey('EdDSA').kid);
     expect(one).not.toBe(old);
     expect(two).toBe(one);

@@ -3,6 +3,6 @@
  * a plain one (RFC 8265 §4.2.2, OpaqueString). So a passphrase typed with another keyboard is the same one. NFC and
  * not NFKC: nothing that looks different becomes the same, and nothing is trimmed, folded or cut off.
  */
-export function normalizePassphrase(typed: string): string {
+export function normalizePassword(typed: string): string {
   return typed.normalize('NFC').replace(/\p{Zs}/gu, ' ');
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { FormPost } from '../http/form-post.ts';
-import { formOriginOf, page } from '../http/pages.ts';
+import { formOriginOf, pageResponse } from '../http/pages.ts';
 import { sha256 } from '../foundation/secrets.ts';
 import { layout, type View } from './layout.ts';
 
@@ -20,7 +20,10 @@ export function formPostScriptResponse(): Response {
 }
 
 /** The answer as a form that posts itself to the client, or by its button where no script runs. */
-export async function formPostPage(view: View, { action, fields, cookies }: FormPost): Promise<Response> {
+export async function formPostPageResponse(
+  view: View,
+  { action, fields, cookies }: FormPost,
+): Promise<Response> {
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );
@@ -30,7 +33,7 @@ export async function formPostPage(view: View, { action, fields, cookies }: Form
       ${inputs}<button class="button" type="submit">Go on</button>
     </form>
     <script src="${FORM_POST_SCRIPT_PATH}"></script>`;
-  const response = page(await layout(view, 'On your way back', content), {
+  const response = pageResponse(await layout(view, 'On your way back', content), {
     ownScript: true,
     formOrigins: [formOriginOf(action)],
     // The client sees who posts, where `same-origin` would tell it `Origin: null`, and nothing of this page's address.
