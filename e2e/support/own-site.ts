@@ -1,5 +1,5 @@
 import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '@sso/auth/client';
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import { type CookieJar, createCookieJar, requireLocation } from './cookie-jar.ts';
 import { type FillForm, type Destination, type PageForm, browseProvider } from './provider-pages.ts';
 import { NAVIGATION } from './sign-in-over-http.ts';
@@ -17,7 +17,7 @@ export const ownClient = {
   backchannel_logout_session_required: true,
 };
 
-type Options = Partial<RelyingPartyOptions<Access, string>> & { readonly issuer: string };
+type Options = Partial<RelyingPartyOptions<AccessContract, string>> & { readonly issuer: string };
 
 /** A site on `@sso/auth` with one browser in front of it, without a server between them. */
 export interface OwnSite {
@@ -53,7 +53,7 @@ export function openOwnSite(
   const refusals: string[] = [];
   let skew = 0;
   const newProcess = () =>
-    createRelyingParty<Access, string>({
+    createRelyingParty<AccessContract, string>({
       clientId: ownClient.client_id,
       ...(clientSecret === null ? {} : { clientSecret }),
       baseUrl: BASE_URL,

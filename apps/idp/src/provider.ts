@@ -1,4 +1,4 @@
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import type { OwnTokens } from './access/access-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientRegistry } from './clients/client-directory.ts';
@@ -28,7 +28,7 @@ export interface Provider {
   readonly clientKeys: ClientKeys;
   /** Undefined where nobody may register clients by themselves. */
   readonly registration: SelfRegistration | undefined;
-  readonly access: Access;
+  readonly access: AccessContract;
   readonly ownTokens: OwnTokens;
   readonly people: People;
   readonly signOn: SignOnSessions;

@@ -10,12 +10,12 @@ interface PostsApiOptions {
 }
 
 interface TokenBearer {
-  has(permission: 'blog:drafts.read'): boolean;
+  can(permission: 'blog:drafts.read'): boolean;
 }
 
 const headers = { 'cache-control': 'private, no-store' };
 
-const readerOf = (token: TokenBearer): Reader => ({ seesDrafts: token.has('blog:drafts.read') });
+const readerOf = (token: TokenBearer): Reader => ({ seesDrafts: token.can('blog:drafts.read') });
 
 /** The posts API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
 export function createPostsApi({ resource, database, baseUrl }: PostsApiOptions) {

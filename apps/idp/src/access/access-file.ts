@@ -1,4 +1,4 @@
-import { type Access, defineAccess } from '@sso/auth/access';
+import { type AccessContract, defineAccess } from '@sso/auth/access';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -14,14 +14,14 @@ const schema = z.object({
 });
 
 /** No audiences, no roles: a provider that only says who somebody is. */
-export const emptyAccess: Access = { audiences: {}, roles: {} };
+export const emptyAccess: AccessContract = { audiences: {}, roles: {} };
 
 /**
  * Checks the content of `ACCESS_FILE`: the JSON of what `defineAccess()` of packages/auth gives.
  *
  * @throws Error that lists what is wrong.
  */
-export function parseAccess(content: unknown): Access {
+export function parseAccess(content: unknown): AccessContract {
   const parsed = schema.safeParse(content);
   if (!parsed.success) {
     throw new Error(
@@ -29,5 +29,5 @@ export function parseAccess(content: unknown): Access {
     );
   }
   // The same rules as at the apps: unique permissions, and roles that name known ones only.
-  return Reflect.apply(defineAccess<Access['audiences'], string>, undefined, [parsed.data]);
+  return Reflect.apply(defineAccess<AccessContract['audiences'], string>, undefined, [parsed.data]);
 }

@@ -1,5 +1,5 @@
 import { isAuthError } from '@sso/auth';
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import { type AccessToken, createResourceServer } from '@sso/auth/resource';
 import type { VerificationKeys } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
@@ -12,7 +12,7 @@ export interface OwnTokens {
 
 interface Context {
   readonly issuer: string;
-  readonly access: Access;
+  readonly access: AccessContract;
   readonly keys: VerificationKeys;
   readonly clock: () => number;
 }

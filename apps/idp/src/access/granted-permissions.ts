@@ -1,12 +1,12 @@
 import {
-  type Access,
+  type AccessContract,
   type AccessTokenAlgorithm,
   permissionsOfAudience,
   permissionsOfRoles,
 } from '@sso/auth/access';
 
 export interface AccessQuestion {
-  readonly access: Access;
+  readonly access: AccessContract;
   readonly audience: string;
   readonly roles: readonly string[];
   /** What the client's registration allows it. */
@@ -42,6 +42,6 @@ export function scopeAt(question: Omit<AccessQuestion, 'roles'>): readonly strin
 }
 
 /** What the access tokens of an audience are signed with; those for the provider itself with ES256. */
-export function algorithmOf({ audiences }: Access, audience: string): AccessTokenAlgorithm {
+export function algorithmOf({ audiences }: AccessContract, audience: string): AccessTokenAlgorithm {
   return (Object.hasOwn(audiences, audience) ? audiences[audience]?.alg : undefined) ?? 'ES256';
 }

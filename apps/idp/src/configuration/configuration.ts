@@ -1,4 +1,4 @@
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import { emptyAccess, parseAccess } from '../access/access-file.ts';
 import { parseClients } from '../clients/clients-file.ts';
 import type { Client } from '../clients/client.ts';
@@ -16,7 +16,7 @@ interface ConfigurationFiles {
 /** What the three files hold. */
 export interface Configuration {
   readonly clients: readonly Client[];
-  readonly access: Access;
+  readonly access: AccessContract;
   readonly people: readonly PersonEntry[];
 }
 

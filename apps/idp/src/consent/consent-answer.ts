@@ -1,4 +1,4 @@
-import { type Access, permissionsOfAudience } from '@sso/auth/access';
+import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import type { Consent } from '../store/index.ts';
 import { impliedPermissions, scopeOfClaim, type Wants } from './requested-scopes.ts';
@@ -33,7 +33,7 @@ export function isAnswered(consent: Consent | undefined, asked: readonly string[
  * was refused is taken out: where none is named, a token's scope means all of it.
  */
 export function allowedOf(
-  access: Access,
+  access: AccessContract,
   client: Pick<Client, 'permissions'>,
   wants: Wants,
   consent: Consent,

@@ -1,4 +1,4 @@
-import { type Access, permissionsOfAudience } from '@sso/auth/access';
+import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import { SCOPE_CLAIMS } from '../identity/claims.ts';
 import type { AuthorizationRequest } from '../store/requests.ts';
@@ -10,7 +10,7 @@ type Asker = Pick<Client, 'permissions'>;
  * Everything that a request asks a person to allow, as names of scopes: those it lists, those that its resources
  * imply, and those that its single claims belong to. Whoever is shown less would allow more than they saw.
  */
-export function askedOf(access: Access, client: Asker, request: Wants): string[] {
+export function askedOf(access: AccessContract, client: Asker, request: Wants): string[] {
   const names = [
     ...request.scope,
     ...scopesOfClaims(request),
@@ -20,7 +20,11 @@ export function askedOf(access: Access, client: Asker, request: Wants): string[]
 }
 
 /** A resource of which no permission is named is asked for whole; see `access/granted-permissions.ts`. */
-export function impliedPermissions(access: Access, client: Asker, { scope, resources }: Wants): string[] {
+export function impliedPermissions(
+  access: AccessContract,
+  client: Asker,
+  { scope, resources }: Wants,
+): string[] {
   return resources.flatMap((resource) => {
     const all = permissionsOfAudience(access, resource);
     const isNamed = all.some((permission) => scope.includes(permission));

@@ -1,4 +1,4 @@
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import type { PersonClaims } from '../store/index.ts';
 
 /** One thing that a client asks for, in words that need no explaining. */
@@ -32,7 +32,11 @@ const STANDARD: ReadonlyMap<string, Words> = new Map<string, Words>([
 ]);
 
 /** These scopes in words: what concerns the person first, then API by API in the order of the contract. */
-export function inPlainWords(access: Access, scopes: readonly string[], claims: PersonClaims = {}): Ask[] {
+export function inPlainWords(
+  access: AccessContract,
+  scopes: readonly string[],
+  claims: PersonClaims = {},
+): Ask[] {
   const standard = [...STANDARD].map(([name, [sentence, detail]]) => ({
     name,
     sentence,

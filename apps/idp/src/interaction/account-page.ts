@@ -1,4 +1,4 @@
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import { html } from 'hono/html';
 import { inPlainWords } from '../consent/scope-descriptions.ts';
 import { displayNameOf } from '../identity/display-name.ts';
@@ -16,7 +16,7 @@ export interface AccountContent {
   readonly person: Person;
   readonly session: SignOnSession;
   readonly sites: readonly AllowedSite[];
-  readonly access: Access;
+  readonly access: AccessContract;
 }
 
 export function accountPage(view: View, { person, session, sites, access }: AccountContent): Promise<string> {
@@ -51,7 +51,7 @@ const noSites = html`<p class="muted">
   Nothing so far. When a site of somebody else’s asks for access, your answer is kept here.
 </p>`;
 
-function allowedSite(access: Access, { consent, name }: AllowedSite): Markup {
+function allowedSite(access: AccessContract, { consent, name }: AllowedSite): Markup {
   const { clientId, allowed, asked, updatedAt } = consent;
   const refused = asked.filter((scope) => !allowed.includes(scope));
   return html`<li class="allowed-site">

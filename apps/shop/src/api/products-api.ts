@@ -10,13 +10,13 @@ interface ProductsApiOptions {
 }
 
 interface TokenBearer {
-  has(permission: 'shop:prices.member'): boolean;
+  can(permission: 'shop:prices.member'): boolean;
 }
 
 const MAX_SLUGS = 50;
 const headers = { 'cache-control': 'private, no-store' };
 
-const readerOf = (token: TokenBearer): Reader => ({ seesMemberPrices: token.has('shop:prices.member') });
+const readerOf = (token: TokenBearer): Reader => ({ seesMemberPrices: token.can('shop:prices.member') });
 
 /** The products API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
 export function createProductsApi({ resource, database, baseUrl }: ProductsApiOptions) {

@@ -1,17 +1,17 @@
 import { quoteUntrusted } from '../foundation/index.ts';
 import { isScopeToken } from './scope-token.ts';
 
-/** The permissions of one audience: name (also the OAuth scope, RFC 6749 §3.3) → one plain sentence for the consent page. */
+/** The permissions of one audience. Name (also the OAuth scope, RFC 6749 §3.3) → a sentence for the consent page. */
 export type PermissionTable = Readonly<Record<string, string>>;
 
-/** What access tokens can be signed with. ES256 is small and quick; RS256 is for APIs that know nothing else. */
+/** How access tokens can be signed. ES256 is short and fast; RS256 is for APIs that support nothing else. */
 export type AccessTokenAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
 
 /** One API of the contract. */
 interface AudienceEntry {
   readonly title: string;
   readonly permissions: PermissionTable;
-  /** What this audience's access tokens are signed with, and the only thing it accepts. Default `ES256`. */
+  /** The only algorithm of this audience's access tokens. Default `ES256`. */
   readonly alg?: AccessTokenAlgorithm | undefined;
 }
 
@@ -23,22 +23,22 @@ export type PermissionIn<A extends AudienceTable> = {
   [K in keyof A]: keyof A[K]['permissions'] & string;
 }[keyof A];
 
-/** What provider and apps agree on. Plain data: `JSON.stringify(access)` is the provider's `ACCESS_FILE`. */
-export interface Access<A extends AudienceTable = AudienceTable, R extends string = string> {
+/** The access contract: what the provider and every app agree on. Plain data: `JSON.stringify(access)` is the provider's `ACCESS_FILE`. */
+export interface AccessContract<A extends AudienceTable = AudienceTable, R extends string = string> {
   readonly audiences: A;
   readonly roles: Readonly<Record<R, readonly PermissionIn<A>[]>>;
 }
 
 /** The permissions of one audience of a contract: `PermissionOf<typeof access, 'https://shop.localhost/api'>`. */
 export type PermissionOf<
-  C extends Access,
+  C extends AccessContract,
   Audience extends keyof C['audiences'],
 > = keyof C['audiences'][Audience]['permissions'] & string;
 
 /** Any permission of a contract. */
-export type AnyPermission<C extends Access> = PermissionIn<C['audiences']>;
+export type AnyPermission<C extends AccessContract> = PermissionIn<C['audiences']>;
 
-/** What these ask for is said elsewhere (OIDC Core §3.1.2.1, §5.4, §11): a permission of that name would come with it. */
+/** OpenID Connect's own scopes (OIDC Core §3.1.2.1, §5.4, §11): a permission of such a name would be granted with it. */
 const RESERVED_SCOPES: readonly string[] = [
   'openid',
   'profile',
@@ -67,9 +67,9 @@ const ALGORITHMS: Readonly<Record<AccessTokenAlgorithm, true>> = { ES256: true, 
  * ```
  */
 export function defineAccess<const A extends AudienceTable, const R extends string>(
-  access: Access<A, R>,
-): Access<A, R> {
-  for (const [audience, { alg }] of Object.entries(access.audiences)) checkAlgorithm(audience, alg);
+  access: AccessContract<A, R>,
+): AccessContract<A, R> {
+  for (const [audience, { alg }] of Object.entries(access.audiences)) requireAlgorithm(audience, alg);
   const known = requireUniquePermissions(access.audiences);
   for (const [role, permissions] of Object.entries<readonly string[]>(access.roles)) {
     const unknown = permissions.find((name) => !known.has(name));
@@ -80,8 +80,8 @@ export function defineAccess<const A extends AudienceTable, const R extends stri
   return access;
 }
 
-/** The contract may come from a file: with an HMAC every API could also sign (RFC 8725 §3.1). */
-function checkAlgorithm(audience: string, alg: unknown): void {
+/** The contract may come from a file, so its type isn't enough: with an HMAC every API could also sign (RFC 8725 §3.1). */
+function requireAlgorithm(audience: string, alg: unknown): void {
   if (alg === undefined || (typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg))) return;
   throw new TypeError(
     `alg ${quoteUntrusted(alg)} of ${audience} is none of ${Object.keys(ALGORITHMS).join(', ')}`,

@@ -1,6 +1,6 @@
 export {
   defineAccess,
-  type Access,
+  type AccessContract,
   type AccessTokenAlgorithm,
   type AnyPermission,
   type AudienceTable,
@@ -9,4 +9,4 @@ export {
   type PermissionTable,
 } from './define-access.ts';
 export { isScopeToken } from './scope-token.ts';
-export { namesOfPermissions, permissionsOfAudience, permissionsOfRoles } from './permissions.ts';
+export { findPermissions, permissionsOfAudience, permissionsOfRoles } from './permissions.ts';

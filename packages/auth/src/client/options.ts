@@ -1,4 +1,4 @@
-import type { Access } from '../access/index.ts';
+import type { AccessContract } from '../access/index.ts';
 import type { Clock, Observe } from '../foundation/index.ts';
 import type { Lifetimes, RefreshStore, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
 import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
@@ -6,7 +6,7 @@ import type { Failure } from './failures.ts';
 import type { ProcessMemory } from './memory.ts';
 
 /** How one site signs people in. Validated when the relying party is created. */
-export interface RelyingPartyOptions<C extends Access, A extends keyof C['audiences'] & string> {
+export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C['audiences'] & string> {
   /** The provider's issuer identifier, compared character by character (OIDC Discovery §4.3). https, or http on loopback. */
   readonly issuer: string;
   /** As the provider registered it (RFC 6749 §2.2); also what ID and logout tokens must be for. */

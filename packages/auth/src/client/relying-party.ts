@@ -1,4 +1,4 @@
-import type { Access, PermissionOf } from '../access/index.ts';
+import type { AccessContract, PermissionOf } from '../access/index.ts';
 import { authError, requireValidStepUp, safeReturnTo, type StepUp } from '../foundation/index.ts';
 import {
   type CookieChange,
@@ -68,7 +68,7 @@ export interface RelyingParty<P extends string = string, A extends string = stri
  * const answer = (await site.handle(request)) ?? page(await site.open(request.headers.get('cookie')));
  * ```
  */
-export function createRelyingParty<C extends Access, A extends keyof C['audiences'] & string>(
+export function createRelyingParty<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: RelyingPartyOptions<C, A>,
 ): RelyingParty<PermissionOf<C, A>, keyof C['audiences'] & string> {
   type P = PermissionOf<C, A>;

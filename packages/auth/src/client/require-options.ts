@@ -1,5 +1,5 @@
 import { authError, requireSecureUrl } from '../foundation/index.ts';
-import { requireAlgorithms } from '../tokens/index.ts';
+import { requireSigningAlgorithms } from '../tokens/index.ts';
 import { ownParameters } from './authorize-url.ts';
 import type { AnyOptions } from './site.ts';
 
@@ -17,7 +17,7 @@ export function requireOptions(options: AnyOptions): URL {
     const fault = check(options);
     if (fault !== undefined) throw wrong(fault);
   }
-  if (options.algorithms) requireAlgorithms(options.algorithms);
+  if (options.algorithms) requireSigningAlgorithms(options.algorithms);
   return base;
 }
 

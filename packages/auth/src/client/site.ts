@@ -1,4 +1,4 @@
-import { type Access } from '../access/index.ts';
+import { type AccessContract } from '../access/index.ts';
 import { type Clock, notify, type Observe, systemClock } from '../foundation/index.ts';
 import {
   type CookieJar,
@@ -24,7 +24,7 @@ import { reportRefreshes, reportRevocations, reportSessions, reportSpent } from 
 import { requireOptions } from './require-options.ts';
 
 /** Options of any contract: the legs of the protocol don't care which permissions there are. */
-export type AnyOptions = RelyingPartyOptions<Access, string>;
+export type AnyOptions = RelyingPartyOptions<AccessContract, string>;
 
 /** One site as the legs of the protocol see it: options with their defaults, and the tools made from them. */
 export interface Site {

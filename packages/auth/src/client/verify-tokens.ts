@@ -32,7 +32,7 @@ export async function requireIdentity(
     issuer,
     clientId,
     algorithms,
-    keys: keys.insistent, // the provider itself just answered: a new kid is a rotation (F-04)
+    keys: keys.withoutCooldown, // the provider itself just answered: a new kid is a rotation (F-04)
     clock,
     nonce,
     maxAgeSeconds,
@@ -55,7 +55,7 @@ export async function requireOwnAccessToken(
 ): Promise<void> {
   const { issuer, audience, accessTokenAlgorithms: algorithms, clock } = site;
   if (audience === undefined) return;
-  const options = { issuer, audience, algorithms, keys: keys.insistent, clock };
+  const options = { issuer, audience, algorithms, keys: keys.withoutCooldown, clock };
   const claims = await verifyAccessToken(token, options);
   if (claims.sub === sub && claims.client_id === site.names.clientId) return;
   throw authError(

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler, Next } from 'hono';
-import type { AccessToken, Need, ResourceServer } from '../resource/index.ts';
+import type { AccessToken, TokenRequirement, ResourceServer } from '../resource/index.ts';
 
 /** What the middleware leaves in `context.get('token')`. */
 export interface BearerVariables<P extends string> {
@@ -17,7 +17,7 @@ export interface BearerVariables<P extends string> {
  */
 export function bearer<P extends string>(
   api: Pick<ResourceServer<P>, 'guard'>,
-  need?: Need<P>,
+  requirement?: TokenRequirement<P>,
 ): MiddlewareHandler<{ Variables: BearerVariables<P> }> {
   const guarded = api.guard(
     async (_request, token, context: Context<{ Variables: BearerVariables<P> }>, next: Next) => {
@@ -25,7 +25,7 @@ export function bearer<P extends string>(
       await next();
       return context.res;
     },
-    need,
+    requirement,
   );
   return (context, next) => guarded(context.req.raw, context, next);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Access } from '../access/index.ts';
+import type { AccessContract } from '../access/index.ts';
 import { openTestSite, type TestSite } from '../testing/index.ts';
 import type { Framework } from './framework.ts';
 import { createNextAuth } from './next-auth.ts';
@@ -50,7 +50,7 @@ describe('wiring', () => {
   });
 
   it('reads the cookie before any option: a build that prerenders stops there', async () => {
-    const { auth, requireSession, tokenFor } = createNextAuth<Access, string>(
+    const { auth, requireSession, tokenFor } = createNextAuth<AccessContract, string>(
       () => {
         throw new Error('no environment at build');
       },

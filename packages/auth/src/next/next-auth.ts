@@ -1,6 +1,6 @@
 import { cache } from 'react';
 import type { NextRequest, NextResponse } from 'next/server.js';
-import type { Access, PermissionOf } from '../access/index.ts';
+import type { AccessContract, PermissionOf } from '../access/index.ts';
 import {
   type ApiFetch,
   createApiFetch,
@@ -18,7 +18,7 @@ import { passRequest } from './proxy.ts';
 
 /** The options of a relying party, read at the first request: a build needs no environment. */
 export type NextAuthOptions<
-  C extends Access,
+  C extends AccessContract,
   A extends keyof C['audiences'] & string,
 > = () => RelyingPartyOptions<C, A>;
 
@@ -68,7 +68,7 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
  * }));
  * ```
  */
-export function createNextAuth<C extends Access, A extends keyof C['audiences'] & string>(
+export function createNextAuth<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: NextAuthOptions<C, A>,
   { forbidden, framework = nextFramework }: NextAuthSettings = {},
 ): NextAuth<PermissionOf<C, A>, keyof C['audiences'] & string> {
@@ -116,7 +116,7 @@ async function answerOwn(
   return own ?? new Response(null, { status: 404 });
 }
 
-function createShared<C extends Access, A extends keyof C['audiences'] & string>(
+function createShared<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: RelyingPartyOptions<C, A>,
 ) {
   const memory = options.memory ?? sharedMemory(options.issuer, options.clientId, options.clock);

@@ -1,25 +1,26 @@
-import { namesOfPermissions } from '../access/index.ts';
+import { findPermissions } from '../access/index.ts';
 import { authError, deepFreeze } from '../foundation/index.ts';
 import type { AccessTokenClaims } from '../tokens/index.ts';
 
 /**
- * A verified access token: its claims, and what it permits here. Frozen, for several requests may share it.
- * It never holds the token's text.
+ * A verified access token: its claims, and what it permits at this API. It is frozen, because several requests may share
+ * it, and it never holds the token's text.
  */
 export type AccessToken<P extends string = string> = AccessTokenClaims & {
   /** What the subject may do at this API, from the claim that `permissionsClaim` names. */
   readonly permissions: readonly string[];
-  readonly has: (permission: P) => boolean;
+  /** Whether the token grants this permission. */
+  readonly can: (permission: P) => boolean;
 };
 
 export function toAccessToken<P extends string>(claims: AccessTokenClaims, claim: string): AccessToken<P> {
   const permissions = requirePermissions(Object.hasOwn(claims, claim) ? claims[claim] : undefined, claim);
   const held = new Set(permissions);
-  return deepFreeze({ ...claims, permissions, has: (permission: P) => held.has(permission) });
+  return deepFreeze({ ...claims, permissions, can: (permission: P) => held.has(permission) });
 }
 
 function requirePermissions(value: unknown, claim: string): readonly string[] {
-  const permissions = namesOfPermissions(value);
+  const permissions = findPermissions(value);
   if (permissions) return permissions;
   throw authError(
     'token_claim',

@@ -1,38 +1,38 @@
-import type { Access } from '../access/index.ts';
+import type { AccessContract } from '../access/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { verifyAccessToken, type VerificationKeys } from '../tokens/index.ts';
 import { toAccessToken, type AccessToken } from './access-token.ts';
 import { requireBearer } from './bearer.ts';
 import { createIssuerKeys } from './issuer-keys.ts';
 import type { ResourceServerOptions } from './options.ts';
-import type { Reporter } from './report.ts';
+import type { Reporter } from './reporter.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 type Authenticate<P extends string> = (request: Pick<Request, 'headers'>) => Promise<AccessToken<P>>;
 
-/** Takes a request's bearer token and verifies it, or remembers that it did so a moment ago. */
+/** Verifies a request's bearer token, or finds it among those that were verified within the last minute. */
 export function createAuthenticate<
-  C extends Access,
+  C extends AccessContract,
   A extends keyof C['audiences'] & string,
   P extends string,
 >(options: ResourceServerOptions<C, A>, report: Reporter): Authenticate<P> {
   const { clock = systemClock, permissionsClaim = 'permissions' } = options;
   const keys = options.keys ?? fetchedKeys(options);
-  const remembered = createVerifiedTokens<P>(clock);
+  const verifiedTokens = createVerifiedTokens<P>(clock);
   const { issuer, audience, access } = options;
   const algorithms = options.algorithms ?? [access?.audiences[audience]?.alg ?? 'ES256'];
   const verify = async (token: string) => {
-    // Read before the signature is checked: keys that change meanwhile make the entry outdated, never too young.
-    const generation = generationOf(keys);
+    // Read before the signature is checked: where the keys change meanwhile, the entry is outdated at once.
+    const keysVersion = versionOf(keys);
     const claims = await verifyAccessToken(token, { issuer, audience, algorithms, keys, clock });
     const verified = toAccessToken<P>(claims, permissionsClaim);
-    remembered.add(token, verified, generation);
+    verifiedTokens.add(token, verified, keysVersion);
     return verified;
   };
   return async (request) => {
     try {
       const token = requireBearer(request.headers);
-      const known = remembered.find(token, generationOf(keys));
+      const known = verifiedTokens.find(token, versionOf(keys));
       const verified = known ?? (await verify(token));
       report.accepted(verified, known !== undefined);
       return verified;
@@ -43,7 +43,7 @@ export function createAuthenticate<
   };
 }
 
-function fetchedKeys<C extends Access, A extends keyof C['audiences'] & string>(
+function fetchedKeys<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: ResourceServerOptions<C, A>,
 ): VerificationKeys {
   const { issuer, jwksUri, internalIssuerUrl, observe } = options;
@@ -51,15 +51,15 @@ function fetchedKeys<C extends Access, A extends keyof C['audiences'] & string>(
     issuer,
     jwksUri,
     internalIssuerUrl,
-    // Looked up at each call: what patches fetch later (tests, tracing) is used too.
+    // Looked up at each call, so that a global fetch that tests or tracing patch later is used.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     clock: options.clock ?? systemClock,
     observe,
   });
 }
 
-/** Keys of `createRemoteKeys` count their editions; a fixed set has only one. */
-function generationOf(keys: VerificationKeys): number {
-  const generation: unknown = Reflect.get(keys, 'generation');
-  return typeof generation === 'function' ? Number(generation()) : 0;
+/** Keys of `createRemoteKeys` count their changes; a fixed set never changes. */
+function versionOf(keys: VerificationKeys): number {
+  const version: unknown = Reflect.get(keys, 'version');
+  return typeof version === 'function' ? Number(version()) : 0;
 }

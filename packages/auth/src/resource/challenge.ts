@@ -16,7 +16,7 @@ const invalidToken: WireError = { status: 401, error: 'invalid_token' };
 const insufficientScope: WireError = { status: 403, error: 'insufficient_scope' };
 const unavailable: WireError = { status: 503, error: 'temporarily_unavailable' };
 
-/** The one mapper from this package's errors to an API's answers. What isn't listed is no matter of the bearer. */
+/** The one mapping from this package's errors to an API's answers. Errors that aren't listed don't concern bearer tokens. */
 const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   bearer_missing: { status: 401, error: 'unauthorized' },
   bearer_malformed: { status: 400, error: 'invalid_request' },
@@ -64,7 +64,7 @@ interface ChallengeParts {
   readonly description: string;
 }
 
-/** RFC 6750 §3.1: a request without any token is told no error, only how to authenticate. */
+/** RFC 6750 §3.1: a request without any token gets a challenge without an error code. */
 function toChallenge(
   { code, scope, stepUp = {} }: AuthError,
   { wire, realm, description }: ChallengeParts,

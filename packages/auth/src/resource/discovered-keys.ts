@@ -8,8 +8,8 @@ import {
 } from '../foundation/index.ts';
 import type { RemoteKeys, VerificationKeys } from '../tokens/index.ts';
 
-/** Keys that know which edition of them verified a token. */
-export type GenerationKeys = VerificationKeys & { generation(): number };
+/** Keys that count their changes. */
+export type VersionedKeys = VerificationKeys & { version(): number };
 
 export interface DiscoveredKeysOptions {
   readonly clock: Clock;
@@ -25,7 +25,7 @@ interface Found {
   readonly jwksUri: string;
   readonly keys: RemoteKeys;
   readonly at: number;
-  /** Generations that were counted at addresses before this one. */
+  /** Versions that were counted at addresses before this one. */
   readonly earlier: number;
 }
 
@@ -39,7 +39,7 @@ const RETRY_SECONDS = 30 * SECOND;
  * Keys at an address that is discovered at the first token, and again beside a request after ten minutes. The known
  * ones serve while the provider is down, and until those of a new address are there.
  */
-export function createDiscoveredKeys(options: DiscoveredKeysOptions): GenerationKeys {
+export function createDiscoveredKeys(options: DiscoveredKeysOptions): VersionedKeys {
   const { clock, timeoutSeconds } = options;
   let found: Found | undefined;
   const runs: SingleFlights<Found> = new Map();
@@ -63,7 +63,7 @@ export function createDiscoveredKeys(options: DiscoveredKeysOptions): Generation
     if (!isWithin(clock(), known.at, MAX_AGE_SECONDS)) void look().catch(() => known);
     return known.keys(query);
   };
-  return Object.assign(keys, { generation: () => (found ? found.earlier + found.keys.generation() : 0) });
+  return Object.assign(keys, { version: () => (found ? found.earlier + found.keys.version() : 0) });
 }
 
 async function findKeys({ discover, open, clock }: DiscoveredKeysOptions, known?: Found): Promise<Found> {
@@ -72,7 +72,7 @@ async function findKeys({ discover, open, clock }: DiscoveredKeysOptions, known?
   if (known.jwksUri === jwksUri) return { ...known, at: clock() };
   const keys = open(jwksUri);
   await keys.refresh();
-  // No generation: nothing usable is at the new address yet, so it is asked for again later.
-  if (keys.generation() === 0) throw new Error('the new key set could not be fetched');
-  return { jwksUri, keys, at: clock(), earlier: known.earlier + known.keys.generation() };
+  // Version 0: nothing usable is at the new address yet, so it is asked for again later.
+  if (keys.version() === 0) throw new Error('the new key set could not be fetched');
+  return { jwksUri, keys, at: clock(), earlier: known.earlier + known.keys.version() };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createTestIssuer, type Fault, type TestIssuer } from '../testing/index.ts';
 import { createResourceServer, type ResourceServerOptions } from './index.ts';
-import type { Access } from '../access/index.ts';
+import type { AccessContract } from '../access/index.ts';
 
-async function setUp(options: Partial<ResourceServerOptions<Access, string>> = {}) {
+async function setUp(options: Partial<ResourceServerOptions<AccessContract, string>> = {}) {
   const issuer = await createTestIssuer();
   const { audience, fetch, clock } = issuer;
   const api = createResourceServer({ issuer: issuer.issuer, audience, fetch, clock, ...options });

@@ -8,7 +8,7 @@ import {
   type Observe,
 } from '../foundation/index.ts';
 import { createRemoteKeys, fetchJson } from '../tokens/index.ts';
-import { createDiscoveredKeys, type GenerationKeys } from './discovered-keys.ts';
+import { createDiscoveredKeys, type VersionedKeys } from './discovered-keys.ts';
 
 export interface IssuerKeysOptions {
   readonly issuer: string;
@@ -23,7 +23,7 @@ export interface IssuerKeysOptions {
 const TIMEOUT_SECONDS = 5;
 
 /** The issuer's keys, at the address that is configured or that discovery gives. */
-export function createIssuerKeys(options: IssuerKeysOptions): GenerationKeys {
+export function createIssuerKeys(options: IssuerKeysOptions): VersionedKeys {
   const { clock, observe } = options;
   const dial = toDial(options);
   const open = (jwksUri: string) => createRemoteKeys({ jwksUri, fetch: dial, clock, observe });

@@ -1,11 +1,11 @@
-import type { Access, PermissionOf } from '../access/index.ts';
+import type { AccessContract, PermissionOf } from '../access/index.ts';
 import { authError, isStepUpMet, type StepUp, systemClock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { challenge } from './challenge.ts';
-import { checkNeed, type Need } from './need.ts';
-import { checkOptions, type ResourceServerOptions } from './options.ts';
-import { createReporter } from './report.ts';
+import { requireValidRequirement, type TokenRequirement } from './token-requirement.ts';
+import { requireValidOptions, type ResourceServerOptions } from './options.ts';
+import { createReporter } from './reporter.ts';
 
 /** Handles a request whose token is verified. */
 export type BearerHandler<P extends string, Args extends unknown[]> = (
@@ -22,23 +22,23 @@ export interface ResourceServer<P extends string> {
   readonly requireScope: (token: AccessToken<P>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
   readonly requirePermission: (token: AccessToken<P>, permission: P) => void;
-  /** RFC 9470: by the token's `auth_time` and `acr`. @throws AuthError `proof_insufficient` */
-  readonly requireProof: (token: AccessToken<P>, stepUp: StepUp) => void;
+  /** By the token's `auth_time` and `acr` (RFC 9470). @throws AuthError `proof_insufficient` */
+  readonly requireStepUp: (token: AccessToken<P>, stepUp: StepUp) => void;
   /**
-   * The exact answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), 503 while the provider's
-   * keys can't be had.
+   * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), or 503 while the provider's keys
+   * can't be fetched.
    *
    * @throws the error itself when it is not about a bearer token.
    */
   readonly challenge: (error: unknown) => Response;
   /**
-   * A fetch handler that answers refusals itself and runs only with a valid token that has what is needed.
+   * Wraps a handler: it runs only for a valid token that meets the requirement; every other request gets its challenge.
    *
-   * @throws AuthError `config_invalid` for a need that every token meets, or none.
+   * @throws AuthError `config_invalid` for a requirement that every token meets, or that no token can meet.
    */
   readonly guard: <Args extends unknown[]>(
     handler: BearerHandler<P, Args>,
-    need?: Need<P>,
+    requirement?: TokenRequirement<P>,
   ) => (request: Request, ...rest: Args) => Promise<Response>;
 }
 
@@ -53,61 +53,62 @@ export interface ResourceServer<P extends string> {
  * export const GET = api.guard((request, token) => Response.json({ sub: token.sub }), { permission: 'shop:orders.read' });
  * ```
  */
-export function createResourceServer<C extends Access, A extends keyof C['audiences'] & string>(
+export function createResourceServer<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: ResourceServerOptions<C, A>,
 ): ResourceServer<PermissionOf<C, A>> {
-  checkOptions(options);
+  requireValidOptions(options);
   const { audience, observe, realm = audience, clock = systemClock } = options;
   const report = createReporter(audience, observe);
-  const door: Door<PermissionOf<C, A>> = {
+  const checks: BearerChecks<PermissionOf<C, A>> = {
     authenticate: createAuthenticate(options, report),
-    requireScope: (token, scope) => report.refusal(() => requireScope(token, scope)),
-    requirePermission: (token, permission) => report.refusal(() => requirePermission(token, permission)),
-    requireProof: (token, stepUp) => report.refusal(() => requireProof(token, stepUp, clock())),
+    requireScope: (token, scope) => report.reportRefusal(() => requireScope(token, scope)),
+    requirePermission: (token, permission) =>
+      report.reportRefusal(() => requirePermission(token, permission)),
+    requireStepUp: (token, stepUp) => report.reportRefusal(() => requireStepUp(token, stepUp, clock())),
     challenge: (error) => challenge(error, realm),
   };
-  return { ...door, guard: (handler, need = {}) => guard(door, handler, need) };
+  return { ...checks, guard: (handler, requirement = {}) => guard(checks, handler, requirement) };
 }
 
-type Door<P extends string> = Omit<ResourceServer<P>, 'guard'>;
+type BearerChecks<P extends string> = Omit<ResourceServer<P>, 'guard'>;
 
 function guard<P extends string, Args extends unknown[]>(
-  door: Door<P>,
+  checks: BearerChecks<P>,
   handler: BearerHandler<P, Args>,
-  need: Need<P>,
+  requirement: TokenRequirement<P>,
 ): (request: Request, ...rest: Args) => Promise<Response> {
-  checkNeed(need);
-  const admit = async (request: Request) => {
-    const token = await door.authenticate(request);
-    if (need.scope !== undefined) door.requireScope(token, need.scope);
-    if (need.permission !== undefined) door.requirePermission(token, need.permission);
-    door.requireProof(token, need);
+  requireValidRequirement(requirement);
+  const requireToken = async (request: Request) => {
+    const token = await checks.authenticate(request);
+    if (requirement.scope !== undefined) checks.requireScope(token, requirement.scope);
+    if (requirement.permission !== undefined) checks.requirePermission(token, requirement.permission);
+    checks.requireStepUp(token, requirement);
     return token;
   };
   return async (request, ...rest) => {
     let token: AccessToken<P>;
     try {
-      token = await admit(request);
+      token = await requireToken(request);
     } catch (error) {
-      return door.challenge(error);
+      return checks.challenge(error);
     }
     return handler(request, token, ...rest);
   };
 }
 
 function requireScope(token: AccessToken, scope: string): void {
-  // An empty text splits into one empty name, which no scope may be.
+  // ''.split(' ') is [''], so the empty scope would be found in a token without scopes.
   if (scope !== '' && (token.scope ?? '').split(' ').includes(scope)) return;
   throw authError('scope_insufficient', `this needs the scope ${scope}: ask for it at sign-in`, { scope });
 }
 
 function requirePermission(token: AccessToken, permission: string): void {
-  if (token.has(permission)) return;
+  if (token.can(permission)) return;
   const message = `this needs the permission ${permission}, which the person or this client does not have: grant it, then get a new token`;
   throw authError('permission_insufficient', message, { scope: permission });
 }
 
-function requireProof(token: AccessToken, { maxAgeSeconds, acrValues }: StepUp, now: number): void {
+function requireStepUp(token: AccessToken, { maxAgeSeconds, acrValues }: StepUp, now: number): void {
   const stepUp = { maxAgeSeconds, acrValues };
   if (isStepUpMet(token, stepUp, now)) return;
   const message =

@@ -1,31 +1,31 @@
 import { createLruCache, type Clock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 
-/** Tokens that were verified a moment ago. */
+/** Tokens that were verified within the last minute. */
 export interface VerifiedTokens<P extends string> {
-  find(token: string, generation: number): AccessToken<P> | undefined;
-  add(token: string, verified: AccessToken<P>, generation: number): void;
+  find(token: string, keysVersion: number): AccessToken<P> | undefined;
+  add(token: string, verified: AccessToken<P>, keysVersion: number): void;
 }
 
 interface Entry<P extends string> {
   readonly verified: AccessToken<P>;
-  readonly generation: number;
+  readonly keysVersion: number;
 }
 
 /**
- * A bounded memory of verified tokens. An entry ends with its token, with the key set it was verified by, and after a
+ * A bounded cache of verified tokens. An entry ends when its token expires, when the issuer's keys change, and after a
  * minute at most.
  *
- * The key is the token's text: WebCrypto digests asynchronously only, which costs a good part of the verification
- * that is saved.
+ * The cache key is the token's text: WebCrypto computes digests only asynchronously, which would cost a good part of the
+ * verification that the cache saves.
  */
 export function createVerifiedTokens<P extends string>(clock: Clock): VerifiedTokens<P> {
-  const recent = createLruCache<Entry<P>>(clock);
+  const cache = createLruCache<Entry<P>>(clock);
   return {
-    find(token, generation) {
-      const entry = recent.find(token);
-      return entry?.generation === generation ? entry.verified : undefined;
+    find(token, keysVersion) {
+      const entry = cache.find(token);
+      return entry?.keysVersion === keysVersion ? entry.verified : undefined;
     },
-    add: (token, verified, generation) => recent.add(token, { verified, generation }, verified.exp),
+    add: (token, verified, keysVersion) => cache.add(token, { verified, keysVersion }, verified.exp),
   };
 }

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { namesOfPermissions } from '../access/index.ts';
+import { findPermissions } from '../access/index.ts';
 import { isStepUpMet, type StepUp } from '../foundation/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
@@ -60,7 +60,7 @@ export function viewOf<P extends string>(session: Session, options: ViewOptions)
   // T-16: a token for somebody else's API may carry permissions, of that API.
   const accessTokenClaims = options.readsAccessToken ? decodeClaims(session.accessToken) : undefined;
   const stale = options.now >= session.accessTokenExpiresAt + options.lifetimes.staleSeconds;
-  const held = stale ? [] : namesOfPermissions(accessTokenClaims?.[options.permissionsClaim]);
+  const held = stale ? [] : findPermissions(accessTokenClaims?.[options.permissionsClaim]);
   // The seal vouches that this token was verified when it came; names outside the contract match no check.
   const permissions = (held ?? []).filter((name): name is P => name !== '');
   const times = timesOf(session, options.lifetimes);

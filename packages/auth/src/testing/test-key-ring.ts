@@ -16,8 +16,8 @@ export interface TestKeyRing {
   algorithms(): readonly SigningAlgorithm[];
   /** What the JWKS endpoint publishes now. */
   jwks(): { readonly keys: readonly JWK[] };
-  /** Verifies with what is published now; its generation grows with every change, as that of `createRemoteKeys`. */
-  readonly verificationKeys: VerificationKeys & { generation(): number };
+  /** Verifies with what is published now; its version grows with every change, as that of `createRemoteKeys`. */
+  readonly verificationKeys: VerificationKeys & { version(): number };
   /** A new key signs from now on, of the same algorithm unless `algorithm`; the old ones stay published unless `forgetOld`. */
   rotate(options?: { readonly forgetOld?: boolean; readonly algorithm?: SigningAlgorithm }): Promise<void>;
   /** Publishes one key more, which signs only what a test says. */
@@ -31,20 +31,20 @@ export interface TestKeyRing {
 export async function createTestKeyRing(alg: SigningAlgorithm): Promise<TestKeyRing> {
   let signing = await createTestKey(alg);
   let published: readonly SigningKey[] = [signing];
-  let generation = 0;
+  let version = 0;
   const jwks = () => ({ keys: published.map(({ publicJwk }) => publicJwk) });
   const without = (gone: string) => published.filter(({ kid }) => kid !== gone);
   const set = (keys: readonly SigningKey[], signer = signing) => {
     [published, signing] = [keys, signer];
-    generation += 1;
+    version += 1;
   };
   return {
     signer: () => signing,
     algorithms: () => published.map(({ alg: each }) => each),
     jwks,
-    verificationKeys: Object.assign<VerificationKeys, { generation(): number }>(
+    verificationKeys: Object.assign<VerificationKeys, { version(): number }>(
       (query) => createLocalKeys(jwks())(query),
-      { generation: () => generation },
+      { version: () => version },
     ),
     async rotate({ forgetOld = false, algorithm = signing.alg } = {}) {
       const key = await createTestKey(algorithm);

@@ -1,4 +1,4 @@
-import type { Access } from '../access/index.ts';
+import type { AccessContract } from '../access/index.ts';
 import {
   createRelyingParty,
   type Passage,
@@ -27,7 +27,7 @@ export interface TestSite {
   readonly options: TestSiteOptions;
 }
 
-type TestSiteOptions = RelyingPartyOptions<Access, string>;
+type TestSiteOptions = RelyingPartyOptions<AccessContract, string>;
 
 /** @example `const { browser, site } = await openTestSite({ silentSignIn: true }); await browser.signIn();` */
 export async function openTestSite(

@@ -13,16 +13,16 @@ export type SigningAlgorithm =
   | 'PS512'
   | 'EdDSA';
 
-interface AlgorithmFacts {
+interface AlgorithmParameters {
   readonly kty: 'EC' | 'RSA' | 'OKP';
   readonly crv?: string;
   /** The digest whose left half is `at_hash` (OIDC Core §3.1.3.6). */
   readonly digest: 'SHA-256' | 'SHA-384' | 'SHA-512';
-  /** The one length of a signature in bytes; that of RSA depends on the key. */
+  /** The length of a signature; an RSA signature is as long as its key. */
   readonly signatureBytes?: number;
 }
 
-const algorithms: Readonly<Record<SigningAlgorithm, AlgorithmFacts>> = {
+const algorithms: Readonly<Record<SigningAlgorithm, AlgorithmParameters>> = {
   ES256: { kty: 'EC', crv: 'P-256', digest: 'SHA-256', signatureBytes: 64 },
   ES384: { kty: 'EC', crv: 'P-384', digest: 'SHA-384', signatureBytes: 96 },
   ES512: { kty: 'EC', crv: 'P-521', digest: 'SHA-512', signatureBytes: 132 },
@@ -39,22 +39,22 @@ export function isSigningAlgorithm(alg: unknown): alg is SigningAlgorithm {
   return typeof alg === 'string' && Object.hasOwn(algorithms, alg);
 }
 
-/** All algorithms, the usual one of each type of key first. */
+/** All algorithms, the most common one of each key type first. */
 export const signingAlgorithms: readonly SigningAlgorithm[] =
   Object.keys(algorithms).filter(isSigningAlgorithm);
 
-export function factsOf(alg: SigningAlgorithm): AlgorithmFacts {
+export function parametersOf(alg: SigningAlgorithm): AlgorithmParameters {
   return algorithms[alg];
 }
 
-/** The algorithm that a header or a key names; `Ed25519` is the name that RFC 9864 gave to EdDSA with that curve. */
+/** The algorithm that a header or a key names. RFC 9864 calls EdDSA with this curve `Ed25519`. */
 export function findAlgorithm(name: unknown): SigningAlgorithm | undefined {
   if (name === 'Ed25519') return 'EdDSA';
   return isSigningAlgorithm(name) ? name : undefined;
 }
 
 /** @throws AuthError `config_invalid` for an empty list, a symmetric algorithm or `none`. */
-export function requireAlgorithms(list: readonly string[]): void {
+export function requireSigningAlgorithms(list: readonly string[]): void {
   const unfit = list.find((alg) => !isSigningAlgorithm(alg));
   if (list.length > 0 && unfit === undefined) return;
   throw authError(

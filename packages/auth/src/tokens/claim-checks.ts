@@ -1,11 +1,11 @@
 import { authError, quoteUntrusted, systemClock, type AuthError, type Clock } from '../foundation/index.ts';
 
-/** Claims whose signature holds, of any shape still. */
+/** Claims whose signature is verified; their values are not checked yet. */
 export type SignedClaims = Readonly<Record<string, unknown>>;
 
-/** How times are compared. */
+/** The clock that `exp`, `iat` and `nbf` are compared with. */
 export interface TimeOptions {
-  /** Default: the system's. */
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** How far the issuer's clock may differ from this one. Default 30 seconds. */
   readonly toleranceSeconds?: number | undefined;
@@ -13,37 +13,37 @@ export interface TimeOptions {
 
 export const DEFAULT_TOLERANCE_SECONDS = 30;
 
-/** OIDC Core §2 allows `sub` 255 characters; no other identifier needs more. */
-const MAX_TEXT_LENGTH = 255;
+/** OIDC Core §2 limits `sub` to 255 characters; no other identifier needs more. */
+const MAX_STRING_LENGTH = 255;
 
-export function wrongClaim(name: string, what: string): AuthError {
+export function claimError(name: string, what: string): AuthError {
   return authError('token_claim', `the claim ${name} ${what}: the issuer must fix it`);
 }
 
 /** @throws AuthError `token_claim` unless the claim is a string of 1 to 255 characters. */
-export function requireText(claims: SignedClaims, name: string): string {
+export function requireString(claims: SignedClaims, name: string): string {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-  if (typeof value === 'string' && value !== '' && value.length <= MAX_TEXT_LENGTH) return value;
-  throw wrongClaim(name, `is not a string of 1 to ${MAX_TEXT_LENGTH} characters`);
+  if (typeof value === 'string' && value !== '' && value.length <= MAX_STRING_LENGTH) return value;
+  throw claimError(name, `is not a string of 1 to ${MAX_STRING_LENGTH} characters`);
 }
 
-/** Integer seconds only: fractions, strings, negative and overflowing numbers (`1e400`) are refused. */
-export function requireTime(claims: SignedClaims, name: string): number {
+/** A time (RFC 7519 §2) in integer seconds: fractions, strings, negative and overflowing numbers (`1e400`) are refused. */
+export function requireNumericDate(claims: SignedClaims, name: string): number {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw wrongClaim(name, 'is not a time in integer seconds');
+  throw claimError(name, 'is not a time in integer seconds');
 }
 
-/** A list of strings, or `undefined` where the claim is absent. */
-export function findTexts(claims: SignedClaims, name: string): readonly string[] | undefined {
+/** An array of strings, or `undefined` where the claim is absent. */
+export function findStringArray(claims: SignedClaims, name: string): readonly string[] | undefined {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   if (value === undefined) return undefined;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw wrongClaim(name, 'is not a list of strings');
+  throw claimError(name, 'is not a list of strings');
 }
 
-/** Checks claims that may be absent. */
-export function checkOptional(
+/** Applies a check to each of these claims that is present. */
+export function requireIfPresent(
   claims: SignedClaims,
   names: readonly string[],
   check: (claims: SignedClaims, name: string) => unknown,
@@ -51,8 +51,8 @@ export function checkOptional(
   for (const name of names) if (Object.hasOwn(claims, name)) check(claims, name);
 }
 
-/** Exactly this issuer, character by character (OIDC Core §3.1.3.7(2)): another host, slash or case is another one. */
-export function checkIssuer(claims: SignedClaims, issuer: string): void {
+/** Compares character by character (OIDC Core §3.1.3.7(2)): another host, slash or case means another issuer. */
+export function requireIssuer(claims: SignedClaims, issuer: string): void {
   const { iss } = claims;
   if (typeof iss === 'string' && iss === issuer) return;
   throw authError(
@@ -61,44 +61,44 @@ export function checkIssuer(claims: SignedClaims, issuer: string): void {
   );
 }
 
-/** This audience and no other; a list of one is the same as the one. RFC 7519 §4.1.3. */
+/** Whether `aud` is this audience alone, as a string or as an array of one (RFC 7519 §4.1.3). */
 export function isOnlyAudience(claims: SignedClaims, audience: string): boolean {
   const { aud } = claims;
   const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   return list.length === 1 && typeof list[0] === 'string' && list[0] === audience;
 }
 
-/** `exp` and `iat` must be there, `nbf` may. */
-export function checkTimes(claims: SignedClaims, options: TimeOptions): number {
-  const now = checkEnd(claims, options);
-  checkBeginning(claims, 'iat', options);
-  if (Object.hasOwn(claims, 'nbf')) checkBeginning(claims, 'nbf', options);
+/** `exp` and `iat` are required, `nbf` is optional. @returns the time that they were compared with */
+export function requireValidTimes(claims: SignedClaims, options: TimeOptions): number {
+  const now = requireNotExpired(claims, options);
+  requireNotInFuture(claims, 'iat', options);
+  if (Object.hasOwn(claims, 'nbf')) requireNotInFuture(claims, 'nbf', options);
   return now;
 }
 
 /**
- * Written so that a clock without a value refuses.
+ * The comparison is written so that a clock that returns NaN refuses the token.
  *
- * @returns the time it was compared with.
+ * @returns the time that `exp` was compared with
  */
-export function checkEnd(
+export function requireNotExpired(
   claims: SignedClaims,
   { clock = systemClock, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS }: TimeOptions,
 ): number {
   const now = clock();
-  const exp = requireTime(claims, 'exp');
+  const exp = requireNumericDate(claims, 'exp');
   if (now < exp + toleranceSeconds) return now;
   throw authError('token_expired', `the token ended ${now - exp} s ago: get a new one, and compare clocks`);
 }
 
-/** A time that must not lie ahead. */
-export function checkBeginning(
+/** Refuses a time in the future. */
+export function requireNotInFuture(
   claims: SignedClaims,
   name: string,
   { clock = systemClock, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS }: TimeOptions,
 ): void {
   const now = clock();
-  const at = requireTime(claims, name);
+  const at = requireNumericDate(claims, name);
   if (at <= now + toleranceSeconds) return;
   throw authError('token_not_yet_valid', `${name} is ${at - now} s ahead of this clock: compare the clocks`);
 }

@@ -1,11 +1,11 @@
-/** RFC 8693 §4.1: who acts for the subject; nested for a chain. */
+/** Who acts for the subject (RFC 8693 §4.1); nested for a chain of actors. */
 export interface ActorClaim {
   readonly sub: string;
   readonly act?: ActorClaim | undefined;
   readonly [claim: string]: unknown;
 }
 
-/** How and when a person signed in (OIDC Core §2). */
+/** When and how a person signed in (OIDC Core §2). */
 export interface AuthenticationClaims {
   /** Integer seconds since the epoch. */
   readonly auth_time?: number | undefined;
@@ -17,7 +17,7 @@ export interface AuthenticationClaims {
 export interface AccessTokenClaims extends AuthenticationClaims {
   readonly iss: string;
   readonly sub: string;
-  /** Exactly one audience: a token for several APIs could be replayed from one at another. */
+  /** Exactly one audience: a token for several APIs could be replayed by one of them at another. */
   readonly aud: string;
   readonly exp: number;
   readonly iat: number;
@@ -26,8 +26,8 @@ export interface AccessTokenClaims extends AuthenticationClaims {
   /** Space-separated, RFC 8693 §4.2. */
   readonly scope?: string | undefined;
   /**
-   * What the subject may do at this audience. Issuers name and write it as they like, so it is judged where it is read:
-   * at an API the claim that `permissionsClaim` names.
+   * What the subject may do at this audience. Issuers differ in the claim's name and shape, so it is checked where it is
+   * read: a resource server reads the claim that its `permissionsClaim` names.
    */
   readonly permissions?: unknown;
   /** The provider's sign-on session (OIDC Front-Channel Logout 1.0 §3). */
@@ -36,7 +36,7 @@ export interface AccessTokenClaims extends AuthenticationClaims {
   readonly [claim: string]: unknown;
 }
 
-/** Who signed in, for one client (OIDC Core §2). Times are integer seconds since the epoch. */
+/** An ID token: who signed in at one client (OIDC Core §2). Times are integer seconds since the epoch. */
 export interface IdTokenClaims extends AuthenticationClaims {
   readonly iss: string;
   readonly sub: string;
@@ -53,7 +53,7 @@ export interface IdTokenClaims extends AuthenticationClaims {
 /** The member of `events` that makes a token a logout token (OIDC Back-Channel Logout 1.0 §2.4). */
 export const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
-/** "End these sessions", from the provider to one client (OIDC Back-Channel Logout 1.0 §2.4). */
+/** A logout token: the provider tells one client which sessions to end (OIDC Back-Channel Logout 1.0 §2.4). */
 export interface LogoutTokenClaims {
   readonly iss: string;
   readonly aud: string | readonly string[];
@@ -61,7 +61,7 @@ export interface LogoutTokenClaims {
   readonly exp: number;
   readonly jti: string;
   readonly events: { readonly [LOGOUT_EVENT]: object };
-  /** One of `sid` and `sub` is always there. */
+  /** At least one of `sid` and `sub` is present. */
   readonly sid?: string | undefined;
   readonly sub?: string | undefined;
   readonly [claim: string]: unknown;

@@ -1,7 +1,7 @@
-/** How to fetch a small JSON document of the provider. */
+/** How to fetch a JSON document of the provider. */
 export interface FetchJsonOptions {
   readonly fetch: typeof fetch;
-  /** For headers and body together. */
+  /** Time limit for headers and body together. */
   readonly timeoutSeconds: number;
   /** Default 256 KiB. */
   readonly maxBytes?: number;
@@ -10,18 +10,18 @@ export interface FetchJsonOptions {
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Fetches JSON with a deadline and a size cap, following no redirect: the address is configuration, and no answer
- * may send the server elsewhere (CWE-918).
+ * Fetches JSON within limits of time and size. Redirects are not followed, so that an answer can't send the server to an
+ * internal address (CWE-918).
  *
- * @throws Error with a reason for anything but a 200 of JSON in time.
+ * @throws Error with a reason for anything but JSON with status 200 within the limits
  */
 export async function fetchJson(url: string, options: FetchJsonOptions): Promise<unknown> {
   const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error(`no answer in ${options.timeoutSeconds} s`)));
   });
-  // The race also bounds a fetch that does not heed its signal.
-  const text = await Promise.race([fetchText(url, signal, options), late]);
+  // The race also limits a fetch implementation that ignores its signal.
+  const text = await Promise.race([fetchText(url, signal, options), timeout]);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -40,7 +40,7 @@ async function fetchText(url: string, signal: AbortSignal, options: FetchJsonOpt
   throw new Error(`the answer's status is ${response.status}`);
 }
 
-/** Reads at most so many bytes; a longer answer is cut off, not swallowed. */
+/** Stops reading, and throws, as soon as the answer exceeds the limit. */
 async function readText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();

@@ -1,5 +1,5 @@
 export type { JWK } from 'jose';
-export { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+export { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 export {
   LOGOUT_EVENT,
   type AccessTokenClaims,
@@ -10,11 +10,11 @@ export {
 } from './claims.ts';
 export { leftHalfHash } from './left-half-hash.ts';
 export { signAccessToken, signIdToken, signLogoutToken } from './sign.ts';
-export { generateSigningJwk, importSigningKey, type SigningKey } from './signing-keys.ts';
-export { createRemoteKeys, type RemoteKeys, type RemoteKeysOptions } from './remote-keys.ts';
-export type { KeyQuery } from './key-set.ts';
+export { generateSigningJwk, importSigningKey, type SigningKey } from './keys/signing-keys.ts';
+export { createRemoteKeys, type RemoteKeys, type RemoteKeysOptions } from './keys/remote-keys.ts';
+export type { KeyQuery } from './keys/key-set.ts';
 export { fetchJson, type FetchJsonOptions } from './fetch-json.ts';
-export { createLocalKeys, type VerificationKeys } from './verification-keys.ts';
+export { createLocalKeys, type VerificationKeys } from './keys/verification-keys.ts';
 export { verifyAccessToken, type VerifyAccessTokenOptions } from './verify-access-token.ts';
 export {
   verifyClientAssertion,

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import type { AccessTokenClaims, IdTokenClaims, LogoutTokenClaims } from './claims.ts';
-import type { SigningKey } from './signing-keys.ts';
+import type { SigningKey } from './keys/signing-keys.ts';
 
 /** Signs an ID token, `typ: JWT` (OIDC Core §2). Claims are signed as given: the issuer decides them. */
 export function signIdToken(claims: IdTokenClaims, key: SigningKey): Promise<string> {
@@ -17,7 +17,7 @@ export function signLogoutToken(claims: LogoutTokenClaims, key: SigningKey): Pro
   return sign(claims, 'logout+jwt', key);
 }
 
-// Explicit types keep one kind of token from passing as another (RFC 8725 §3.11).
+/** The explicit `typ` keeps a token of one kind from being accepted as another (RFC 8725 §3.11). */
 function sign(claims: object, typ: string, key: SigningKey): Promise<string> {
   return new SignJWT({ ...claims })
     .setProtectedHeader({ alg: key.alg, typ, kid: key.kid })

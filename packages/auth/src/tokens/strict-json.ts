@@ -1,17 +1,21 @@
 const MAX_DEPTH = 32;
 
 /**
- * Parses JSON and refuses what two parsers could read differently: a member named twice (RFC 7515 §4 and
- * RFC 7519 §4 leave last-wins or refusal open; two services that choose differently can be played against each
- * other), and nesting deeper than any claim needs.
+ * Parses JSON and refuses duplicate members. RFC 7515 §4 and RFC 7519 §4 let a parser refuse them or take the last one, so
+ * two services could read one token differently, and an attacker could use that. Also refuses nesting deeper than any
+ * claim needs.
  *
  * @throws SyntaxError
  */
 export function parseStrictJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // A second member of the same name, however it is escaped, replaced the first: fewer were kept than written.
+  // JSON.parse keeps the last of two members with one name, however it is escaped: fewer are kept than written.
   if (countKept(value, 0) !== countWritten(text)) throw new SyntaxError('a member appears twice');
   return value;
+}
+
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function countKept(value: unknown, depth: number): number {
@@ -23,7 +27,7 @@ function countKept(value: unknown, depth: number): number {
   return count;
 }
 
-/** Each member has one colon outside strings. The text is known to be valid JSON, so every quote has its partner. */
+/** Each member has one colon outside strings. The text is valid JSON, so every string is closed. */
 function countWritten(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at++) {
@@ -33,7 +37,7 @@ function countWritten(text: string): number {
   return count;
 }
 
-/** Where the quote is that ends the string: the first one that no backslash escapes. */
+/** The index of the quote that ends the string: the first one that no backslash escapes. */
 function endOfString(text: string, start: number): number {
   let at = start;
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

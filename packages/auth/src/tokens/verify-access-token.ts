@@ -1,20 +1,20 @@
 import { authError, quoteUntrusted } from '../foundation/index.ts';
-import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
-  checkIssuer,
-  checkOptional,
-  checkTimes,
-  findTexts,
+  requireIssuer,
+  requireIfPresent,
+  requireValidTimes,
+  findStringArray,
   isOnlyAudience,
-  requireText,
-  requireTime,
-  wrongClaim,
+  requireString,
+  requireNumericDate,
+  claimError,
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
 import type { AccessTokenClaims } from './claims.ts';
-import type { VerificationKeys } from './verification-keys.ts';
-import { verifyJws } from './verify-jws.ts';
+import type { VerificationKeys } from './keys/verification-keys.ts';
+import { verifyJws } from './jws/verify-jws.ts';
 
 export interface VerifyAccessTokenOptions extends TimeOptions {
   /** Compared character by character. */
@@ -26,7 +26,7 @@ export interface VerifyAccessTokenOptions extends TimeOptions {
   readonly keys: VerificationKeys;
 }
 
-/** Header lines end at 8 kB in common servers; a longer bearer token never arrives whole. */
+/** Common servers limit a header line to 8 kB, so a longer bearer token could not arrive. */
 const MAX_ACCESS_TOKEN_LENGTH = 7 * 1024;
 
 /**
@@ -45,22 +45,22 @@ export async function verifyAccessToken(
   token: string,
   options: VerifyAccessTokenOptions,
 ): Promise<AccessTokenClaims> {
-  requireAlgorithms(options.algorithms);
+  requireSigningAlgorithms(options.algorithms);
   const { claims } = await verifyJws(token, {
     types: ['at+jwt'],
-    wanted: 'an access token (typ at+jwt, RFC 9068)',
+    expected: 'an access token (typ at+jwt, RFC 9068)',
     maxLength: MAX_ACCESS_TOKEN_LENGTH,
     algorithms: options.algorithms,
     keys: options.keys,
   });
-  checkIssuer(claims, options.issuer);
-  checkAudience(claims, options.audience);
-  checkTimes(claims, options);
+  requireIssuer(claims, options.issuer);
+  requireAudience(claims, options.audience);
+  requireValidTimes(claims, options);
   return toAccessTokenClaims(claims, options.audience);
 }
 
-/** A token that one API may use must be worthless at another (ASVS 10.3.1, RFC 8725 §3.9). */
-function checkAudience(claims: SignedClaims, audience: string): void {
+/** A token for one API must be refused by every other (ASVS 10.3.1, RFC 8725 §3.9). */
+function requireAudience(claims: SignedClaims, audience: string): void {
   if (isOnlyAudience(claims, audience)) return;
   throw authError(
     'token_audience',
@@ -68,21 +68,21 @@ function checkAudience(claims: SignedClaims, audience: string): void {
   );
 }
 
-/** RFC 9068 §2.2: what must be there, and the shape of what may be. */
+/** RFC 9068 §2.2: which claims are required, and the types of the optional ones. */
 function toAccessTokenClaims(claims: SignedClaims, aud: string): AccessTokenClaims {
-  checkOptional(claims, ['sid', 'acr'], requireText);
-  checkOptional(claims, ['auth_time'], requireTime);
-  checkOptional(claims, ['amr'], findTexts);
+  requireIfPresent(claims, ['sid', 'acr'], requireString);
+  requireIfPresent(claims, ['auth_time'], requireNumericDate);
+  requireIfPresent(claims, ['amr'], findStringArray);
   if (Object.hasOwn(claims, 'scope') && typeof claims['scope'] !== 'string')
-    throw wrongClaim('scope', 'is not a string');
+    throw claimError('scope', 'is not a string');
   return {
     ...claims,
-    iss: requireText(claims, 'iss'),
-    sub: requireText(claims, 'sub'),
+    iss: requireString(claims, 'iss'),
+    sub: requireString(claims, 'sub'),
     aud,
-    exp: requireTime(claims, 'exp'),
-    iat: requireTime(claims, 'iat'),
-    jti: requireText(claims, 'jti'),
-    client_id: requireText(claims, 'client_id'),
+    exp: requireNumericDate(claims, 'exp'),
+    iat: requireNumericDate(claims, 'iat'),
+    jti: requireString(claims, 'jti'),
+    client_id: requireString(claims, 'client_id'),
   };
 }

@@ -1,33 +1,33 @@
 import { authError, quoteUntrusted, systemClock } from '../foundation/index.ts';
-import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
-  checkBeginning,
-  checkEnd,
-  checkIssuer,
-  findTexts,
-  requireText,
-  requireTime,
-  wrongClaim,
+  requireNotInFuture,
+  requireNotExpired,
+  requireIssuer,
+  findStringArray,
+  requireString,
+  requireNumericDate,
+  claimError,
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
-import type { VerificationKeys } from './verification-keys.ts';
-import { verifyJws } from './verify-jws.ts';
+import type { VerificationKeys } from './keys/verification-keys.ts';
+import { verifyJws } from './jws/verify-jws.ts';
 
 export interface VerifyClientAssertionOptions extends TimeOptions {
   /** Both `iss` and `sub` (RFC 7523 §3). */
   readonly clientId: string;
-  /** The names of this authorization server: its issuer, its token endpoint. `aud` holds these alone. */
+  /** The identifiers of this authorization server: its issuer, its token endpoint. `aud` may hold only these. */
   readonly audiences: readonly string[];
-  /** What the client registered, or all that the server takes; asymmetric only. */
+  /** The algorithms that the client registered, or that the server accepts; asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   /** The client's registered keys. */
   readonly keys: VerificationKeys;
-  /** How far ahead `exp` may be: as long `jti` has to be remembered. Default 3600. */
+  /** How far `exp` may lie in the future. The server has to remember `jti` for as long. Default 3600. */
   readonly maxLifetimeSeconds?: number | undefined;
 }
 
-/** What is left to do with a client assertion: remember `jti` until `exp`. */
+/** The verified claims. The caller still has to remember `jti` until `exp`. */
 export interface ClientAssertionClaims {
   readonly iss: string;
   readonly sub: string;
@@ -39,7 +39,7 @@ const MAX_ASSERTION_LENGTH = 7 * 1024;
 const MAX_LIFETIME_SECONDS = 3600;
 
 /**
- * Verifies a client's `private_key_jwt` (RFC 7523 §3, OIDC Core §9). The caller lets each `jti` count once.
+ * Verifies a client's `private_key_jwt` (RFC 7523 §3, OIDC Core §9). The caller has to accept each `jti` only once.
  *
  * @throws AuthError `token_malformed`, `token_type`, `token_algorithm`, `token_key_unknown`, `token_signature`,
  * `token_issuer`, `token_audience`, `token_expired`, `token_not_yet_valid`, `token_claim`, and the transient
@@ -49,33 +49,33 @@ export async function verifyClientAssertion(
   assertion: string,
   options: VerifyClientAssertionOptions,
 ): Promise<ClientAssertionClaims> {
-  requireAlgorithms(options.algorithms);
+  requireSigningAlgorithms(options.algorithms);
   const { claims } = await verifyJws(assertion, {
     types: ['jwt', 'client-authentication+jwt', undefined],
-    wanted: 'a client assertion (typ JWT or none)',
+    expected: 'a client assertion (typ JWT or none)',
     maxLength: MAX_ASSERTION_LENGTH,
     algorithms: options.algorithms,
     keys: options.keys,
   });
-  checkIssuer(claims, options.clientId);
-  if (requireText(claims, 'sub') !== options.clientId) throw wrongClaim('sub', 'is not the client_id');
-  checkAudiences(claims, options.audiences);
-  checkLifetime(claims, options);
+  requireIssuer(claims, options.clientId);
+  if (requireString(claims, 'sub') !== options.clientId) throw claimError('sub', 'is not the client_id');
+  requireKnownAudiences(claims, options.audiences);
+  requireShortLifetime(claims, options);
   return {
     iss: options.clientId,
     sub: options.clientId,
-    jti: requireText(claims, 'jti'),
-    exp: requireTime(claims, 'exp'),
+    jti: requireString(claims, 'jti'),
+    exp: requireNumericDate(claims, 'exp'),
   };
 }
 
 /**
- * Every audience has to be this server: one that also names a stranger could be carried from there to here, or the
- * other way round (RFC 7523 §3, RFC 9700 §4.4).
+ * Every audience has to be this server: an assertion that also names another server could be replayed by that server here,
+ * or the other way round (RFC 7523 §3, RFC 9700 §4.4).
  */
-function checkAudiences(claims: SignedClaims, known: readonly string[]): void {
+function requireKnownAudiences(claims: SignedClaims, known: readonly string[]): void {
   const { aud } = claims;
-  const audiences = typeof aud === 'string' ? [aud] : (findTexts(claims, 'aud') ?? []);
+  const audiences = typeof aud === 'string' ? [aud] : (findStringArray(claims, 'aud') ?? []);
   if (audiences.length > 0 && audiences.every((one) => known.includes(one))) return;
   throw authError(
     'token_audience',
@@ -83,12 +83,13 @@ function checkAudiences(claims: SignedClaims, known: readonly string[]): void {
   );
 }
 
-/** `iat` may be left out here (RFC 7523 §3(6)); `exp` may not, and not lie far ahead. */
-function checkLifetime(claims: SignedClaims, options: VerifyClientAssertionOptions): void {
+/** `iat` is optional here (RFC 7523 §3(6)); `exp` is required and must not lie far in the future. */
+function requireShortLifetime(claims: SignedClaims, options: VerifyClientAssertionOptions): void {
   const { clock = systemClock, maxLifetimeSeconds = MAX_LIFETIME_SECONDS } = options;
-  checkEnd(claims, options);
-  for (const name of ['iat', 'nbf']) if (Object.hasOwn(claims, name)) checkBeginning(claims, name, options);
-  if (requireTime(claims, 'exp') - clock() > maxLifetimeSeconds) {
-    throw wrongClaim('exp', `is more than ${maxLifetimeSeconds} s ahead`);
+  requireNotExpired(claims, options);
+  for (const name of ['iat', 'nbf'])
+    if (Object.hasOwn(claims, name)) requireNotInFuture(claims, name, options);
+  if (requireNumericDate(claims, 'exp') - clock() > maxLifetimeSeconds) {
+    throw claimError('exp', `is more than ${maxLifetimeSeconds} s ahead`);
   }
 }

@@ -1,73 +1,73 @@
 import { authError, equalInConstantTime, quoteUntrusted } from '../foundation/index.ts';
-import { requireAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
-  checkBeginning,
-  checkIssuer,
-  checkOptional,
-  checkTimes,
+  requireNotInFuture,
+  requireIssuer,
+  requireIfPresent,
+  requireValidTimes,
   DEFAULT_TOLERANCE_SECONDS,
-  findTexts,
+  findStringArray,
   isOnlyAudience,
-  requireText,
-  requireTime,
+  requireString,
+  requireNumericDate,
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
 import { LOGOUT_EVENT, type IdTokenClaims } from './claims.ts';
-import { isObject } from './compact.ts';
+import { isJsonObject } from './strict-json.ts';
 import { leftHalfHash } from './left-half-hash.ts';
-import type { VerificationKeys } from './verification-keys.ts';
-import { verifyJws } from './verify-jws.ts';
+import type { VerificationKeys } from './keys/verification-keys.ts';
+import { verifyJws } from './jws/verify-jws.ts';
 
 export interface VerifyIdTokenOptions extends TimeOptions {
   /** Compared character by character. */
   readonly issuer: string;
   readonly clientId: string;
-  /** What this client registered; asymmetric only. */
+  /** The algorithms that this client registered; asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   readonly keys: VerificationKeys;
-  /** The one sent with this login. `undefined` is for an ID token that came with a refresh: none is expected there. */
+  /** The nonce of this login. `undefined` for an ID token from a refresh, where none is expected. */
   readonly nonce: string | undefined;
-  /** The `max_age` that was asked for: a person who proved themselves earlier is refused. Seconds. */
+  /** The `max_age` of the request, seconds: a person who signed in earlier is refused. */
   readonly maxAgeSeconds?: number | undefined;
-  /** The `acr_values` that were asked for and are insisted on: another `acr`, or none, is refused. */
+  /** The `acr_values` of the request, where they are a requirement: another `acr`, or none, is refused. */
   readonly acrValues?: readonly string[] | undefined;
-  /** The access token of the same response: compared with `at_hash` where the ID token has one. */
+  /** The access token of the same response, to compare with `at_hash` where the ID token has one. */
   readonly accessToken?: string | undefined;
 }
 
-/** It comes in a body, so some providers put much into it; more than this is no ID token. */
+/** It arrives in a body, so some providers put many claims into it; a legitimate one stays below this. */
 const MAX_ID_TOKEN_LENGTH = 16 * 1024;
 
 /**
- * Verifies an ID token for this client, its signature included even when it came straight from the token endpoint
- * (stricter than OIDC Core §3.1.3.7(6)).
+ * Verifies an ID token for this client. The signature is verified even if the token came straight from the token endpoint,
+ * which is stricter than OIDC Core §3.1.3.7(6).
  *
  * @throws AuthError the codes of `verifyAccessToken`, `nonce_mismatch`, `login_too_old`, `login_too_weak`.
  * @see OIDC Core §3.1.3.7, and §12.2 for tokens from a refresh
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<IdTokenClaims> {
-  requireAlgorithms(options.algorithms);
+  requireSigningAlgorithms(options.algorithms);
   const { header, claims } = await verifyJws(token, {
     types: ['jwt', undefined],
-    wanted: 'an ID token (typ JWT or none)',
+    expected: 'an ID token (typ JWT or none)',
     maxLength: MAX_ID_TOKEN_LENGTH,
     algorithms: options.algorithms,
     keys: options.keys,
   });
-  checkIssuer(claims, options.issuer);
-  checkClient(claims, options.clientId);
-  refuseLogoutToken(claims);
-  const now = checkTimes(claims, options);
-  checkNonce(claims, options.nonce);
-  checkAuthTime(claims, now, options);
-  checkContext(claims, options.acrValues);
-  await checkAccessTokenHash(claims, header.algorithm, options.accessToken);
+  requireIssuer(claims, options.issuer);
+  requireClientAudience(claims, options.clientId);
+  requireNoLogoutEvent(claims);
+  const now = requireValidTimes(claims, options);
+  requireNonce(claims, options.nonce);
+  requireAuthTime(claims, now, options);
+  requireAcr(claims, options.acrValues);
+  await requireAccessTokenHash(claims, header.algorithm, options.accessToken);
   return toIdTokenClaims(claims);
 }
 
-/** OIDC Core §3.1.3.7(3)–(5): issued to this client and trusted by no other audience. */
-export function checkClient(claims: SignedClaims, clientId: string): void {
+/** OIDC Core §3.1.3.7(3)–(5): `aud` is this client alone, and `azp`, where it is present, is this client. */
+export function requireClientAudience(claims: SignedClaims, clientId: string): void {
   const azp = Object.hasOwn(claims, 'azp') ? claims['azp'] : clientId;
   if (isOnlyAudience(claims, clientId) && azp === clientId) return;
   throw authError(
@@ -77,16 +77,16 @@ export function checkClient(claims: SignedClaims, clientId: string): void {
 }
 
 /**
- * Back-Channel Logout §2.4: a logout token of a provider that writes typ JWT differs from an ID token by its event
- * alone where no nonce is expected (T-15).
+ * Refuses a logout token as an ID token (T-15). Where its `typ` is JWT and no nonce is expected, only the event tells them
+ * apart (Back-Channel Logout §2.4).
  */
-function refuseLogoutToken({ events }: SignedClaims): void {
-  if (!isObject(events) || !Object.hasOwn(events, LOGOUT_EVENT)) return;
+function requireNoLogoutEvent({ events }: SignedClaims): void {
+  if (!isJsonObject(events) || !Object.hasOwn(events, LOGOUT_EVENT)) return;
   throw authError('token_type', 'wanted an ID token, got a logout token: send the right one of your tokens');
 }
 
-/** OIDC Core §3.1.3.7(11): a token injected from another login carries another nonce. */
-function checkNonce(claims: SignedClaims, nonce: string | undefined): void {
+/** OIDC Core §3.1.3.7(11): an ID token that an attacker injects from another login has another nonce. */
+function requireNonce(claims: SignedClaims, nonce: string | undefined): void {
   if (nonce === undefined) return;
   const found = claims['nonce'];
   if (typeof found === 'string' && equalInConstantTime(found, nonce)) return;
@@ -97,14 +97,14 @@ function checkNonce(claims: SignedClaims, nonce: string | undefined): void {
 }
 
 /**
- * OIDC Core §3.1.3.7(13): `max_age` is a promise only if the answer is checked. A time that lies ahead would count as
- * recent for as long as it does.
+ * OIDC Core §3.1.3.7(13): providers may ignore `max_age`, so the answer is checked. A time in the future is refused, because
+ * it would count as recent until it has passed.
  */
-function checkAuthTime(claims: SignedClaims, now: number, options: VerifyIdTokenOptions): void {
-  checkOptional(claims, ['auth_time'], () => checkBeginning(claims, 'auth_time', options));
+function requireAuthTime(claims: SignedClaims, now: number, options: VerifyIdTokenOptions): void {
+  requireIfPresent(claims, ['auth_time'], () => requireNotInFuture(claims, 'auth_time', options));
   if (options.maxAgeSeconds === undefined) return;
   const tolerance = options.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
-  const authTime = requireTime(claims, 'auth_time');
+  const authTime = requireNumericDate(claims, 'auth_time');
   if (now <= authTime + options.maxAgeSeconds + tolerance) return;
   throw authError(
     'login_too_old',
@@ -112,8 +112,8 @@ function checkAuthTime(claims: SignedClaims, now: number, options: VerifyIdToken
   );
 }
 
-/** OIDC Core §3.1.2.1: `acr_values` is a wish that providers may pass over, so the answer is checked too. */
-function checkContext(claims: SignedClaims, acrValues: readonly string[] | undefined): void {
+/** OIDC Core §3.1.2.1: `acr_values` is voluntary, and providers may ignore it, so the answer is checked. */
+function requireAcr(claims: SignedClaims, acrValues: readonly string[] | undefined): void {
   const { acr } = claims;
   if (acrValues === undefined || (typeof acr === 'string' && acrValues.includes(acr))) return;
   throw authError(
@@ -122,8 +122,8 @@ function checkContext(claims: SignedClaims, acrValues: readonly string[] | undef
   );
 }
 
-/** OIDC Core §3.1.3.8: an access token put in the place of the issued one is noticed. */
-async function checkAccessTokenHash(
+/** OIDC Core §3.1.3.8: `at_hash` shows whether an attacker replaced the access token. */
+async function requireAccessTokenHash(
   claims: SignedClaims,
   algorithm: SigningAlgorithm,
   accessToken: string | undefined,
@@ -137,15 +137,15 @@ async function checkAccessTokenHash(
 }
 
 function toIdTokenClaims(claims: SignedClaims): IdTokenClaims {
-  checkOptional(claims, ['sid', 'acr', 'azp'], requireText);
-  checkOptional(claims, ['amr'], findTexts);
+  requireIfPresent(claims, ['sid', 'acr', 'azp'], requireString);
+  requireIfPresent(claims, ['amr'], findStringArray);
   const aud = claims['aud'];
   return {
     ...claims,
-    iss: requireText(claims, 'iss'),
-    sub: requireText(claims, 'sub'),
-    aud: typeof aud === 'string' ? aud : (findTexts(claims, 'aud') ?? []),
-    exp: requireTime(claims, 'exp'),
-    iat: requireTime(claims, 'iat'),
+    iss: requireString(claims, 'iss'),
+    sub: requireString(claims, 'sub'),
+    aud: typeof aud === 'string' ? aud : (findStringArray(claims, 'aud') ?? []),
+    exp: requireNumericDate(claims, 'exp'),
+    iat: requireNumericDate(claims, 'iat'),
   };
 }

@@ -1,4 +1,4 @@
-/** Where an app's handlers answer, below its base URL. Registrations and adapters both derive from this list. */
+/** The paths of an app's handlers, below its base URL. Client registrations and adapters use this list. */
 export const authPaths = {
   /** GET: starts a login and redirects to the provider. */
   login: '/auth/login',
@@ -8,7 +8,7 @@ export const authPaths = {
   logout: '/auth/logout',
   /** GET: the `post_logout_redirect_uri` (RP-Initiated Logout 1.0 §2). */
   loggedOut: '/auth/logged-out',
-  /** GET: the session's display claims as JSON. */
+  /** GET: the session as JSON, for display. */
   session: '/auth/session',
   /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
   backchannelLogout: '/auth/backchannel-logout',

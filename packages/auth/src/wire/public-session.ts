@@ -1,6 +1,6 @@
-/** The person, in the display claims that this site kept from the ID token (OIDC Core §5.1). */
+/** The person: the claims that this site keeps from the ID token (OIDC Core §5.1). */
 export interface PublicUser {
-  /** The person's identifier at the issuer; stable, and the only claim to key data by. */
+  /** The person's identifier at the issuer. It is stable; use no other claim as a database key. */
   readonly sub: string;
   readonly name?: string;
   readonly email?: string;
@@ -8,13 +8,13 @@ export interface PublicUser {
 }
 
 /**
- * What a browser may know about its session: display data, never a token. It is the body of `GET /auth/session`
- * and the `initial` of `SessionProvider`; a Server Component can hand it to a Client Component as it is.
+ * What a browser may know about its session: display data, never a token. This is the body of `GET /auth/session` and the
+ * `initial` of `SessionProvider`; a Server Component can pass it to a Client Component.
  */
 export interface PublicSession {
   readonly user: PublicUser;
-  /** Permissions at this site's own API. For display only: the server decides again. */
+  /** Permissions at this site's own API. For display only: the server checks them again. */
   readonly permissions: readonly string[];
-  /** Integer seconds since the epoch at which the session ends whatever happens. */
+  /** The latest end of the session, integer seconds since the epoch. */
   readonly endsAt: number;
 }

@@ -1,4 +1,4 @@
-import type { Access } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
 import type { Client } from '../../clients/client.ts';
 import { GRANT_TYPES } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
@@ -51,7 +51,12 @@ export async function requireRequest(
  * P-27: a scope that is unknown, or that the client's registration doesn't hold, is left out, and the token
  * response says which were granted (RFC 6749 §3.3; OIDC Core §3.1.2.1).
  */
-function scopeOf(params: Params, client: Client, access: Access, prompt: readonly Prompt[]): string[] {
+function scopeOf(
+  params: Params,
+  client: Client,
+  access: AccessContract,
+  prompt: readonly Prompt[],
+): string[] {
   const requested = new Set(words(params.get('scope')));
   const identity = IDENTITY_SCOPES.filter(
     (scope) => client.scope.includes(scope) && (scope !== 'offline_access' || mayAskOffline(client, prompt)),

@@ -1,13 +1,13 @@
-/** The base that the flawed generator raised: each of its primes is k·M + (65537^a mod M). */
+/** The flawed generator chose primes of the form k·M + (65537^a mod M). */
 const GENERATOR = 65_537;
 
 /** For keys of 1984 bits and more, M is divisible by the first 126 primes (Nemec et al., table 1). This is the last. */
 const LAST_PRIME = 701;
 
 /**
- * Whether an RSA modulus has the form of CVE-2017-15361 (ROCA). Chips of one maker chose primes that are powers of
- * 65537 modulo M, so their product is one too, modulo each prime of M; its private key can be computed from it.
- * An ordinary modulus has that form with a probability of 2^-169.
+ * Whether an RSA modulus has the form of CVE-2017-15361 (ROCA), whose private key can be computed from the public one.
+ * The flawed chips chose primes that are powers of 65537 modulo M, so the modulus is such a power too, modulo each prime
+ * factor of M. An ordinary modulus has that form with a probability of 2^-169.
  *
  * @see Nemec, Sys, Svenda, Klinec, Matyas: The Return of Coppersmith's Attack, CCS 2017, §2.3
  */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { signAccessToken } from './index.ts';
-import { createRawRsa, fromHex, RSA_BYTES, toBytes, toHex, type RawSignature } from '../testing/raw-rsa.ts';
+import { signAccessToken } from '../index.ts';
+import {
+  createRawRsa,
+  fromHex,
+  RSA_BYTES,
+  toBytes,
+  toHex,
+  type RawSignature,
+} from '../../testing/raw-rsa.ts';
 
 // The ideas of Wycheproof's rsa_signature vectors (ModifiedPadding, InvalidSignature), signed here.
 

@@ -6,10 +6,10 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
-import { authError } from '../foundation/index.ts';
-import { isSigningAlgorithm, type SigningAlgorithm } from './algorithms.ts';
+import { authError } from '../../foundation/index.ts';
+import { isSigningAlgorithm, type SigningAlgorithm } from '../algorithms.ts';
 
-/** A key that signs, with what its JWKS shows of it. */
+/** A private key, and the public JWK that the JWKS shows. */
 export interface SigningKey {
   readonly kid: string;
   readonly alg: SigningAlgorithm;
@@ -20,7 +20,7 @@ export interface SigningKey {
 }
 
 /**
- * Makes a new private key as a JWK, to be kept where only the issuer reads it.
+ * Generates a private key as a JWK. Store it where only the issuer can read it.
  *
  * @returns the private JWK with `alg`, `use: 'sig'` and `kid`, the key's thumbprint (RFC 7638). RSA keys have 2048 bits.
  */
@@ -31,21 +31,21 @@ export async function generateSigningJwk(alg: SigningAlgorithm): Promise<JWK> {
 }
 
 /**
- * Opens a private JWK of `generateSigningJwk` for signing.
+ * Imports a private JWK of `generateSigningJwk` for signing.
  *
- * @throws AuthError `config_invalid` when it isn't a private key with `kid` and an asymmetric `alg`, or is broken.
+ * @throws AuthError `config_invalid` when it isn't a private key with `kid` and an asymmetric `alg`, or can't be imported.
  */
 export async function importSigningKey(privateJwk: JWK): Promise<SigningKey> {
   const { kid, alg } = privateJwk;
   if (typeof privateJwk.d !== 'string' || typeof kid !== 'string' || kid === '' || !isSigningAlgorithm(alg)) {
     throw authError('config_invalid', 'a signing key must be a private JWK with kid and an asymmetric alg');
   }
-  const privateKey = await openPrivate(privateJwk, alg);
+  const privateKey = await importPrivateKey(privateJwk, alg);
   return { kid, alg, privateKey, publicJwk: { ...publicMembers(privateJwk), kid, alg, use: 'sig' } };
 }
 
-/** What a crypto engine says of a broken key names no file and no setting. */
-async function openPrivate(privateJwk: JWK, alg: SigningAlgorithm): Promise<CryptoKey> {
+/** The crypto engine's own message would name neither the setting nor the fix. */
+async function importPrivateKey(privateJwk: JWK, alg: SigningAlgorithm): Promise<CryptoKey> {
   const key = await importJWK(privateJwk, alg, { extractable: false }).catch((cause: unknown) => {
     const message = `a signing key can't be opened: its members don't make a private ${alg} key; restore or replace it`;
     throw authError('config_invalid', message, { cause });
@@ -54,7 +54,7 @@ async function openPrivate(privateJwk: JWK, alg: SigningAlgorithm): Promise<Cryp
   return key;
 }
 
-/** The members that define a public key (RFC 7518 §6, RFC 8037 §2), copied one by one: what isn't named can't leak. */
+/** The members of a public key (RFC 7518 §6, RFC 8037 §2), copied one by one, so that no private member can slip through. */
 export function publicMembers({ kty, crv, x, y, n, e }: JWK): JWK {
   const members = Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTestIssuer, createTestKey, type Fault, type TestIssuer } from '../testing/index.ts';
-import { createRemoteKeys, type RemoteKeysOptions } from './index.ts';
+import { createTestIssuer, createTestKey, type Fault, type TestIssuer } from '../../testing/index.ts';
+import { createRemoteKeys, type RemoteKeysOptions } from '../index.ts';
 
 const unknown = (n: number) => ({ alg: 'ES256', kid: `unknown-${n}` });
 const current = (issuer: TestIssuer) => ({ alg: 'ES256', kid: issuer.keys.signer().kid });
@@ -56,14 +56,14 @@ describe('remote keys', () => {
     for (let rotation = 0; rotation < 3; rotation++) {
       await issuer.keys.rotate();
       await expect(keys(current(issuer))).rejects.toMatchObject({ code: 'token_key_unknown' });
-      await Promise.all(Array.from({ length: 20 }, () => keys.insistent(current(issuer))));
+      await Promise.all(Array.from({ length: 20 }, () => keys.withoutCooldown(current(issuer))));
     }
     expect(count(issuer)).toBe(5);
   });
 
   it('T-06 look once in 30 s for a kid that the provider names and does not publish', async () => {
     const { issuer, keys } = await setUp();
-    const ask = () => Promise.allSettled(Array.from({ length: 20 }, () => keys.insistent(unknown(1))));
+    const ask = () => Promise.allSettled(Array.from({ length: 20 }, () => keys.withoutCooldown(unknown(1))));
     await ask();
     await ask();
     expect(count(issuer)).toBe(1);
@@ -72,15 +72,15 @@ describe('remote keys', () => {
     expect(count(issuer)).toBe(2);
   });
 
-  it('count their generations by content, not by fetch', async () => {
+  it('count the changes of their content, and not their fetches', async () => {
     const { issuer, keys } = await setUp();
-    expect(keys.generation()).toBe(0);
+    expect(keys.version()).toBe(0);
     await keys.refresh();
     await keys.refresh();
-    expect(keys.generation()).toBe(1);
+    expect(keys.version()).toBe(1);
     await issuer.keys.rotate();
     await keys.refresh();
-    expect(keys.generation()).toBe(2);
+    expect(keys.version()).toBe(2);
   });
 
   it('forget a withdrawn key: beside a request after ten minutes, before it after twenty', async () => {
@@ -188,7 +188,7 @@ describe('while the provider', () => {
     await keys({ alg: 'ES256' });
     issuer.clock.advance(1201);
     await expect(keys({ alg: 'ES256' })).resolves.toBeDefined();
-    expect(keys.generation()).toBe(1);
+    expect(keys.version()).toBe(1);
   });
 });
 

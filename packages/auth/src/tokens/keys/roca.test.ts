@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toBase64url } from '../foundation/index.ts';
-import { generateSigningJwk } from './index.ts';
+import { toBase64url } from '../../foundation/index.ts';
+import { generateSigningJwk } from '../index.ts';
 import { createKeySet } from './key-set.ts';
 import { isRoca } from './roca.ts';
 

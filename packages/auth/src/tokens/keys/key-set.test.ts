@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTestKey } from '../testing/index.ts';
-import { createLocalKeys, generateSigningJwk } from './index.ts';
+import { createTestKey } from '../../testing/index.ts';
+import { createLocalKeys, generateSigningJwk } from '../index.ts';
 import { createKeySet, type KeyQuery } from './key-set.ts';
 
 const { publicJwk: one } = await createTestKey('ES256');

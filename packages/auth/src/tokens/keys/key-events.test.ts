@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthEvent } from '../foundation/index.ts';
-import { createTestIssuer, createTestKey } from '../testing/index.ts';
-import { createRemoteKeys } from './index.ts';
+import type { AuthEvent } from '../../foundation/index.ts';
+import { createTestIssuer, createTestKey } from '../../testing/index.ts';
+import { createRemoteKeys } from '../index.ts';
 
 const jwksUri = 'https://issuer.example/jwks';
 

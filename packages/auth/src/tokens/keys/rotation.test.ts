@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTestIssuer, type TestIssuer } from '../testing/index.ts';
-import { createRemoteKeys, type RemoteKeys } from './index.ts';
+import { createTestIssuer, type TestIssuer } from '../../testing/index.ts';
+import { createRemoteKeys, type RemoteKeys } from '../index.ts';
 
 const unknown = (n: number) => ({ alg: 'ES256', kid: `unknown-${n}` });
 const current = (issuer: TestIssuer) => ({ alg: 'ES256', kid: issuer.keys.signer().kid });
@@ -56,7 +56,7 @@ const beginnings: readonly [what: string, isWarm: boolean, begin: Begin][] = [
   ],
   ['the first token', false, (keys, issuer) => keys(current(issuer))],
   ['a stranger’s first token', false, (keys) => keys(unknown(1))],
-  ['another login’s first token', false, (keys, issuer) => keys.insistent(current(issuer))],
+  ['another login’s first token', false, (keys, issuer) => keys.withoutCooldown(current(issuer))],
 ];
 
 describe('a key that is rotated while a fetch is under way', () => {
@@ -70,7 +70,7 @@ describe('a key that is rotated while a fetch is under way', () => {
       await hold.asked;
       const before = count(issuer);
       await issuer.keys.rotate();
-      const logins = Array.from({ length: 20 }, () => keys.insistent(current(issuer)));
+      const logins = Array.from({ length: 20 }, () => keys.withoutCooldown(current(issuer)));
       hold.letGo();
       await expect(Promise.all(logins)).resolves.toHaveLength(20);
       await begun;
@@ -109,20 +109,20 @@ describe('a key that is rotated while a fetch is under way', () => {
     const hold = line.hold();
     const begun = keys.refresh();
     await hold.asked;
-    const logins = Array.from({ length: 20 }, () => keys.insistent(unknown(1)));
+    const logins = Array.from({ length: 20 }, () => keys.withoutCooldown(unknown(1)));
     hold.letGo();
     await Promise.allSettled([begun, ...logins]);
-    await expect(keys.insistent(unknown(1))).rejects.toMatchObject({ code: 'token_key_unknown' });
+    await expect(keys.withoutCooldown(unknown(1))).rejects.toMatchObject({ code: 'token_key_unknown' });
     expect(count(issuer)).toBe(3);
   });
 });
 
 describe('a key that is rotated while the provider is away', () => {
-  it.each(['insistent', 'patient'] as const)(
+  it.each(['without the cool-down', 'with the cool-down'])(
     'F-03 is found within five seconds of its return (%s)',
     async (how) => {
       const { issuer, keys } = await setUp();
-      const find = how === 'insistent' ? keys.insistent : keys;
+      const find = how === 'without the cool-down' ? keys.withoutCooldown : keys;
       await keys(current(issuer));
       await issuer.keys.rotate();
       issuer.fail('jwks', 'refused');
@@ -181,6 +181,6 @@ describe('a fetch that a runtime dropped with its request', () => {
     hold.letGo();
     await late;
     await expect(keys(current(issuer))).resolves.toBeDefined();
-    expect(keys.generation()).toBe(1);
+    expect(keys.version()).toBe(1);
   });
 });

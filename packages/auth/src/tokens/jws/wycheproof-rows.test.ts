@@ -1,9 +1,9 @@
 import { exportJWK, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { fromBase64url, toBase64url } from '../foundation/index.ts';
-import { createTestKey, forge } from '../testing/index.ts';
-import { createLocalKeys, verifyAccessToken, type SigningAlgorithm, type SigningKey } from './index.ts';
-import { fromHex, toHex } from '../testing/raw-rsa.ts';
+import { fromBase64url, toBase64url } from '../../foundation/index.ts';
+import { createTestKey, forge } from '../../testing/index.ts';
+import { createLocalKeys, verifyAccessToken, type SigningAlgorithm, type SigningKey } from '../index.ts';
+import { fromHex, toHex } from '../../testing/raw-rsa.ts';
 
 // The ideas of Wycheproof's ecdsa (P1363) and JWK vectors, made here.
 

@@ -1,11 +1,12 @@
 import { isAuthError, notify, type Observe } from '../foundation/index.ts';
 import type { AccessTokenClaims } from '../tokens/index.ts';
 
-/** Tells the observer what the API decided. */
+/** Reports to the observer what the API decided. */
 export interface Reporter {
+  /** @param remembered whether the token was found among the verified ones */
   accepted(token: AccessTokenClaims, remembered: boolean): void;
-  /** Runs a check and reports why it refused. */
-  refusal<T>(check: () => T): T;
+  /** Runs a check; where it throws, reports the error before throwing it again. */
+  reportRefusal<T>(check: () => T): T;
   rejected(error: unknown): void;
 }
 
@@ -21,7 +22,7 @@ export function createReporter(audience: string, observe: Observe | undefined): 
         notify(observe, { type: 'bearer.accepted', audience, sub, clientId, jti, sid, remembered });
     },
     rejected,
-    refusal(check) {
+    reportRefusal(check) {
       try {
         return check();
       } catch (error) {

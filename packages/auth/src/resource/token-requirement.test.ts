@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { bearer } from '../hono/index.ts';
 import { createTestIssuer } from '../testing/index.ts';
-import { createResourceServer, type Need } from './index.ts';
+import { createResourceServer, type TokenRequirement } from './index.ts';
 
 const issuer = await createTestIssuer();
 const { audience, clock } = issuer;
 const keys = issuer.keys.verificationKeys;
 const api = createResourceServer({ issuer: issuer.issuer, audience, clock, keys });
 
-describe('a need that locks nobody out, or everybody, is refused when it is written', () => {
-  it.each<[string, Need<string>]>([
+describe('a requirement that every token meets, or none can, is refused when the guard is created', () => {
+  it.each<[string, TokenRequirement<string>]>([
     ['an empty scope', { scope: '' }],
     ['two scopes in one', { scope: 'a b' }],
     ['a scope that ends its quotes', { scope: 'x", error="y' }],
     ['a scope beyond ASCII', { scope: 'caf\u00E9' }],
     ['an empty permission', { permission: '' }],
-    ['no context that would do', { acrValues: [] }],
+    ['an empty list of contexts', { acrValues: [] }],
     ['an empty context', { acrValues: ['mfa', ''] }],
-    ['an age that is no number', { maxAgeSeconds: Number.NaN }],
-    ['an age below nothing', { maxAgeSeconds: -1 }],
+    ['an age that is not a number', { maxAgeSeconds: Number.NaN }],
+    ['a negative age', { maxAgeSeconds: -1 }],
     ['an age in fractions', { maxAgeSeconds: 0.5 }],
-  ])('%s', (_what, need) => {
+  ])('%s', (_what, requirement) => {
     const refused = expect.objectContaining({ code: 'config_invalid' });
-    expect(() => api.guard(() => new Response(), need)).toThrow(refused);
-    expect(() => bearer(api, need)).toThrow(refused);
+    expect(() => api.guard(() => new Response(), requirement)).toThrow(refused);
+    expect(() => bearer(api, requirement)).toThrow(refused);
   });
 
-  it.each<[string, Need<string>]>([
+  it.each<[string, TokenRequirement<string>]>([
     ['nothing', {}],
-    ['a scope of every sign', { scope: "!#[]~'" }],
-    ['a proof of this moment', { maxAgeSeconds: 0, acrValues: ['urn:mfa'] }],
-  ])('but not %s', (_what, need) => {
-    expect(() => api.guard(() => new Response(), need)).not.toThrow();
+    ['a scope of every kind of character', { scope: "!#[]~'" }],
+    ['a sign-in of this moment', { maxAgeSeconds: 0, acrValues: ['urn:mfa'] }],
+  ])('but not %s', (_what, requirement) => {
+    expect(() => api.guard(() => new Response(), requirement)).not.toThrow();
   });
 });
 
