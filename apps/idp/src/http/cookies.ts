@@ -1,3 +1,5 @@
+import { cookieReader } from '@sso/auth/session';
+
 /** The provider's cookies: names and attributes in one place. */
 export interface Cookies {
   /** The sign-on session's secret. */
@@ -12,6 +14,7 @@ export interface ProviderCookie {
   readonly name: string;
   /** A Set-Cookie value; `maxAgeSeconds` 0 deletes. */
   serialize(value: string, maxAgeSeconds: number): string;
+  /** The value in a request; undefined when it is absent, sent twice (C-02), or of another shape than ours. */
   read(request: Request): string | undefined;
 }
 
@@ -30,7 +33,7 @@ export function createCookies(issuer: string): Cookies {
   };
 }
 
-// Our values are base64url; anything else was not written here and need not be looked at further.
+// Our values are base64url. A value of any other shape was written by somebody else.
 const OUR_VALUE = /^[A-Za-z0-9_-]{16,128}$/;
 
 function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): ProviderCookie {
@@ -40,16 +43,8 @@ function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): Pro
     name,
     serialize: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,
     read(request) {
-      const value = findCookie(request.headers.get('cookie') ?? '', name);
+      const value = cookieReader(request.headers.get('cookie'))(name);
       return value !== undefined && OUR_VALUE.test(value) ? value : undefined;
     },
   };
-}
-
-function findCookie(header: string, name: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
-  }
-  return undefined;
 }

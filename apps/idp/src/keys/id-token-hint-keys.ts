@@ -3,8 +3,8 @@ import type { Store } from '../store/index.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /**
- * The ring's keys, and those that are published no more: what they signed is no token any longer, but still names
- * somebody when it comes as a hint.
+ * The published keys of the ring, and past ones. An `id_token_hint` may be an ID token that has expired, and whose key
+ * is no longer published; it still names its person (F-05).
  */
 export function createIdTokenHintKeys(context: {
   readonly keys: Pick<KeyRing, 'verificationKeys'>;

@@ -13,14 +13,12 @@ export interface KeyRing {
   signingKey(alg: RingAlgorithm): SigningKey;
   /** All published keys: next, current and retired. */
   readonly verificationKeys: VerificationKeys;
-  /** Those and keys of the past: for hints, which name somebody long after their token has expired (F-05). */
-  readonly hintKeys: VerificationKeys;
   jwks(): JwksDocument;
-  /** Looks for what another node or the command line rotated. */
+  /** Reads the keys again: another node or the command line may have rotated them. */
   reload(): Promise<void>;
-  /** Lets the next key take over, see {@link rotateKey}. Undefined when somebody was quicker. */
+  /** Puts the next key in the signing key's place, see {@link rotateKey}. Undefined when another node was quicker. */
   rotate(alg: RingAlgorithm): Promise<Rotation | undefined>;
-  /** Reloads, and rotates what has signed for long enough. */
+  /** Reloads, and rotates each key that has signed for its whole period. */
   rotateDueKeys(): Promise<void>;
 }
 
@@ -30,7 +28,7 @@ interface Context extends RotationContext {
   readonly observe: ObserveProvider;
 }
 
-/** Loads the ring; makes the first keys where there are none. */
+/** Loads the ring, and creates the first keys where there are none. */
 export async function openKeyRing(context: Context): Promise<KeyRing> {
   const { clock } = context;
   await Promise.all(ALGORITHMS.map((alg) => createMissingKeys(context, alg)));
@@ -48,14 +46,13 @@ export async function openKeyRing(context: Context): Promise<KeyRing> {
   return {
     signingKey: (alg) => requireSigner(loaded, alg, clock()),
     verificationKeys: (header) => loaded.verificationKeys(header),
-    hintKeys: (header) => loaded.hintKeys(header),
     jwks: () => loaded.jwks,
     reload,
     rotate,
     async rotateDueKeys() {
       await reload();
       for (const alg of ALGORITHMS) {
-        // Looked at anew each time: another node may have rotated since.
+        // Read anew for each algorithm: another node may have rotated it since.
         if (isDue(keysOf(loaded, alg), clock(), context.rotationSeconds)) await rotate(alg);
       }
     },
@@ -73,12 +70,11 @@ interface Loaded {
   /** By algorithm, the latest first. */
   readonly signers: ReadonlyMap<string, readonly Signer[]>;
   readonly verificationKeys: VerificationKeys;
-  readonly hintKeys: VerificationKeys;
   readonly jwks: JwksDocument;
 }
 
 async function load({ store, clock }: Context, before: Loaded | undefined): Promise<Loaded> {
-  const [stored, past] = await Promise.all([store.listSigningKeys(clock()), store.listPastKeys(clock())]);
+  const stored = await store.listSigningKeys(clock());
   const imported = await Promise.all(
     stored.map(
       async ({ kid, privateJwk }) =>
@@ -89,10 +85,9 @@ async function load({ store, clock }: Context, before: Loaded | undefined): Prom
   const signers = signersOf(stored, keys);
   const jwks = { keys: imported.map(([, { publicJwk }]) => publicJwk) };
   const document = renderJwks(jwks);
-  const hintKeys = createLocalKeys({ keys: [...jwks.keys, ...past] });
-  // The same keys: whoever cached by key set may go on doing so.
-  if (before?.jwks.etag === document.etag) return { ...before, stored, signers, hintKeys };
-  return { stored, keys, signers, hintKeys, verificationKeys: createLocalKeys(jwks), jwks: document };
+  // The keys are the same, so the key set stays the same object: callers cache by it.
+  if (before?.jwks.etag === document.etag) return { ...before, stored, signers };
+  return { stored, keys, signers, verificationKeys: createLocalKeys(jwks), jwks: document };
 }
 
 function signersOf(
@@ -117,7 +112,7 @@ function requireSigner({ signers }: Loaded, alg: string, now: number): SigningKe
   return signer.key;
 }
 
-/** Every node says once that it knows of a rotation, whoever did it. */
+/** Reports a rotation once on every node, whichever node did it. */
 function reportChanges({ observe }: Context, before: Loaded, after: Loaded): void {
   for (const alg of ALGORITHMS) {
     const [known] = byActivation(keysOf(before, alg));
