@@ -51,18 +51,18 @@ describe('a cookie of the provider', () => {
   });
 });
 
+const requireCookie = (cookies: ReadonlyMap<string, string>, name: string) => {
+  const value = cookies.get(name);
+  if (value === undefined) throw new Error(`the browser has no ${name}`);
+  return value;
+};
+
 describe('a browser whose cookie can’t be told from a planted one', () => {
   let estate: Estate;
   beforeAll(async () => {
     estate = await openEstate();
   });
   afterAll(() => estate[Symbol.asyncDispose]());
-
-  const requireCookie = (cookies: ReadonlyMap<string, string>, name: string) => {
-    const value = cookies.get(name);
-    if (value === undefined) throw new Error(`the browser has no ${name}`);
-    return value;
-  };
 
   it.each([
     ['C-02 twice, ours first', (pair: string, name: string) => `${pair}; ${name}=${PLANTED}`],

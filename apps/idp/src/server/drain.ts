@@ -1,13 +1,13 @@
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Ends a server without cutting anybody off (F-13). */
+/** Ends a server after the requests under way have been answered (F-13). */
 export interface Drain {
-  /** From the first moment of an ending on: `/readyz` says so. */
+  /** True from the start of {@link Drain.end}; `/readyz` reports it. */
   readonly isDraining: () => boolean;
-  /** Notes a request under way. */
+  /** Counts a request as under way until its response is closed. */
   track(response: ServerResponse): void;
-  /** Resolves once all requests are answered, or their time is up; then no connection is left. */
+  /** Resolves when all requests are answered or their time is up. No connection is open then. */
   end(server: Server): Promise<void>;
 }
 
@@ -16,14 +16,16 @@ export interface DrainOptions {
   readonly delaySeconds: number;
   /** How long requests under way may take to finish, in seconds; then their connections are cut. */
   readonly seconds: number;
+  /** Waits for the delay, given in milliseconds. A timer by default. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-export function createDrain({ delaySeconds, seconds }: DrainOptions): Drain {
+export function createDrain({ delaySeconds, seconds, wait = delay }: DrainOptions): Drain {
   const underWay = new Set<ServerResponse>();
   let draining = false;
   const end = async (server: Server) => {
     draining = true;
-    if (delaySeconds > 0) await delay(delaySeconds * 1000);
+    if (delaySeconds > 0) await wait(delaySeconds * 1000);
     for (const response of underWay) closeAfterResponse(response);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), seconds * 1000);
@@ -41,7 +43,7 @@ export function createDrain({ delaySeconds, seconds }: DrainOptions): Drain {
   };
 }
 
-/** The client is told that no further request will be answered on this connection. */
+/** Sends `Connection: close`: the client must open another connection for its next request. */
 function closeAfterResponse(response: ServerResponse): void {
   if (!response.headersSent) response.shouldKeepAlive = false;
 }

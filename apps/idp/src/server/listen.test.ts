@@ -8,8 +8,11 @@ import { parseTrustedProxies } from '../http/client-address.ts';
 import { createPathRedactor } from '../log/redact.ts';
 import { createDrain, type DrainOptions } from './drain.ts';
 import { type ListenOptions, listen, portOf } from './listen.ts';
+import { TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 const QUICK = { headersSeconds: 0.2, requestSeconds: 0.4, idleSeconds: 0.3, checkSeconds: 0.1 };
+/** Short enough to wait for, and long enough for a busy machine to answer a whole request in. */
+const PATIENT = { headersSeconds: 2, requestSeconds: 3, idleSeconds: 2, checkSeconds: 0.1 };
 
 describe('the server', () => {
   const open = new Set<Server>();
@@ -18,10 +21,19 @@ describe('the server', () => {
     open.clear();
   });
 
+  interface StartOptions {
+    readonly drain?: DrainOptions;
+    readonly trusted?: string;
+    readonly timeouts?: Timeouts;
+  }
+
   async function start(
     fetch: ListenOptions['fetch'],
-    drainOptions: DrainOptions = { delaySeconds: 0, seconds: 10 },
-    trusted = 'none',
+    {
+      drain: drainOptions = { delaySeconds: 0, seconds: 10 },
+      trusted = 'none',
+      timeouts = TIMEOUTS,
+    }: StartOptions = {},
   ) {
     const drain = createDrain(drainOptions);
     const { log, lines } = createTestLog();
@@ -33,7 +45,7 @@ describe('the server', () => {
       port: 0,
       trustedProxies: parseTrustedProxies(trusted),
       logPathOf: createPathRedactor(['/token', '/sign-in/:id']),
-      timeouts: QUICK,
+      timeouts,
     });
     open.add(server);
     return { server, drain, lines, port: portOf(server), origin: `http://127.0.0.1:${portOf(server)}` };
@@ -42,17 +54,19 @@ describe('the server', () => {
   const post = 'POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n';
 
   it('X-12 ends a connection whose headers never come', async () => {
-    const { port } = await start(() => new Response('ok'));
+    const { port } = await start(() => new Response('ok'), { timeouts: QUICK });
     expect(await talk(port, 'GET / HTTP/1.1\r\nHost: a\r\n')).toMatch(/^HTTP\/1.1 408 /);
   });
 
   it('X-12 ends a connection that never says anything', async () => {
-    const { port } = await start(() => new Response('ok'));
+    const { port } = await start(() => new Response('ok'), { timeouts: QUICK });
     expect(await talk(port, '')).not.toContain('200');
   });
 
   it('X-12 ends a connection whose body drips', async () => {
-    const { port } = await start(async (request) => new Response(await request.text()));
+    const { port } = await start(async (request) => new Response(await request.text()), {
+      timeouts: QUICK,
+    });
     const heard = await talk(port, post, (socket) => {
       const drip = setInterval(() => socket.write('x'), 20);
       socket.once('close', () => clearInterval(drip));
@@ -61,12 +75,12 @@ describe('the server', () => {
   });
 
   it('X-12 ends a connection that has nothing more to ask', async () => {
-    const { port } = await start(() => new Response('ok'));
+    const { port } = await start(() => new Response('ok'), { timeouts: PATIENT });
     expect(await talk(port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toMatch(/^HTTP\/1.1 200 [^]*ok$/);
   });
 
   it('X-12 serves others while 500 connections idle', async () => {
-    const { port, origin } = await start(() => new Response('ok'));
+    const { port, origin } = await start(() => new Response('ok'), { timeouts: PATIENT });
     const idle = Array.from({ length: 500 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
     await Promise.all(idle.map((socket) => once(socket, 'connect')));
     expect(await (await fetch(origin)).text()).toBe('ok');
@@ -113,7 +127,7 @@ describe('the server', () => {
     ['anybody else', 'none', 'from-the-proxy-1', false],
     ['a proxy of ours, when it is made up of signs', 'loopback', '"}{"level":"error', false],
   ])('takes the id of %s or makes its own', async (_who, trusted, id, taken) => {
-    const { origin } = await start(() => new Response('ok'), undefined, trusted);
+    const { origin } = await start(() => new Response('ok'), { trusted });
     const response = await fetch(origin, { headers: { 'x-request-id': id } });
     expect(response.headers.get('x-request-id') === id).toBe(taken);
   });
@@ -145,7 +159,7 @@ describe('the server', () => {
         arrived.resolve();
         return new Promise<Response>(() => undefined);
       },
-      { delaySeconds: 0, seconds: 0.1 },
+      { drain: { delaySeconds: 0, seconds: 0.1 } },
     );
     const stuck = fetch(origin);
     stuck.catch(() => undefined);
@@ -155,13 +169,22 @@ describe('the server', () => {
   });
 
   it('F-13 goes on for a while where a load balancer has to notice first', async () => {
+    const noticed = Promise.withResolvers<void>();
+    const waits: number[] = [];
+    const wait = (milliseconds: number) => {
+      waits.push(milliseconds);
+      return noticed.promise;
+    };
     const { server, drain, origin } = await start(() => new Response('ok'), {
-      delaySeconds: 0.2,
-      seconds: 1,
+      drain: { delaySeconds: 7, seconds: 10, wait },
     });
     const ended = drain.end(server);
+    expect(drain.isDraining()).toBe(true);
     const response = await fetch(origin);
     expect([await response.text(), response.headers.get('connection')]).toEqual(['ok', 'close']);
+    expect(waits).toEqual([7000]);
+    noticed.resolve();
     await ended;
+    await expect(fetch(origin)).rejects.toThrow('fetch failed');
   });
 });
