@@ -81,6 +81,14 @@ const e2e = {
   slow: ['support', 'fixtures'],
 };
 
+const site = {
+  products: [],
+  pages: [],
+  http: [],
+  database: [],
+  testing: [],
+};
+
 /** Packages that may be imported by name from inside a folder; a missing row means no restriction. */
 const boxes = [
   {
@@ -95,8 +103,13 @@ const boxes = [
   },
   { folder: /\/packages\/ui\/src\//, allowed: /^react/, word: 'packages/ui depends on react only' },
   {
+    folder: /\/packages\/site\/src\//,
+    allowed: /^(@sso\/(auth|domains|ui)(\/|$)|next$|next\/|react$|kysely$|kysely\/|better-sqlite3$|node:)/,
+    word: 'packages/site knows no site: what it needs of one comes in as a value',
+  },
+  {
     folder: /\/apps\/idp\/src\//,
-    allowed: /^(?!@sso\/(domains|shop|blog|dev|e2e))/,
+    allowed: /^(?!@sso\/(domains|site|shop|blog|dev|e2e))/,
     word: 'the provider runs alone: no demo data, no other app',
   },
   {
@@ -108,6 +121,7 @@ const boxes = [
 
 const houses = [
   { root: /\/packages\/auth\/src\/(?:([^/]+)\/)?/, rooms: auth },
+  { root: /\/packages\/site\/src\/(?:([^/]+)\/)?/, rooms: site },
   { root: /\/apps\/idp\/src\/(?:([^/]+)\/)?/, rooms: idp },
   { root: /\/dev\/src\/(?:([^/]+)\/)?/, rooms: dev },
   { root: /\/e2e\/(?:([^/]+)\/)?/, rooms: e2e },

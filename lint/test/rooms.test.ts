@@ -15,6 +15,9 @@ const planted = [
   ['packages/auth/src/session/planted.ts', `import '@sso/domains';`, 'imports nothing of the workspace'],
   ['packages/auth/src/tokens/planted-node.ts', `import 'node:fs';`, 'imports nothing of the workspace'],
   ['packages/domains/src/planted.ts', `import 'next';`, 'pure data'],
+  ['packages/site/src/pages/planted.ts', `import '../database/index.ts';`, 'pages must not import database'],
+  ['packages/site/src/http/planted.ts', `import '@sso/shop';`, 'packages/site knows no site'],
+  ['packages/ui/src/planted.ts', `import '@sso/site/pages';`, 'packages/ui depends on react only'],
   [
     'apps/idp/src/protocol/planted.ts',
     `import '../interaction/sign-in.ts';`,
@@ -23,6 +26,7 @@ const planted = [
   ['apps/idp/src/store/planted.ts', `import '../protocol/discovery.ts';`, 'store must not import protocol'],
   ['apps/idp/src/identity/planted.ts', `import '../env.ts';`, 'wiring happens in the hall'],
   ['apps/idp/src/planted.ts', `import '@sso/domains';`, 'the provider runs alone'],
+  ['apps/idp/src/planted-site.ts', `import '@sso/site/http';`, 'the provider runs alone'],
   ['dev/src/caddy/planted.ts', `import '../stack/stack.ts';`, 'caddy must not import stack'],
   ['dev/src/system/planted.ts', `import '../display/screen.ts';`, 'system must not import display'],
   ['e2e/support/planted.ts', `import '../fixtures/test.ts';`, 'support must not import fixtures'],

@@ -1,8 +1,8 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
+import { logEvent } from '@sso/site/log';
 import { type Env, readEnv } from './env.ts';
-import { logEvent } from './log.ts';
-import { type BlogDatabase, openDatabase } from './posts/database.ts';
+import { type BlogDatabase, openBlogDatabase } from './posts/database.ts';
 
 /** What the blog works with in this process. */
 export interface Deps {
@@ -31,7 +31,7 @@ function createDeps(): Deps {
   return {
     env,
     resource: createBlogResource(env),
-    database: () => (opening ??= openDatabase(env.DATABASE_FILE)),
+    database: () => (opening ??= openBlogDatabase(env.DATABASE_FILE)),
   };
 }
 

@@ -1,9 +1,9 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
+import { createAuthStores } from '@sso/site/database';
+import { createFailurePage } from '@sso/site/http';
+import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
-import { createStores } from './catalogue/stores.ts';
-import { failurePage } from './frame/failure-page.ts';
-import { logEvent } from './log.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
 export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAuth(() => {
@@ -19,8 +19,8 @@ export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAut
     access,
     silentSignIn: true,
     signedOutPath: '/signed-out',
-    ...createStores(database),
-    failurePage,
+    ...createAuthStores(database),
+    failurePage: createFailurePage(apps.shop),
     observe: logEvent,
   };
 });

@@ -1,8 +1,8 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
-import { openDatabase, type ShopDatabase } from './catalogue/database.ts';
+import { logEvent } from '@sso/site/log';
+import { openShopDatabase, type ShopDatabase } from './catalogue/database.ts';
 import { type Env, readEnv } from './env.ts';
-import { logEvent } from './log.ts';
 
 /** What the shop works with in this process. */
 export interface Deps {
@@ -31,7 +31,7 @@ function createDeps(): Deps {
   return {
     env,
     resource: createShopResource(env),
-    database: () => (opening ??= openDatabase(env.DATABASE_FILE)),
+    database: () => (opening ??= openShopDatabase(env.DATABASE_FILE)),
   };
 }
 

@@ -53,7 +53,6 @@ function siteEnv(
     CLIENT_SECRET: secrets[name].clientSecret,
     SESSION_KEYS: secrets[name].sessionKeys.join(','),
     DATABASE_FILE: files.databases[name],
-    IDP_URL: origins.idp,
     SHOP_URL: origins.shop,
     BLOG_URL: origins.blog,
   };

@@ -49,7 +49,7 @@ export function openFolder({ root, name, mode, env }: FolderOptions): StackFolde
   const caddyStorage = mode === 'production' ? join(directory, 'caddy') : caStorage(env);
   return {
     directory,
-    files: filesIn(directory),
+    files,
     caddyStorage,
     rootCertificate: rootCertificateIn(caddyStorage),
   };

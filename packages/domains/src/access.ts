@@ -2,8 +2,8 @@ import { defineAccess } from '@sso/auth/access';
 import { apps } from './apps.ts';
 
 /**
- * The one access contract. An audience is an identifier (RFC 8707 wants an absolute URI), not an address: it
- * stays the same on every port.
+ * The one access contract. An audience is an identifier, an absolute URI (RFC 8707 §2), and not an address: it stays the
+ * same on every port.
  */
 export const access = defineAccess({
   audiences: {

@@ -1,4 +1,4 @@
-/** Every site of this repository. Hosts, ports, client ids, audiences and colours are written here and nowhere else. */
+/** Every app. Hosts, ports, client ids, audiences and colours are written here and nowhere else. */
 export const apps = {
   idp: {
     name: 'idp',

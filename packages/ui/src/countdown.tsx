@@ -1,14 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { inWords, isoTime, utcTime } from './time.ts';
+import { durationText, isoTime, utcTime } from './time.ts';
 
 export interface CountdownProps {
   /** The moment it counts down to, epoch seconds. */
   readonly endsAt: number;
   /** The server's clock when it made the page, epoch seconds: the browser's own may be wrong. */
   readonly now: number;
-  /** What is said from that moment on. */
+  /** Shown from that moment on. */
   readonly ended: string;
 }
 
@@ -18,7 +18,7 @@ export function Countdown({ endsAt, now, ended }: CountdownProps) {
   const left = endsAt - now - (elapsed ?? 0);
   return (
     <span role="timer" className="countdown">
-      {left > 0 ? <strong>{inWords(left)}</strong> : <strong>{ended}</strong>}
+      {left > 0 ? <strong>{durationText(left)}</strong> : <strong>{ended}</strong>}
       <span className="muted">
         {elapsed === undefined ? ' from page load, until ' : ' until '}
         <time dateTime={isoTime(endsAt)}>{utcTime(endsAt)}</time>
@@ -27,7 +27,7 @@ export function Countdown({ endsAt, now, ended }: CountdownProps) {
   );
 }
 
-/** Whole seconds since the component woke up in the browser; undefined before that. */
+/** Whole seconds since the component was mounted in the browser; undefined before that. */
 function useElapsedSeconds(): number | undefined {
   const [elapsed, setElapsed] = useState<number>();
   useEffect(() => {

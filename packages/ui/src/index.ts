@@ -4,5 +4,5 @@ export { Notice, type NoticeTone } from './notice.tsx';
 export { type HeaderLink, SiteHeader } from './site-header.tsx';
 export { SiteFooter } from './site-footer.tsx';
 export { SignedOut } from './signed-out.tsx';
-export { type StateAction, StatePage } from './state-page.tsx';
+export { type PageLink, MessagePage } from './message-page.tsx';
 export { SessionReport, type SessionReportProps } from './session/session-report.tsx';

@@ -9,7 +9,7 @@ interface NoticeProps {
   readonly children?: ReactNode;
 }
 
-/** A word beside the page's own matter: why something is missing, what just happened. */
+/** A remark beside the page's content: why something is missing, what just happened. */
 export function Notice({ tone = 'plain', title, children }: NoticeProps) {
   return (
     <div className={tone === 'plain' ? 'notice' : `notice ${tone}`}>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { StatePage } from './state-page.tsx';
+import { MessagePage } from './message-page.tsx';
 
 interface SignedOutProps {
   readonly siteTitle: string;
@@ -10,7 +10,7 @@ interface SignedOutProps {
   readonly mark?: ReactNode;
 }
 
-/** What ended with the sign-out, what has not yet, and the ways on. */
+/** What ended with the sign-out, what ends later, and where to go from here. */
 export function SignedOut({
   siteTitle,
   otherTitle,
@@ -20,7 +20,7 @@ export function SignedOut({
   mark,
 }: SignedOutProps) {
   return (
-    <StatePage
+    <MessagePage
       eyebrow="Signed out"
       title="You are signed out"
       mark={mark}
@@ -38,6 +38,6 @@ export function SignedOut({
         {otherTitle} follows at its next refresh, 10 minutes from now at most. Until then a tab that is open
         there may still greet you.
       </p>
-    </StatePage>
+    </MessagePage>
   );
 }

@@ -16,11 +16,11 @@ interface SiteHeaderProps {
   readonly person: string | undefined;
   readonly sessionHref: string;
   readonly signInHref: string;
-  /** Where the sign-out form posts to: signing out changes state, so it is never a link. */
+  /** Where the sign-out form posts to. A link would not do: signing out changes state. */
   readonly signOutAction: string;
 }
 
-/** Who is signed in, the way to the other site, and the way in or out. Plain links and a form: no script needed. */
+/** The site's name, its links, and either who is signed in or a sign-in link. Plain links and a form: no script needed. */
 export function SiteHeader(props: SiteHeaderProps) {
   return (
     <>
@@ -40,17 +40,17 @@ export function SiteHeader(props: SiteHeaderProps) {
               </a>
             ))}
           </nav>
-          <Who {...props} />
+          <Account {...props} />
         </div>
       </header>
     </>
   );
 }
 
-function Who({ person, sessionHref, signInHref, signOutAction }: SiteHeaderProps) {
+function Account({ person, sessionHref, signInHref, signOutAction }: SiteHeaderProps) {
   if (person === undefined) {
     return (
-      <div className="site-who">
+      <div className="site-account">
         <a className="button small" href={signInHref}>
           Sign in
         </a>
@@ -58,7 +58,7 @@ function Who({ person, sessionHref, signInHref, signOutAction }: SiteHeaderProps
     );
   }
   return (
-    <div className="site-who">
+    <div className="site-account">
       <a href={sessionHref} title="Your session">
         <span className="visually-hidden">Your session, signed in as </span>
         <span className="site-person">{person}</span>

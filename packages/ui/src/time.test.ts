@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inWords, isoTime, utcTime } from './time.ts';
+import { durationText, isoTime, utcTime } from './time.ts';
 
 it.each([
   [0, '0 s'],
@@ -10,7 +10,7 @@ it.each([
   [3600, '1 h 0 min'],
   [43_199, '11 h 59 min'],
 ])('%i seconds are %s', (seconds, words) => {
-  expect(inWords(seconds)).toBe(words);
+  expect(durationText(seconds)).toBe(words);
 });
 
 it('writes a moment for people and for machines', () => {

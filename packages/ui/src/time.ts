@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
  *
  * @param seconds whole seconds
  */
-export function inWords(seconds: number): string {
+export function durationText(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds));
   if (left >= HOUR) return `${Math.floor(left / HOUR)} h ${Math.floor((left % HOUR) / MINUTE)} min`;
   if (left >= MINUTE) return `${Math.floor(left / MINUTE)} min ${left % MINUTE} s`;

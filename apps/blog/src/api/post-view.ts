@@ -1,4 +1,4 @@
-import type { PostHead } from '../posts/posts.ts';
+import type { PostMetadata } from '../posts/posts.ts';
 
 /** A post as the API lists it. */
 export interface PostView {
@@ -14,7 +14,7 @@ export interface PostView {
   readonly url: string;
 }
 
-export function postView(post: PostHead, baseUrl: string): PostView {
+export function postView(post: PostMetadata, baseUrl: string): PostView {
   const { slug, title, summary, topic, publishedOn, mentions } = post;
   return {
     slug,

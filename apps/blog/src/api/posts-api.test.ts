@@ -2,13 +2,13 @@ import { createResourceServer } from '@sso/auth/resource';
 import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../posts/database.ts';
+import { openBlogDatabase } from '../posts/database.ts';
 import { createPostsApi } from './posts-api.ts';
 
 const audience = apps.blog.audience;
 const baseUrl = 'https://blog.example';
 const issuer = await createTestIssuer({ audience });
-const database = await openDatabase(':memory:');
+const database = await openBlogDatabase(':memory:');
 const api = createPostsApi({
   resource: createResourceServer({
     issuer: issuer.issuer,

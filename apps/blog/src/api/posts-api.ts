@@ -31,7 +31,7 @@ export function createPostsApi({ resource, database, baseUrl }: PostsApiOptions)
       },
       { permission: 'blog:posts.read' },
     ),
-    /** `GET /api/posts/:slug`, with the words. */
+    /** `GET /api/posts/:slug`, with the text. */
     show: resource.guard(
       async (_request, token, slug: string) => {
         const post = await findPost(await database(), readerOf(token), slug);

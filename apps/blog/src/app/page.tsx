@@ -1,11 +1,11 @@
 import { apps } from '@sso/domains';
-import { PostList } from '../frame/post-list.tsx';
-import { SitePage } from '../frame/site-page.tsx';
-import { postsForPage } from '../posts/shelf.ts';
+import { PostList } from '../components/post-list.tsx';
+import { SitePage } from '../components/site-page.tsx';
+import { listPostsForSession } from '../posts/posts-for-session.ts';
 import { Tonight } from '../sky/tonight.tsx';
 
 export default async function HomePage() {
-  const posts = await postsForPage();
+  const posts = await listPostsForSession();
   return (
     <SitePage path="/">
       <div className="page front">

@@ -1,4 +1,4 @@
-import { type Block, type Inline, parsePost } from './parse.ts';
+import { type Block, type Inline, parseMarkup } from './parse-markup.ts';
 
 interface PostBodyProps {
   readonly body: string;
@@ -6,13 +6,12 @@ interface PostBodyProps {
   readonly shopUrl: string;
 }
 
-/** A post's words. React escapes every one of them. */
+/** The text of a post. React escapes all of it. */
 export function PostBody({ body, shopUrl }: PostBodyProps) {
   return (
     <div className="prose">
-      {parsePost(body).map((block, index) => (
-        // A post is rendered once, in its order: the place is the identity.
-        // oxlint-disable-next-line react/no-array-index-key
+      {parseMarkup(body).map((block, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a post's blocks never move: the position is the identity
         <BlockView key={index} block={block} shopUrl={shopUrl} />
       ))}
     </div>
@@ -26,7 +25,7 @@ function BlockView({ block, shopUrl }: { readonly block: Block; readonly shopUrl
     const Tag = tags[block.type];
     return (
       <Tag>
-        <Words inlines={block.inlines} shopUrl={shopUrl} />
+        <Inlines inlines={block.inlines} shopUrl={shopUrl} />
       </Tag>
     );
   }
@@ -34,17 +33,17 @@ function BlockView({ block, shopUrl }: { readonly block: Block; readonly shopUrl
     <ul>
       {block.items.map((item) => (
         <li key={JSON.stringify(item)}>
-          <Words inlines={item} shopUrl={shopUrl} />
+          <Inlines inlines={item} shopUrl={shopUrl} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Words({ inlines, shopUrl }: { readonly inlines: readonly Inline[]; readonly shopUrl: string }) {
+function Inlines({ inlines, shopUrl }: { readonly inlines: readonly Inline[]; readonly shopUrl: string }) {
   return inlines.map((inline, index) => {
     const key = `${index}-${inline.text}`;
-    if (inline.type === 'stress') return <em key={key}>{inline.text}</em>;
+    if (inline.type === 'emphasis') return <em key={key}>{inline.text}</em>;
     if (inline.type === 'text') return inline.text;
     return (
       <a key={key} href={`${shopUrl}/products/${inline.slug}`}>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parsePost } from '../markup/parse.ts';
-import { openDatabase } from './database.ts';
-import { firstNotes } from './first-notes/index.ts';
+import { parseMarkup } from '../markup/parse-markup.ts';
+import { openBlogDatabase } from './database.ts';
+import { firstPosts } from './first-posts/index.ts';
 import { findPost, listPosts, listPostsAbout } from './posts.ts';
 
-const database = await openDatabase(':memory:');
+const database = await openBlogDatabase(':memory:');
 const reader = { seesDrafts: false };
 const editor = { seesDrafts: true };
 const slugs = (posts: readonly { slug: string }[]) => posts.map(({ slug }) => slug);
@@ -37,14 +37,14 @@ describe('posts', () => {
   });
 });
 
-describe('the first notes', () => {
-  it.each(firstNotes.map((note) => [note.slug, note] as const))(
+describe('the first posts', () => {
+  it.each(firstPosts.map((post) => [post.slug, post] as const))(
     '%s is 500 to 900 words long and links exactly what it mentions',
     (_slug, { body, mentions }) => {
       const words = body.split(/\s+/).length;
       expect(words).toBeGreaterThan(500);
       expect(words).toBeLessThan(900);
-      const linked = parsePost(body)
+      const linked = parseMarkup(body)
         .flatMap((block) => (block.type === 'list' ? block.items.flat() : block.inlines))
         .flatMap((inline) => (inline.type === 'product' ? [inline.slug] : []));
       expect([...new Set(linked)].toSorted()).toEqual(mentions.toSorted());

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { BlogDatabase } from './database.ts';
 
-/** A post without its words, as lists show it. */
-export interface PostHead {
+/** A post without its text, as lists show it. */
+export interface PostMetadata {
   readonly slug: string;
   readonly title: string;
   readonly summary: string;
@@ -14,8 +14,8 @@ export interface PostHead {
   readonly minutes: number;
 }
 
-export interface Post extends PostHead {
-  /** The words, in the markup of `markup/parse.ts`. */
+export interface Post extends PostMetadata {
+  /** The text, in the markup of `markup/parse-markup.ts`. */
   readonly body: string;
 }
 

@@ -2,13 +2,13 @@ import { createResourceServer } from '@sso/auth/resource';
 import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../catalogue/database.ts';
+import { openShopDatabase } from '../catalogue/database.ts';
 import { createProductsApi } from './products-api.ts';
 
 const audience = apps.shop.audience;
 const baseUrl = 'https://shop.example';
 const issuer = await createTestIssuer({ audience });
-const database = await openDatabase(':memory:');
+const database = await openShopDatabase(':memory:');
 const api = createProductsApi({
   resource: createResourceServer({
     issuer: issuer.issuer,

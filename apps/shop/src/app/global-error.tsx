@@ -1,15 +1,15 @@
 'use client';
 
+import type { ErrorProps } from '@sso/site/error-page';
+import { SiteDocument } from '@sso/site/site-document';
 import ErrorPage from './error.tsx';
 import './globals.css';
 
-/** The same words where even the frame of the page failed. */
-export default function GlobalError(props: { readonly error: unknown; readonly retry: () => void }) {
+/** The same page where even the layout failed. */
+export default function GlobalErrorPage(props: ErrorProps) {
   return (
-    <html lang="en" data-site="shop">
-      <body>
-        <ErrorPage {...props} />
-      </body>
-    </html>
+    <SiteDocument name="shop">
+      <ErrorPage {...props} />
+    </SiteDocument>
   );
 }

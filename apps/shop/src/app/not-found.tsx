@@ -1,21 +1,17 @@
-import { StatePage } from '@sso/ui';
+import { NotFoundPage } from '@sso/site/pages';
 import type { Metadata } from 'next';
-import { SitePage } from '../frame/site-page.tsx';
+import { homeLink } from '../components/home-link.ts';
+import { SitePage } from '../components/site-page.tsx';
 import { Mark } from '../illustrations/mark.tsx';
 
 export const metadata: Metadata = { title: 'Not found' };
 
-export default function NotFound() {
+export default function ShopNotFoundPage() {
   return (
     <SitePage path="/">
-      <StatePage
-        eyebrow="404"
-        title="Nothing at these coordinates"
-        mark={<Mark />}
-        actions={[{ href: '/', label: 'Back to the list' }]}
-      >
-        <p>The address leads nowhere. The list has only ten things on it, so what you want is close by.</p>
-      </StatePage>
+      <NotFoundPage title="Nothing at these coordinates" mark={<Mark />} actions={[homeLink]}>
+        The address leads nowhere. The list has only ten things on it, so what you want is close by.
+      </NotFoundPage>
     </SitePage>
   );
 }

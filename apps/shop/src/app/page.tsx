@@ -1,16 +1,16 @@
-import { productsForPage } from '../catalogue/shelf.ts';
-import { Hero } from '../frame/hero.tsx';
-import { ProductCard } from '../frame/product-card.tsx';
-import { SitePage } from '../frame/site-page.tsx';
+import { listProductsForSession } from '../catalogue/products-for-session.ts';
+import { Hero } from '../components/hero.tsx';
+import { ProductCard } from '../components/product-card.tsx';
+import { SitePage } from '../components/site-page.tsx';
 
 export default async function HomePage() {
-  const products = await productsForPage();
+  const products = await listProductsForSession();
   return (
     <SitePage path="/">
       <Hero />
-      <section className="page flex flex-col gap-8" aria-labelledby="shelf">
-        <h2 id="shelf">The whole list, ten things long</h2>
-        <ul className="shelf">
+      <section className="page flex flex-col gap-8" aria-labelledby="products">
+        <h2 id="products">The whole list, ten things long</h2>
+        <ul className="product-grid">
           {products.map((product) => (
             <ProductCard key={product.slug} product={product} />
           ))}

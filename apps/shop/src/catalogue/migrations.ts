@@ -1,9 +1,10 @@
+import { authMigrations } from '@sso/site/database';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { seedProducts } from './seed.ts';
 import type { ShopSchema } from './schema.ts';
 
-/** Every step of the database, oldest first. A step that has been released is never edited; add one. */
+/** The steps of the shop's database, oldest first. Never edit a step that has been released; add one. */
 export const migrations: Record<string, Migration> = {
   '001-products': {
     async up(db: Kysely<ShopSchema>) {
@@ -27,39 +28,5 @@ export const migrations: Record<string, Migration> = {
       await db.insertInto('products').values(seedProducts()).execute();
     },
   },
-  '003-revocations': {
-    async up(db: Kysely<ShopSchema>) {
-      await db.schema
-        .createTable('revocations')
-        .addColumn('issuer', 'text', (column) => column.notNull())
-        .addColumn('kind', 'text', (column) => column.notNull())
-        .addColumn('subject', 'text', (column) => column.notNull())
-        .addColumn('at', 'integer', (column) => column.notNull())
-        .addColumn('until', 'integer', (column) => column.notNull())
-        .addPrimaryKeyConstraint('revocations_subject', ['issuer', 'kind', 'subject'])
-        .execute();
-    },
-  },
-  '004-spent': {
-    async up(db: Kysely<ShopSchema>) {
-      await db.schema
-        .createTable('spent')
-        .addColumn('key', 'text', (column) => column.primaryKey())
-        .addColumn('until', 'integer', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('spent_until').on('spent').column('until').execute();
-      await db.schema.createIndex('revocations_until').on('revocations').column('until').execute();
-    },
-  },
-  '005-sealed': {
-    async up(db: Kysely<ShopSchema>) {
-      await db.schema
-        .createTable('sealed')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('value', 'text', (column) => column.notNull())
-        .addColumn('until', 'integer', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('sealed_until').on('sealed').column('until').execute();
-    },
-  },
+  ...authMigrations,
 };

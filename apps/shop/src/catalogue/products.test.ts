@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from './database.ts';
+import { openShopDatabase } from './database.ts';
 import { findProduct, listProducts } from './products.ts';
 
-const database = await openDatabase(':memory:');
+const database = await openShopDatabase(':memory:');
 const stranger = { seesMemberPrices: false };
 const member = { seesMemberPrices: true };
 
 describe('the catalogue', () => {
-  it('shows the products in the order of the shelf, each with its particulars', async () => {
+  it('shows the products in the order of the list, each with its particulars', async () => {
     const products = await listProducts(database, stranger);
     expect(products).toHaveLength(10);
     expect(products[0]?.slug).toBe('red-headlamp');

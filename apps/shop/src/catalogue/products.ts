@@ -22,7 +22,16 @@ export interface Reader {
 }
 
 const specs = z.array(z.tuple([z.string(), z.string()]));
-const open = ['slug', 'name', 'kind', 'summary', 'description', 'specs', 'price_cents', 'stock'] as const;
+const publicColumns = [
+  'slug',
+  'name',
+  'kind',
+  'summary',
+  'description',
+  'specs',
+  'price_cents',
+  'stock',
+] as const;
 
 /** The whole catalogue in its order, or only the named products. */
 export async function listProducts(
@@ -32,7 +41,7 @@ export async function listProducts(
 ): Promise<Product[]> {
   const rows = await database
     .selectFrom('products')
-    .select(open)
+    .select(publicColumns)
     .$if(reader.seesMemberPrices, (query) => query.select('member_price_cents'))
     .$if(slugs !== undefined, (query) => query.where('slug', 'in', [...(slugs ?? [])]))
     .orderBy('position')

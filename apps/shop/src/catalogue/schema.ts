@@ -14,31 +14,7 @@ export interface ProductsTable {
   readonly stock: Generated<number>;
 }
 
-/** Ended sessions: those of one provider session (`sid`) or all of one person (`sub`). Times are epoch seconds. */
-export interface RevocationsTable {
-  readonly issuer: string;
-  readonly kind: 'sid' | 'sub';
-  readonly subject: string;
-  readonly at: number;
-  readonly until: number;
-}
-
-/** What may be used once (answered logins, logout tokens), by a hash of it. Epoch seconds. */
-export interface SpentTable {
-  readonly key: string;
-  readonly until: number;
-}
-
-/** What came of a refresh, for the site's other processes: sealed, and for seconds only. Epoch seconds. */
-export interface SealedTable {
-  readonly id: string;
-  readonly value: string;
-  readonly until: number;
-}
-
+/** The shop's own tables. Those of `authMigrations` are read by the stores of `packages/auth` alone. */
 export interface ShopSchema {
   readonly products: ProductsTable;
-  readonly revocations: RevocationsTable;
-  readonly spent: SpentTable;
-  readonly sealed: SealedTable;
 }

@@ -6,13 +6,13 @@ export interface FailurePage {
   readonly explanation: string;
   readonly retryHref: string;
   readonly homeHref: string;
-  /** The error's stable code, for whoever has to look it up. */
+  /** The error's stable code: a row of docs/errors.md. */
   readonly code: string;
 }
 
 /**
- * A whole page for a sign-in that did not work, in the looks of the site, as text: it is answered by a handler,
- * outside the framework's rendering, and carries its few styles along. Everything inserted is escaped (P-18).
+ * The HTML of a whole page for a sign-in that failed. A handler answers with it, outside the framework's rendering, so
+ * it carries its few styles along. Each inserted value is escaped, so that none can become markup (P-18).
  */
 export function failureHtml(page: FailurePage): string {
   return `<!doctype html>

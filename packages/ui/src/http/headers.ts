@@ -1,9 +1,9 @@
 export interface PolicyOptions {
   /** One fresh value of at least 128 bits for each document; the framework puts it on its own scripts. */
   readonly nonce: string;
-  /** Origins a form's answer may lead on to: the sign-out form ends at the provider. */
+  /** Origins that a form may be redirected to: signing out leads to the provider. */
   readonly formTargets: readonly string[];
-  /** Development servers compile in the browser and talk over a WebSocket. Never true in production. */
+  /** Development servers evaluate code in the browser. Never true in production. */
   readonly development: boolean;
 }
 
@@ -14,8 +14,8 @@ export function scriptNonce(): string {
 }
 
 /**
- * The Content-Security-Policy of a site's documents: nothing but the site's own files, no inline script without
- * the nonce, no framing (CSP Level 3).
+ * The Content-Security-Policy of a site's documents: the site's own files only, inline scripts only with the nonce, no
+ * framing (CSP Level 3).
  *
  * `form-action` names the provider because browsers check it for every redirect that follows a form.
  */
@@ -47,8 +47,8 @@ export const securityHeaders: Headers = [
 ];
 
 /**
- * Headers for pages, files and APIs; the handlers below /auth bring stricter ones of their own, which these would
- * replace. The policy lets nothing run: a page that reaches a browser without a nonce still reads and links.
+ * Headers for pages, files and APIs. They are left out below /auth, whose handlers send stricter ones that these would
+ * replace. This policy allows no script: a page that comes without a nonce can still be read, and its links work.
  */
 export const pageHeaders: Headers = [
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimRows } from './claim-rows.ts';
-import { meaningOf } from './meanings.ts';
+import { claimMeaning } from './claim-meanings.ts';
 
 const names = (claims: Record<string, unknown>, kind: 'id' | 'access' = 'id') =>
   claimRows(kind, claims).map(({ name }) => name);
@@ -31,7 +31,7 @@ describe('claims', () => {
     ],
   ] as const)('of an %s token that a standard defines have a sentence and a section each', (kind, claims) => {
     for (const claim of claims) {
-      const { sentence, source } = meaningOf(kind, claim);
+      const { sentence, source } = claimMeaning(kind, claim);
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(sentence).not.toMatch(/own\.$/);
       expect(source.label).toMatch(/§\d/);
@@ -42,12 +42,12 @@ describe('claims', () => {
   });
 
   it('mean different things in different tokens', () => {
-    expect(meaningOf('id', 'aud').source.label).toBe('OpenID Connect Core §2');
-    expect(meaningOf('access', 'aud').source.label).toBe('RFC 9068 §2.2');
+    expect(claimMeaning('id', 'aud').source.label).toBe('OpenID Connect Core §2');
+    expect(claimMeaning('access', 'aud').source.label).toBe('RFC 9068 §2.2');
   });
 
   it.each(['constructor', '__proto__', 'shoe_size'])("X-15 %s is a claim of the provider's own", (claim) => {
-    expect(meaningOf('access', claim).source.label).toBe('RFC 7519 §4.3');
+    expect(claimMeaning('access', claim).source.label).toBe('RFC 7519 §4.3');
   });
 
   it('stand in reading order: the person first, technicalities last', () => {

@@ -1,8 +1,8 @@
 import { utcTime } from '../time.ts';
-import { type Meaning, meaningOf, placeOf, type TokenKind } from './meanings.ts';
+import { type ClaimMeaning, claimMeaning, claimOrder, type TokenKind } from './claim-meanings.ts';
 
 /** One claim, ready to be shown. */
-export interface ClaimRow extends Meaning {
+export interface ClaimRow extends ClaimMeaning {
   readonly name: string;
   readonly value: string;
 }
@@ -13,8 +13,8 @@ const moments = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
 export function claimRows(kind: TokenKind, claims: Readonly<Record<string, unknown>>): ClaimRow[] {
   return Object.entries(claims)
     .filter(([, value]) => value !== undefined)
-    .toSorted(([left], [right]) => placeOf(kind, left) - placeOf(kind, right))
-    .map(([name, value]) => ({ name, value: valueText(name, value), ...meaningOf(kind, name) }));
+    .toSorted(([left], [right]) => claimOrder(kind, left) - claimOrder(kind, right))
+    .map(([name, value]) => ({ name, value: valueText(name, value), ...claimMeaning(kind, name) }));
 }
 
 function valueText(name: string, value: unknown): string {

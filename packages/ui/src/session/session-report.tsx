@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Countdown } from '../countdown.tsx';
 import { type ClaimRow, claimRows } from './claim-rows.ts';
-import { clocksOf, type SessionEnds } from './clocks.ts';
+import { describeEnds, type SessionEnds } from './session-ends.ts';
 
 export interface SessionReportProps {
   readonly siteTitle: string;
@@ -32,7 +32,7 @@ export function SessionReport(props: SessionReportProps) {
           no cookie with any other site.
         </p>
       </header>
-      <Clocks {...props} />
+      <TimeLeft {...props} />
       <Section
         title="What you may do here"
         lede={`${siteTitle} decides by these permissions, in its pages and in its API alike.`}
@@ -58,15 +58,15 @@ export function SessionReport(props: SessionReportProps) {
   );
 }
 
-function Clocks({ ends, providerTitle, now }: SessionReportProps) {
+function TimeLeft({ ends, providerTitle, now }: SessionReportProps) {
   return (
     <Section title="Time left" lede="All of it ends by itself, without anybody doing anything.">
-      <ul className="clocks">
-        {clocksOf(ends, providerTitle).map((clock) => (
-          <li key={clock.label} className="panel">
-            <h3>{clock.label}</h3>
-            <Countdown endsAt={clock.endsAt} now={now} ended={clock.ended} />
-            <p className="muted">{clock.sentence}</p>
+      <ul className="session-ends">
+        {describeEnds(ends, providerTitle).map((end) => (
+          <li key={end.label} className="panel">
+            <h3>{end.label}</h3>
+            <Countdown endsAt={end.endsAt} now={now} ended={end.ended} />
+            <p className="muted">{end.sentence}</p>
           </li>
         ))}
       </ul>

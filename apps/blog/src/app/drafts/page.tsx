@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { requirePermission } from '../../auth.ts';
-import { PostList } from '../../frame/post-list.tsx';
-import { SitePage } from '../../frame/site-page.tsx';
-import { postsForPage } from '../../posts/shelf.ts';
+import { PostList } from '../../components/post-list.tsx';
+import { SitePage } from '../../components/site-page.tsx';
+import { listPostsForSession } from '../../posts/posts-for-session.ts';
 
 export const metadata: Metadata = { title: 'Drafts' };
 
 export default async function DraftsPage() {
   await requirePermission('blog:drafts.read', '/drafts');
-  const drafts = (await postsForPage()).filter(({ publishedOn }) => publishedOn === undefined);
+  const drafts = (await listPostsForSession()).filter(({ publishedOn }) => publishedOn === undefined);
   return (
     <SitePage path="/drafts">
       <div className="page front">

@@ -1,28 +1,20 @@
-import { authPaths } from '@sso/auth/wire';
 import { apps } from '@sso/domains';
-import { SignedOut } from '@sso/ui';
+import { SignedOutPage } from '@sso/site/pages';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { auth } from '../../auth.ts';
 import { deps } from '../../deps.ts';
-import { SitePage } from '../../frame/site-page.tsx';
-import { Mark } from '../../frame/mark.tsx';
+import { SitePage } from '../../components/site-page.tsx';
+import { Mark } from '../../components/mark.tsx';
 
 export const metadata: Metadata = { title: 'Signed out' };
 
-export default async function SignedOutPage() {
-  // Somebody who is signed in came by an old link: the page would say what is not so.
+export default async function BlogSignedOutPage() {
+  // The page would be wrong for somebody who is signed in and followed an old link.
   if (await auth()) redirect('/');
   return (
     <SitePage path="/">
-      <SignedOut
-        siteTitle={apps.blog.title}
-        otherTitle={apps.shop.title}
-        otherHref={deps().env.SHOP_URL}
-        providerTitle={apps.idp.title}
-        signInHref={`${authPaths.login}?return_to=%2F`}
-        mark={<Mark />}
-      />
+      <SignedOutPage app={apps.blog} mark={<Mark />} otherApp={apps.shop} otherUrl={deps().env.SHOP_URL} />
     </SitePage>
   );
 }

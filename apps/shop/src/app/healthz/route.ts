@@ -1,3 +1,1 @@
-export function GET(): Response {
-  return new Response('ok', { headers: { 'cache-control': 'no-store' } });
-}
+export { healthz as GET } from '@sso/site/http';

@@ -1,17 +1,17 @@
+import { priceText } from '@sso/site/products';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { forbidden } from 'next/navigation';
 import { requireSession } from '../../auth.ts';
-import { priceText } from '../../catalogue/money.ts';
-import { productsForPage } from '../../catalogue/shelf.ts';
-import { SitePage } from '../../frame/site-page.tsx';
+import { listProductsForSession } from '../../catalogue/products-for-session.ts';
+import { SitePage } from '../../components/site-page.tsx';
 
 export const metadata: Metadata = { title: 'Member prices' };
 
 export default async function MembersPage() {
   const session = await requireSession('/members');
   if (!session.can('shop:prices.member')) forbidden();
-  const products = await productsForPage();
+  const products = await listProductsForSession();
   return (
     <SitePage path="/members">
       <div className="page flex flex-col gap-8 pt-10">

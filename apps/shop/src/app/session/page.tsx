@@ -1,25 +1,16 @@
-import { access, apps } from '@sso/domains';
-import { SessionReport } from '@sso/ui';
+import { apps } from '@sso/domains';
+import { SessionPage } from '@sso/site/pages';
 import type { Metadata } from 'next';
 import { requireSession } from '../../auth.ts';
-import { SitePage } from '../../frame/site-page.tsx';
+import { SitePage } from '../../components/site-page.tsx';
 
 export const metadata: Metadata = { title: 'Your session' };
 
-export default async function SessionPage() {
+export default async function ShopSessionPage() {
   const session = await requireSession('/session');
   return (
     <SitePage path="/session">
-      <SessionReport
-        siteTitle={apps.shop.title}
-        providerTitle={apps.idp.title}
-        now={Math.floor(Date.now() / 1000)}
-        idTokenClaims={session.idTokenClaims}
-        accessTokenClaims={session.accessTokenClaims}
-        permissions={access.audiences[apps.shop.audience].permissions}
-        held={session.permissions}
-        ends={session.times}
-      />
+      <SessionPage app={apps.shop} now={Math.floor(Date.now() / 1000)} session={session} />
     </SitePage>
   );
 }

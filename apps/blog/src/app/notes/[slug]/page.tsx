@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { deps } from '../../../deps.ts';
-import { Byline } from '../../../frame/byline.tsx';
-import { SitePage } from '../../../frame/site-page.tsx';
+import { Byline } from '../../../components/byline.tsx';
+import { SitePage } from '../../../components/site-page.tsx';
 import { PostBody } from '../../../markup/post-body.tsx';
-import { postForPage } from '../../../posts/shelf.ts';
-import { Mentioned } from '../../../shop/mentioned.tsx';
+import { findPostForSession } from '../../../posts/posts-for-session.ts';
+import { MentionedProducts } from '../../../shop/mentioned-products.tsx';
 import { Sketch } from '../../../sketches/index.tsx';
 
 type Props = PageProps<'/notes/[slug]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const post = await postForPage((await params).slug);
+  const post = await findPostForSession((await params).slug);
   return post ? { title: post.title, description: post.summary } : {};
 }
 
 export default async function NotePage({ params }: Props) {
-  const post = await postForPage((await params).slug);
-  // A draft is not there for whoever may not read it: a 403 would tell that it exists.
+  const post = await findPostForSession((await params).slug);
+  // People who may not read drafts get 404 for one: a 403 would say that it exists.
   if (!post) notFound();
   const path = `/notes/${post.slug}`;
   return (
@@ -32,7 +32,7 @@ export default async function NotePage({ params }: Props) {
           </header>
           <PostBody body={post.body} shopUrl={deps().env.SHOP_URL} />
         </article>
-        <Mentioned slugs={post.mentions} path={path} />
+        <MentionedProducts slugs={post.mentions} path={path} />
       </div>
     </SitePage>
   );

@@ -1,0 +1,2 @@
+/** The way back from a page that has nothing to show. */
+export const homeLink = { href: '/', label: 'All notes' };

@@ -1,0 +1,28 @@
+import { apps } from '@sso/domains';
+import { SiteFrame } from '@sso/site/pages';
+import type { ReactNode } from 'react';
+import { auth } from '../auth.ts';
+import { deps } from '../deps.ts';
+import { Mark } from '../illustrations/mark.tsx';
+
+interface SitePageProps {
+  /** The page's own path: where signing in leads back to. */
+  readonly path: string;
+  readonly children: ReactNode;
+}
+
+/** A page of the shop: header and footer around its content. */
+export async function SitePage({ path, children }: SitePageProps) {
+  const session = await auth();
+  const links = [
+    { href: '/members', label: 'Member prices' },
+    { href: deps().env.BLOG_URL, label: apps.blog.title },
+  ];
+  return (
+    <SiteFrame app={apps.shop} mark={<Mark />} session={session} path={path} links={links} about={about}>
+      {children}
+    </SiteFrame>
+  );
+}
+
+const about = `${apps.shop.title} is a demonstration: nothing here can be bought. What is real is the sign-in, the permissions and the API behind the prices.`;

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestClock, revocationContract, spentContract } from '@sso/auth/testing';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, it } from 'vitest';
+import { writeEarlierDatabase } from '../testing/index.ts';
+import { authMigrations } from './auth-migrations.ts';
+import { createAuthStores } from './auth-stores.ts';
+import { openSiteDatabase } from './open-site-database.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stores-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const earlierFile = join(folder, 'earlier.sqlite');
+writeEarlierDatabase(earlierFile, { ownSteps: {} });
+
+const databases = [
+  ['a new database', await openSiteDatabase({ site: 'shop', file: ':memory:', migrations: authMigrations })],
+  [
+    'a database of an earlier release',
+    await openSiteDatabase({ site: 'shop', file: earlierFile, migrations: authMigrations }),
+  ],
+] as const;
+afterAll(() => Promise.all(databases.map(([, database]) => database.destroy())));
+
+describe.each(databases)('the stores in %s:', (_which, database) => {
+  const clock = createTestClock();
+  const { revocations, spent, refreshes } = createAuthStores(async () => database, clock);
+
+  it.each(revocationContract)('ended sessions %s', async (_what, prove) =>
+    expect(prove(revocations, clock)).resolves.toBeUndefined(),
+  );
+
+  it.each(spentContract)('used answers %s', async (_what, prove) =>
+    expect(prove(spent, clock)).resolves.toBeUndefined(),
+  );
+
+  it('F-14 ended sessions leave no row behind', async () => {
+    const row = { issuer: 'https://id.example', at: clock() };
+    await revocations.revoke({ ...row, sid: 'old', until: clock() + 1 });
+    clock.advance(1);
+    await revocations.revoke({ ...row, sid: 'new', until: clock() + 1 });
+    const { rows } = await sql`select subject from revocations where subject = 'old'`.execute(database);
+    expect(rows).toEqual([]);
+  });
+
+  it('F-14 used answers leave no row behind', async () => {
+    await spent.spendOnce('old', clock() + 1);
+    clock.advance(1);
+    await spent.spendOnce('new', clock() + 1);
+    const { rows } = await sql`select key from spent where key = 'old'`.execute(database);
+    expect(rows).toEqual([]);
+  });
+
+  it('K-03 settled refreshes are found by whichever process looks, and F-14 leave no row behind', async () => {
+    await refreshes.save('old', 'ended', 1);
+    expect(await refreshes.find('old')).toBe('ended');
+    clock.advance(1);
+    expect(await refreshes.find('old')).toBeUndefined();
+    await refreshes.save('new', 'ended', 1);
+    const { rows } = await sql`select id from sealed`.execute(database);
+    expect(rows).toEqual([{ id: 'new' }]);
+  });
+});

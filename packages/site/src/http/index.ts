@@ -1,0 +1,3 @@
+export { createFailurePage } from './failure-page.ts';
+export { healthz } from './healthz.ts';
+export { createProxy, type ProxyOptions } from './proxy.ts';

@@ -1,0 +1,8 @@
+export { ForbiddenPage } from './forbidden-page.tsx';
+export { loginHref } from './login-href.ts';
+export { siteMetadata, siteViewport } from './metadata.ts';
+export { NotFoundPage } from './not-found-page.tsx';
+export { SessionPage } from './session-page.tsx';
+export { SignedOutPage } from './signed-out-page.tsx';
+export { SiteDocument } from './site-document.tsx';
+export { SiteFrame } from './site-frame.tsx';

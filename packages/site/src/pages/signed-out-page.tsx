@@ -1,0 +1,26 @@
+import { type App, apps } from '@sso/domains';
+import { SignedOut } from '@sso/ui';
+import type { ReactNode } from 'react';
+import { loginHref } from './login-href.ts';
+
+interface SignedOutPageProps {
+  readonly app: App;
+  readonly mark: ReactNode;
+  readonly otherApp: App;
+  /** The origin of the other site. */
+  readonly otherUrl: string;
+}
+
+/** The content of `/signed-out`, where the provider sends people after a sign-out. */
+export function SignedOutPage({ app, mark, otherApp, otherUrl }: SignedOutPageProps) {
+  return (
+    <SignedOut
+      siteTitle={app.title}
+      otherTitle={otherApp.title}
+      otherHref={otherUrl}
+      providerTitle={apps.idp.title}
+      signInHref={loginHref('/')}
+      mark={mark}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { describeDatabase, type EarlierDatabase, writeEarlierDatabase } from './earlier-database.ts';
