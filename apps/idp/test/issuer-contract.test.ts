@@ -1,4 +1,4 @@
-import { createActor, issuerContract } from '@sso/auth/testing';
+import { createRawRelyingParty, issuerContract } from '@sso/auth/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Browser } from './browser.ts';
 import { type Estate, openEstate } from './estate.ts';
@@ -29,7 +29,7 @@ async function go(browser: Browser, address: string): Promise<URL> {
 }
 
 function createContractIssuer(estate: Estate) {
-  return createActor({
+  return createRawRelyingParty({
     issuer: ISSUER,
     fetch: (input, init) => estate.fetch(new Request(input, init)),
     clients: [client('shop'), client('blog')],

@@ -1,4 +1,4 @@
-import { forge, mangledRows } from '@sso/auth/testing';
+import { forge, alteredTokenRows } from '@sso/auth/testing';
 import { type AccessTokenClaims, signAccessToken, signIdToken, signLogoutToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,7 +91,7 @@ describe('a token of the provider’s own key that is not what it should be', ()
     expect(await errorOf(estate.token(form))).toBe('400 invalid_request');
   });
 
-  it.each(mangledRows())('G5 %s is not active', async (_what, mangle) => {
+  it.each(alteredTokenRows())('G5 %s is not active', async (_what, mangle) => {
     const token = mangle(await altered({})(right), await altered({ jti: 'x' })(right));
     expect(await isActive(estate, token)).toBe(false);
   });

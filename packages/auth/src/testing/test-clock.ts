@@ -1,8 +1,8 @@
 import type { Clock } from '../foundation/index.ts';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until a test moves it. */
 export interface TestClock extends Clock {
-  /** Moves it by so many seconds; negative moves it back. */
+  /** Moves the clock by so many seconds; a negative number moves it back. */
   advance(seconds: number): void;
 }
 

@@ -6,9 +6,9 @@ import {
   type RelyingPartyOptions,
 } from '../client/index.ts';
 import { type AuthEvent, randomId } from '../foundation/index.ts';
-import { createTestBrowser, type TestBrowser } from './test-browser.ts';
-import { createTestIssuer, type TestIssuer } from './test-issuer.ts';
-import type { TestIssuerOptions } from './test-issuer-options.ts';
+import { createTestBrowser, type TestBrowser } from './browser/test-browser.ts';
+import { createTestIssuer, type TestIssuer } from './issuer/test-issuer.ts';
+import type { TestIssuerOptions } from './issuer/test-issuer-options.ts';
 
 /** A relying party wired to a test issuer, a browser in front of it, and everything it observed. */
 export interface TestSite {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forge } from '../testing/forge.ts';
-import { mangledRows, type Forgery, type ForgeryRow } from '../testing/index.ts';
+import { forge } from '../testing/forgeries/forge.ts';
+import { alteredTokenRows, type Forgery, type ForgeryRow } from '../testing/index.ts';
 import { createLocalKeys, generateSigningJwk, importSigningKey, verifyClientAssertion } from './index.ts';
 
 const NOW = 1_800_000_000;
@@ -62,7 +62,7 @@ describe('a client assertion is refused', () => {
     await expect(verify(await forge(right, forgery))).rejects.toMatchObject({ code });
   });
 
-  it.each(mangledRows())('%s', async (_what, mangle, code) => {
+  it.each(alteredTokenRows())('%s', async (_what, mangle, code) => {
     const token = mangle(await forge(right), await forge(right, { claims: { jti: 'jti-2' } }));
     await expect(verify(token)).rejects.toMatchObject({ code });
   });

@@ -7,7 +7,7 @@ import {
   toBytes,
   toHex,
   type RawSignature,
-} from '../../testing/raw-rsa.ts';
+} from '../../testing/forgeries/raw-rsa-signature.ts';
 
 // The ideas of Wycheproof's rsa_signature vectors (ModifiedPadding, InvalidSignature), signed here.
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { forge } from '../../testing/index.ts';
 import { signAccessToken, type SigningAlgorithm } from '../index.ts';
-import { createRawRsa, RSA_BYTES, toBytes, type RawSignature } from '../../testing/raw-rsa.ts';
+import {
+  createRawRsa,
+  RSA_BYTES,
+  toBytes,
+  type RawSignature,
+} from '../../testing/forgeries/raw-rsa-signature.ts';
 
 // The ideas of Wycheproof's rsa_pss vectors (ModifiedSignature, ParameterMismatch), signed here.
 

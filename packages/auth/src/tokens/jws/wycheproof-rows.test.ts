@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64url, toBase64url } from '../../foundation/index.ts';
 import { createTestKey, forge } from '../../testing/index.ts';
 import { createLocalKeys, verifyAccessToken, type SigningAlgorithm, type SigningKey } from '../index.ts';
-import { fromHex, toHex } from '../../testing/raw-rsa.ts';
+import { fromHex, toHex } from '../../testing/forgeries/raw-rsa-signature.ts';
 
 // The ideas of Wycheproof's ecdsa (P1363) and JWK vectors, made here.
 

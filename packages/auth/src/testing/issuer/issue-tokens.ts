@@ -1,0 +1,78 @@
+import { randomId } from '../../foundation/index.ts';
+import { leftHalfHash } from '../../tokens/index.ts';
+import type { Forgery } from '../forgeries/forge.ts';
+import type { GrantedAccess, IssuerState, RefreshTokenFamily, TokenResponse } from './issuer-state.ts';
+
+/** What the tokens of one response are issued for. */
+export interface Issue extends GrantedAccess {
+  readonly nonce: string | undefined;
+}
+
+/**
+ * A whole token response (OIDC Core §3.1.3.3) with a new refresh token of this family.
+ *
+ * @param granted the grant behind the refresh token, where this response is narrower (RFC 6749 §6).
+ */
+export async function issueTokens(
+  state: IssuerState,
+  issue: Issue,
+  family: RefreshTokenFamily,
+  granted: GrantedAccess = issue,
+): Promise<TokenResponse> {
+  const accessToken = await issueAccessToken(state, issue);
+  const refreshToken = randomId();
+  const { clientId, signOn, proof, scope, audience } = granted;
+  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, family });
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: state.accessTokenSeconds,
+    refresh_token: refreshToken,
+    scope: issue.scope,
+    // OIDC Core §3.1.2.1: a request without `openid` is plain OAuth, which has no ID token.
+    ...(scope.split(' ').includes('openid')
+      ? { id_token: await issueIdToken(state, issue, accessToken) }
+      : {}),
+  };
+}
+
+export function issueAccessToken(
+  state: IssuerState,
+  { clientId, signOn, proof, scope, audience }: GrantedAccess,
+): Promise<string> {
+  const aud = audience ?? state.issuer;
+  const { person, sid } = signOn;
+  const claims = {
+    exp: state.clock() + state.accessTokenSeconds,
+    sub: person.sub,
+    aud,
+    client_id: clientId,
+    scope,
+    permissions: person.permissions?.[aud] ?? [],
+    sid,
+    auth_time: proof.authTime,
+    acr: proof.acr,
+  };
+  return state.sign('access', changed(claims, state.alteration.accessToken));
+}
+
+async function issueIdToken(state: IssuerState, issue: Issue, accessToken: string): Promise<string> {
+  const { person, sid } = issue.signOn;
+  const { authTime, acr, amr } = issue.proof;
+  const claims = {
+    ...person.claims,
+    sub: person.sub,
+    aud: issue.clientId,
+    nonce: issue.nonce,
+    sid,
+    auth_time: authTime,
+    acr,
+    amr,
+    at_hash: await leftHalfHash(accessToken, state.keys.signer().alg),
+  };
+  return state.sign('id', changed(claims, state.alteration.idToken));
+}
+
+function changed(claims: Readonly<Record<string, unknown>>, forgery: Forgery | undefined): Forgery {
+  return { ...forgery, claims: { ...claims, ...forgery?.claims } };
+}
