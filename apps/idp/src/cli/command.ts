@@ -18,7 +18,7 @@ export interface CommandContext {
   readonly fileClients: () => Promise<readonly Client[]>;
   /** A file's text; `-` is the standard input. */
   readonly readText: (path: string) => Promise<string>;
-  /** Asks twice at a terminal; else takes the standard input's one line. Never an argument: others could see it. */
+  /** Asks twice at a terminal, else reads one line of the standard input. As an argument other users could see it. */
   readonly askPassword: () => Promise<string>;
 }
 
@@ -53,7 +53,7 @@ export interface Command {
   run(context: CommandContext, given: CommandArguments): Promise<void>;
 }
 
-/** The command line is not one we know. */
+/** The command line is wrong; the message says how it is used. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

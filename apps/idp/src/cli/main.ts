@@ -24,7 +24,7 @@ async function run(words: readonly string[]): Promise<void> {
 function contextOf(input: NodeJS.ReadStream): CommandContext {
   const env = readToolEnv();
   const { stdout, stderr } = process;
-  // Audit lines are for whoever collects them; a person at a terminal has just been told.
+  // Audit lines are for log collectors. A person at a terminal has read the result already.
   const write = (line: string) => void (stderr.isTTY || stderr.write(line));
   return {
     ...env,

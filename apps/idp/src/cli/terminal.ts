@@ -7,7 +7,7 @@ interface Terminal {
   readonly output: NodeJS.WriteStream;
 }
 
-/** Asks twice without showing what is typed; where nobody types, reads the one line of the standard input. */
+/** Asks twice without echo at a terminal, else reads the one line of the standard input. */
 export async function askPassword(terminal: Terminal): Promise<string> {
   if (!terminal.input.isTTY) return onlyLine(await text(terminal.input));
   const first = await askHidden(terminal, 'Passphrase: ');

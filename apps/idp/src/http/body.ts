@@ -1,6 +1,6 @@
 import { OAuthError } from './oauth-error.ts';
 
-/** Far more than any request of the protocol needs; keeps a body from filling the memory. */
+/** More than any request of the protocol needs. The limit keeps a body from filling the memory. */
 const MAX_BODY_BYTES = 65_536;
 
 /** The media type of a request's body, without its parameters. */
@@ -21,12 +21,12 @@ export async function readBody(request: Request): Promise<string> {
     return await (length === null ? readBounded(request) : request.text());
   } catch (cause) {
     if (cause instanceof OAuthError) throw cause;
-    // The client went, or was too slow: nothing of ours has failed.
+    // The client has closed the connection or was too slow, so this is its error and no failure of the server.
     throw new OAuthError('invalid_request', 'the body did not arrive in full', { cause });
   }
 }
 
-/** A body that doesn't say its length is read piece by piece, so that it can be left at the limit. */
+/** Reads a body without Content-Length in chunks, and stops at the limit. */
 async function readBounded(request: Request): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** The proxies whose word on the client's address is taken. */
+/** The proxies whose `X-Forwarded-For` is believed. */
 export interface TrustedProxies {
   includes(address: string): boolean;
 }
@@ -30,7 +30,7 @@ function addBlock(list: BlockList, part: string): void {
   const whole = isIP(address) === 6 ? 128 : 32;
   const prefix = bits === undefined ? whole : /^\d{1,3}$/.test(bits) ? Number(bits) : 0;
   if (isIP(address) === 0 || address.includes('%') || rest.length > 0 || prefix > whole) throw wrong(part);
-  // A block of everything would let anybody choose the address that limits are counted by.
+  // A prefix of 0 would trust everybody, and let clients choose the address that limits are counted by.
   if (prefix === 0) throw wrong(part);
   list.addSubnet(address, prefix, familyOf(address));
 }
@@ -54,7 +54,7 @@ export function clientAddress(
   const hops = (connection.forwardedFor ?? '').split(',');
   while (address !== undefined && trusted.includes(address)) {
     const next = addressIn(hops.pop() ?? '');
-    // Nothing readable beyond: the last hop that is certain stands for whoever is behind it.
+    // The rest can't be parsed: the last trusted hop stands for the clients behind it.
     if (next === undefined) break;
     address = next;
   }

@@ -1,17 +1,17 @@
 /**
- * X-13: lets scripts of any origin read an answer, at the few endpoints that clients in browsers call. `*` never goes
- * with credentials (Fetch §3.3.2), and none of these endpoints reads a cookie: a script gets what its own program
- * would get, and nothing that is the person's.
+ * X-13: lets scripts of any origin read a response of the few endpoints that clients in browsers call. `*` excludes
+ * credentials (Fetch §3.3.2), and none of these endpoints reads a cookie: a script gets what any other program would get,
+ * without the rights of the person whose browser it runs in.
  */
 const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, ETag',
 } as const;
 
-/** Browsers ask again after two hours at most. */
+/** Browsers keep a preflight's answer for two hours at most. */
 const PREFLIGHT_SECONDS = 7200;
 
-/** Adds what a browser wants to see; programs send no Origin and get the answer as it is. */
+/** Adds the CORS headers. A request without Origin comes from a program, and its response stays as it is. */
 export function withCorsHeaders(request: Request, response: Response): Response {
   if (!request.headers.has('origin')) return response;
   for (const [name, value] of Object.entries(CORS_HEADERS)) response.headers.set(name, value);

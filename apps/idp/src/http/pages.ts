@@ -21,7 +21,7 @@ export interface PageOptions {
    * follows a form post, so the client's redirect origin has to be named.
    */
   readonly formOrigins?: readonly string[];
-  /** Whether the page may run script files of this origin; inline script never runs. Off for all but one page. */
+  /** Whether the page may run script files of this origin, as one page does. Default false; inline script never runs. */
   readonly ownScript?: boolean;
 }
 

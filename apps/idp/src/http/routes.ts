@@ -1,15 +1,15 @@
 import { PageError } from './page-error.ts';
 
-/** One address and what it answers. The list of these is the map of the provider. */
+/** One path and its handlers. The lists of routes are the map of the provider. */
 export interface Route {
   readonly path: string;
-  /** Who reads the answer when something goes wrong: a person gets a page, a program an OAuth error. */
+  /** What an error is sent as: a page for a person, or an OAuth error as JSON for a program (RFC 6749 §5.2). */
   readonly errorFormat: 'html' | 'json';
   readonly get?: Handler;
   readonly post?: Handler;
   /** Scripts of other origins may call it; see `cors.ts`. */
   readonly cors?: boolean;
-  /** A form of the provider's own pages: a POST from anywhere else is refused. */
+  /** Whether a POST must come from a page of the provider's own, by its Origin header. */
   readonly sameOriginOnly?: boolean;
 }
 

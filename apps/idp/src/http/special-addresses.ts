@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * What an IP address is for: `public` on the internet, `private` on this machine or network, `forbidden` for what no
- * service of a client ever is: the network's own metadata services among them (CWE-918).
+ * What an IP address is for: `public` on the internet; `private` on this machine or network; `forbidden` where no client
+ * can have a service, such as link-local addresses, at which clouds serve credentials (CWE-918).
  */
 export type AddressKind = 'public' | 'private' | 'forbidden';
 
@@ -19,7 +19,7 @@ const privateBlocks = blocks([
 
 const forbiddenBlocks = blocks([
   ['0.0.0.0', 8],
-  // Link-local: where clouds answer with credentials.
+  // Link-local: clouds serve credentials at 169.254.169.254.
   ['169.254.0.0', 16],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
@@ -29,7 +29,7 @@ const forbiddenBlocks = blocks([
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  // Inside 2000::/3, and yet no host of the internet: protocol assignments, documentation, 6to4.
+  // These lie inside 2000::/3 and hold no internet host: protocol assignments, documentation, 6to4.
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
@@ -43,11 +43,11 @@ export function addressKindOf(address: string): AddressKind {
   const version = isIP(address);
   if (version === 0) return 'forbidden';
   const family = version === 6 ? 'ipv6' : 'ipv4';
-  // IPv4 written as IPv6 (`::ffff:127.0.0.1`) is a way around lists such as these, and no way clients need.
+  // IPv4 written as IPv6 (`::ffff:127.0.0.1`) would evade these lists, and clients never need it.
   if (family === 'ipv6' && /^::ffff:/i.test(address)) return 'forbidden';
   if (forbiddenBlocks.check(address, family)) return 'forbidden';
   if (privateBlocks.check(address, family)) return 'private';
-  // IPv6 hands out one block only; link-local, multicast, NAT64 and what is yet to come lie outside it.
+  // IPv6 addresses are assigned from one block so far; link-local, multicast and NAT64 lie outside it.
   return family === 'ipv4' || globalUnicast.check(address, family) ? 'public' : 'forbidden';
 }
 

@@ -1,6 +1,6 @@
 /**
- * What people build passphrases from when they would rather not think of one. A passphrase may contain any of
- * these; only one that is made of little else is refused. Whole sayings stand here as one piece.
+ * Words and sayings that common passwords are made of. A passphrase may contain them; one that consists of little else is
+ * refused. A saying is one entry.
  */
 export const COMMON_WORDS: readonly string[] = [
   ...words(`password passwort passwd passw passphrase passcode motdepasse contrasena senha parola haslo wachtwoord
@@ -36,7 +36,7 @@ export const COMMON_WORDS: readonly string[] = [
     nopasswordforme youshallnotpass livelongandprosper bethechange justdoit thinkdifferent keepcalmandcarryon`),
 ];
 
-/** Lines along which fingers and counting go, read in both directions. */
+/** Keyboard rows, counting and other sequences, read in both directions. */
 export const SEQUENCES: readonly string[] = [
   'abcdefghijklmnopqrstuvwxyzabc',
   '012345678901234567890',

@@ -3,16 +3,16 @@ import { normalizePassword } from './normalize-password.ts';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** Longer is refused before hashing, so that nobody can make the provider chew megabytes. */
+/** A longer password is refused before hashing: hashing megabytes would be a way to overload the provider (X-16). */
 export const MAX_PASSWORD_BYTES = 1024;
 
-/** Takes passphrases as they were typed; `passphrase.ts` decides what is the same one. */
+/** Takes passwords as they were typed, and normalizes them as `normalize-password.ts` does. */
 export interface PasswordHasher {
   /** @throws BusyError */
   hash(password: string): Promise<string>;
   /** False also for a password that is too long. @throws BusyError */
   verify(passwordHash: string, password: string): Promise<boolean>;
-  /** Costs what a real check costs and is always false: so an unknown name takes as long as a known one. */
+  /** Always false, at the cost of a real check: an unknown username takes as long as a known one. */
   verifyNobody(password: string): Promise<false>;
   /** Whether a stored hash was made with weaker figures than today's. */
   isOutdated(passwordHash: string): boolean;

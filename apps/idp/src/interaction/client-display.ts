@@ -3,7 +3,7 @@ import type { Client } from '../clients/client.ts';
 import type { Markup } from './layout.ts';
 import { logo } from './logo.ts';
 
-/** Two tiles, the site that asks and the provider; words say the same, so it is hidden from who listens. */
+/** Two tiles: the site that asks, and the provider. Screen readers skip them, since the text says the same. */
 export function clientAndProviderTiles(client: Pick<Client, 'name'>): Markup {
   return html`<div class="parties" aria-hidden="true">
     <span class="tile">${initialOf(client.name)}</span><span class="dots"></span
@@ -17,7 +17,7 @@ export function initialOf(name: string): string {
   return letter.toUpperCase();
 }
 
-/** The host that answers go to: a name is anybody's to register, the address is not. */
+/** The host that the response goes to. Any client can register any name, but only its own host. */
 export function displayHostOf(redirectUri: string): string {
   const { host, protocol } = new URL(redirectUri);
   return host === '' ? protocol.replace(/:$/, '') : host;

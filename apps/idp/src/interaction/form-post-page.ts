@@ -4,7 +4,7 @@ import { formOriginOf, pageResponse } from '../http/pages.ts';
 import { sha256 } from '../foundation/secrets.ts';
 import { layout, type View } from './layout.ts';
 
-/** Presses the page's one button. A file of its own, because no page of ours runs inline script. */
+/** Submits the page's form. It is a file of its own because the pages' CSP allows no inline script. */
 const SCRIPT = `document.querySelector('form[data-submit]').submit();\n`;
 
 export const FORM_POST_SCRIPT_PATH = `/assets/${sha256(SCRIPT).slice(0, 16)}.js`;
@@ -19,7 +19,7 @@ export function formPostScriptResponse(): Response {
   });
 }
 
-/** The answer as a form that posts itself to the client, or by its button where no script runs. */
+/** The authorization response as a form that submits itself to the client; without scripts the person presses its button. */
 export async function formPostPageResponse(
   view: View,
   { action, fields, cookies }: FormPost,
@@ -36,7 +36,7 @@ export async function formPostPageResponse(
   const response = pageResponse(await layout(view, 'On your way back', content), {
     ownScript: true,
     formOrigins: [formOriginOf(action)],
-    // The client sees who posts, where `same-origin` would tell it `Origin: null`, and nothing of this page's address.
+    // The client gets this origin, where `same-origin` would send `Origin: null`. It never gets the page's path.
     headers: { 'Referrer-Policy': 'strict-origin' },
   });
   for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);

@@ -11,7 +11,7 @@ export interface View {
 /** Markup whose interpolated values are escaped. */
 export type Markup = ReturnType<typeof html>;
 
-/** A whole page: one heading, one panel, nothing that runs. */
+/** A whole page with one heading, one panel and no script. */
 export async function layout(view: View, title: string, content: Markup): Promise<string> {
   const document = await html`<!doctype html>
     <html lang="en" data-site="idp">

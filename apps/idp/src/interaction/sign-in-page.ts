@@ -5,7 +5,7 @@ export interface SignInForm {
   readonly id: string;
   readonly clientName: string;
   readonly username: string;
-  /** What the last try came to. */
+  /** Why the last attempt was refused. */
   readonly problem: string | undefined;
 }
 

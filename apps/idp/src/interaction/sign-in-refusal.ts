@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../throttle/index.ts';
 
-/** What the sign-in page says instead of letting somebody in, and how the answer says it to a program. */
+/** A refused sign-in: the sentence on the page, and the status and headers of the response. */
 export interface SignInRefusal {
   readonly problem: string;
   readonly status: 422 | 429;
@@ -8,8 +8,8 @@ export interface SignInRefusal {
 }
 
 /**
- * One sentence for every reason, so that the page doesn't say who has an account (ASVS 6.3.8); past the limits
- * 429 with the seconds to wait (RFC 6585 §4), for unknown names as for known ones.
+ * The same sentence for an unknown username as for a wrong password, so that the page doesn't tell who has an account
+ * (ASVS 6.3.8). Beyond the limits it is 429 with the seconds to wait (RFC 6585 §4), for unknown usernames too.
  */
 export function signInRefusal(outcome: FailedAttempt): SignInRefusal {
   if (outcome.kind === 'rejected') return { problem: WRONG, status: 422, headers: {} };

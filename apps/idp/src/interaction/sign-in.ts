@@ -22,7 +22,7 @@ export async function showSignIn(
   return signInResponse(provider, view, held, { username: held.pending.loginHint ?? '' });
 }
 
-/** POST: signs in and goes on with the pending request; its form can neither name nor change that request. */
+/** POST: signs in and goes on with the pending request, which the form can neither choose nor change. */
 export async function signIn(
   provider: Provider,
   view: View,
@@ -67,7 +67,7 @@ async function openSession(
   return cookies.sso.serialize(cookie, provider.lifetimes.signOnSeconds);
 }
 
-/** The cookie by which this browser will be known when somebody guesses at the account. */
+/** Gives the browser its device cookie: with it, guesses of others at the account don't lock its owner out. */
 async function rememberDevice({ throttle, cookies }: Provider, attempt: Attempt): Promise<string> {
   const { value, maxAgeSeconds } = await throttle.rememberDevice(attempt);
   return cookies.device.serialize(value, maxAgeSeconds);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stylesheets } from '@sso/ui/stylesheets';
 import { sha256 } from '../foundation/secrets.ts';
 
-/** All CSS of the pages as one file whose name changes with its content, so that it can be cached for good. */
+/** All CSS of the pages as one file. Its name contains a hash of its content, so that it can be cached forever. */
 export interface Stylesheet {
   readonly path: string;
   readonly body: string;

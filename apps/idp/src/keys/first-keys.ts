@@ -5,7 +5,7 @@ import type { Store, StoredKey } from '../store/index.ts';
 export const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const satisfies readonly SigningAlgorithm[];
 export type RingAlgorithm = (typeof ALGORITHMS)[number];
 
-/** Makes a signing and a next key of an algorithm where there are none; of several nodes one wins. */
+/** Creates the signing and the next key of an algorithm that has none. Of several nodes that try, one succeeds. */
 export async function createMissingKeys(
   { store, clock, leadSeconds }: { store: Store; clock: () => number; leadSeconds: number },
   alg: RingAlgorithm,
@@ -19,7 +19,7 @@ export async function createMissingKeys(
     alg,
     state,
     privateJwk,
-    // There is no copy of the JWKS without the first next key, so it counts as published long enough.
+    // The very first JWKS contains this next key, so it counts as published for long enough.
     createdAt: state === 'next' ? now - leadSeconds : now,
     activatedAt: state === 'current' ? now : undefined,
     publishedUntil: undefined,

@@ -19,8 +19,8 @@ export interface Rotation {
 }
 
 /**
- * Puts the next key of an algorithm in the signing one's place: at once, or as soon as every verifier can know it.
- * While a change is under way it is the answer; a second one would only queue up keys.
+ * Makes the next key of an algorithm the signing key: at once, or as soon as every verifier can know it. During a
+ * rotation this returns the one under way instead of starting a second one.
  *
  * @returns undefined when another node rotated meanwhile: one conditional statement decides.
  */
@@ -52,7 +52,7 @@ function findUpcoming(keys: readonly StoredKey[], now: number): Rotation | undef
   return latest && latest.activatedAt > now ? { kid: latest.kid, signsAt: latest.activatedAt } : undefined;
 }
 
-/** Whether the signing key has signed for as long as it should. */
+/** Whether the signing key has signed for its whole period. */
 export function isDue(keys: readonly StoredKey[], now: number, rotationSeconds: number): boolean {
   const [latest] = byActivation(keys);
   return rotationSeconds > 0 && latest !== undefined && latest.activatedAt + rotationSeconds <= now;

@@ -1,6 +1,6 @@
 import type { StoredKey } from '../store/index.ts';
 
-/** What a key does at a moment; the rows only say when it was made, when it starts and when it is forgotten. */
+/** What a key does at a given time. It follows from the times in the key's row. */
 export type KeyRole = 'next' | 'upcoming' | 'current' | 'retired';
 
 type Timed = Pick<StoredKey, 'kid' | 'state' | 'createdAt' | 'activatedAt'>;
@@ -15,7 +15,7 @@ export function byActivation<K extends Timed>(keys: readonly K[]): (K & { readon
     );
 }
 
-/** The key of these that signs now. All nodes go by the same times, so they change over together. */
+/** The key that signs now. All nodes use the same times, so they change keys together. */
 export function findSigner<K extends Timed>(keys: readonly K[], now: number): K | undefined {
   return byActivation(keys).find(({ activatedAt }) => activatedAt <= now);
 }

@@ -9,7 +9,7 @@ export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
   return rank[level] >= rank[least];
 }
 
-/** What deserves more than a passing look; the rest is `info`. */
+/** Event types whose level is another one than `info`. */
 const unusualLevels: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> = {
   'code.replayed': 'warn',
   'refresh.reused': 'warn',

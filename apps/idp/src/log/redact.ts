@@ -1,4 +1,4 @@
-/** What stands in the place of something secret. */
+/** Replaces a secret. */
 const REDACTED = '…';
 
 /**
@@ -23,7 +23,7 @@ const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b[\w-]{22}\.[\w-]{22}\b/g, REDACTED],
 ];
 
-/** The text without anything that looks secret, on one line and of bounded length. */
+/** Removes whatever looks like a secret. The result is one line of at most 500 characters. */
 export function redact(text: string): string {
   const clean = secrets.reduce(
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),

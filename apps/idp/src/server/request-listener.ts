@@ -4,7 +4,7 @@ import type { Log } from '../log/log.ts';
 import { randomId } from '../foundation/secrets.ts';
 import type { Drain } from './drain.ts';
 
-/** What a request meets before and after the provider itself. */
+/** What is done to each request before and after the provider answers it. */
 export interface RequestListenerOptions {
   readonly log: Log;
   readonly drain: Drain;
@@ -13,10 +13,10 @@ export interface RequestListenerOptions {
   readonly logPathOf: (url: string) => string;
 }
 
-/** The client went before the answer was there; nobody sees this status but the log. */
+/** Logged when the client closed the connection before the response; nginx uses the same number. */
 const CLIENT_GONE = 499;
 
-/** Gives each request its id, and a line in the log once it is over. */
+/** Gives each request an id and one log line, written when its response has ended or its connection is closed. */
 export function createRequestListener(
   answer: RequestListener,
   options: RequestListenerOptions,
@@ -67,7 +67,7 @@ function refuse(response: ServerResponse): void {
 
 const PROXY_REQUEST_ID = /^[\w-]{8,64}$/;
 
-/** A proxy of ours may have given the request its id; from anybody else one could forge what the log says. */
+/** Takes the id that a trusted proxy gave the request. An id from anybody else could forge what the log says. */
 function requestIdOf(
   { headers, socket }: IncomingMessage,
   { trustedProxies }: RequestListenerOptions,

@@ -1,6 +1,6 @@
 import type { ServerOptions } from 'node:http';
 
-/** How long a client may take; whoever is slower loses the connection, and everybody else is served on. */
+/** How long a client may take. A slower one loses its connection, so that it can't hold up the others. */
 export interface Timeouts {
   /** Until the headers are there, in seconds. Default 10. */
   readonly headersSeconds: number;
@@ -33,7 +33,7 @@ export function serverOptions(timeouts: Timeouts): ServerOptions {
     maxHeaderSize: MAX_HEADER_BYTES,
     // RFC 9112 §3.2: a request without Host, or with two, is answered 400.
     requireHostHeader: true,
-    // Lenient parsing is what request smuggling lives on.
+    // Lenient parsing would allow request smuggling.
     insecureHTTPParser: false,
   };
 }

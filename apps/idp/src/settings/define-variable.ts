@@ -16,7 +16,7 @@ interface Bounds {
   readonly unit?: string;
 }
 
-/** A whole number in decimal digits; nothing that only a programmer reads as one (`1e3`, `0x10`, blanks). */
+/** A whole number in decimal digits. `1e3`, `0x10` and blanks are refused. */
 export function wholeNumber(
   defaultValue: number,
   description: string,

@@ -45,7 +45,7 @@ function isHostname(host: string): boolean {
 
 const LEAST_TOKEN_LENGTH = 32;
 
-/** Tokens that let whoever has one register clients: long enough that nobody guesses one. Never repeated in errors. */
+/** Each of these tokens allows its bearer to register clients, so each is too long to guess. Errors never repeat one. */
 export const initialAccessTokensSchema = z
   .string()
   .optional()

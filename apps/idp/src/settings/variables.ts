@@ -14,7 +14,7 @@ const DAY = 86_400;
 const tries = (fallback: number, description: string) =>
   wholeNumber(fallback, description, { min: 1, max: MAX_ATTEMPTS, unit: 'tries' });
 
-/** Every variable the provider reads, in the order people meet them; nothing else of the environment does. */
+/** All environment variables that the provider reads, in the order of `--help` and the README. */
 export const variables = {
   ISSUER: {
     schema: issuerSchema,

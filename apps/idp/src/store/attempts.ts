@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Bind, type Database, prepare } from './prepared.ts';
 
-/** How many failed tries something may have in a window of time. */
+/** How many failed attempts may be made in a window of time. */
 export interface AttemptBudget {
   /** Names what is counted; a hash, so that no name, and no passphrase typed in its field, can be read. */
   readonly key: string;
@@ -9,7 +9,7 @@ export interface AttemptBudget {
   readonly windowSeconds: number;
 }
 
-/** One try, counted under every budget it falls under. */
+/** One sign-in attempt as each of its budgets records it. */
 export interface AttemptEntry {
   /** {@link ATTEMPT_ID_LENGTH} random characters. */
   readonly id: string;
@@ -17,23 +17,23 @@ export interface AttemptEntry {
   readonly at: number;
 }
 
-/** What a budget that gave no place looks like. */
+/** How far a budget is used up. */
 interface BudgetUse {
-  /** How many of its places are held by tries whose outcome is still open. */
+  /** How many attempts are reserved whose outcome is still open. */
   readonly open: number;
-  /** When the next place is free unless one is given back earlier. */
+  /** When the next attempt is possible, in seconds, unless one is released earlier. */
   readonly freeAt: number;
 }
 
 export interface AttemptStore {
   /**
-   * Takes a place before the passphrase is looked at, in one statement: however many tries run at once, and on
-   * however many nodes, no more than `limit` get one. False when none is left.
+   * Reserves an attempt before the password is verified, in one statement: no more than `limit` are reserved, however
+   * many run at once and on however many nodes. False when none is left.
    */
   reserveAttempt(budget: AttemptBudget, attempt: AttemptEntry): Promise<boolean>;
-  /** The try failed: its place is spent for the window. */
+  /** The attempt failed: it counts until the window has passed. */
   recordFailedAttempt(key: string, attempt: AttemptEntry): Promise<void>;
-  /** The try succeeded, or came to nothing: as if it had not been. */
+  /** The attempt succeeded or was never verified: it is forgotten. */
   releaseAttempt(key: string, attempt: AttemptEntry): Promise<void>;
   findBudgetUse(budget: AttemptBudget, now: number): Promise<BudgetUse>;
 }
@@ -42,13 +42,13 @@ export interface AttemptStore {
 const ATTEMPT_ID_LENGTH = 8;
 const TIME_LENGTH = 10;
 const ENTRY_LENGTH = TIME_LENGTH + 1 + ATTEMPT_ID_LENGTH;
-/** An outcome still open after this time belongs to a process that has died; the try counts as failed. */
+/** An outcome still open after this time belongs to a process that has died; the attempt counts as failed. */
 const OPEN_SECONDS = 60;
 
 /*
- * A budget is one row: its latest tries, newest first, as entries of equal width (`1700000000?k3Jx-0aQ`: time,
- * `?` open or `!` failed, id). A try has a place when the limit-th newest is older than the window: a true
- * sliding window, which one upsert can decide and change, in SQL that both engines speak.
+ * A budget is one row: its latest attempts, newest first, as entries of equal width (`1700000000?k3Jx-0aQ`: time,
+ * `?` open or `!` failed, id). An attempt is possible when the limit-th newest is older than the window. This is a true
+ * sliding window; one upsert checks and changes it, in SQL that both engines understand.
  */
 export function createAttemptStore(db: Database): AttemptStore {
   const reserve = prepare<ReservationRow, { key: string }>(db, (bind) => reserveQuery(db, bind));
@@ -77,9 +77,9 @@ interface ReservationRow {
   readonly key: string;
   readonly entry: string;
   readonly expiresAt: number;
-  /** How many characters of the older tries stay. */
+  /** How many characters of the older attempts are kept. */
   readonly kept: number;
-  /** Where the try stands that has to be out of the window. */
+  /** Where the attempt is written that must be older than the window. */
   readonly position: number;
   readonly windowStart: string;
 }
@@ -146,7 +146,7 @@ function entriesIn(tries: string): Entry[] {
 
 function entryOf({ id, at }: AttemptEntry, outcome: '?' | '!'): string {
   if (id.length !== ATTEMPT_ID_LENGTH)
-    throw new TypeError(`the id of a try has ${ATTEMPT_ID_LENGTH} characters`);
+    throw new TypeError(`the id of an attempt has ${ATTEMPT_ID_LENGTH} characters`);
   return `${timeText(at)}${outcome}${id}`;
 }
 

@@ -3,9 +3,9 @@ import type { Store, AttemptBudget } from '../store/index.ts';
 import type { ThrottleLimits } from './limits.ts';
 import { networkOf } from './network.ts';
 
-/** Whose passphrase is being tried, and from where. */
+/** A sign-in attempt: at which account, and from where. */
 export interface Attempt {
-  /** The normalised username, whether or not anybody has it. */
+  /** The normalised username; an account of this name need not exist. */
   readonly account: string;
   /** The client's address as `http/client-address.ts` found it. */
   readonly address: string | undefined;
@@ -19,17 +19,17 @@ export interface Budget extends AttemptBudget {
   readonly name: BudgetName;
 }
 
-/** A hash of any account name: unknown ones are counted as known ones are, and neither is stored. */
+/** A hash of an account name. Unknown names are counted as known ones are, and neither is stored readably. */
 export function accountHashOf(account: string): string {
   return sha256(`account ${account}`);
 }
 
 /**
- * The budgets a try falls under, in the order in which they give places: the narrowest first, so that a flood
- * which the narrow ones refuse never touches the budget that others share.
+ * The budgets that an attempt counts against, the narrowest first. Attempts that a narrow budget refuses therefore leave
+ * the wider ones, which other people share, as they are.
  *
- * A browser that signed in to the account before has its own budget and no other: strangers who spend the
- * account's, or a neighbour who spends the address's, can't lock the owner out.
+ * A browser that signed in to the account before has one budget of its own. So strangers who use up the budget of the
+ * account or of the address can't lock the owner out.
  */
 export async function findBudgets(
   attempt: Attempt,

@@ -1,16 +1,16 @@
 import { DAY, MINUTE } from '@sso/auth';
 
-/** How often a passphrase may be guessed. Only failed tries count; refused ones are never even looked at. */
+/** How often a password may be guessed. Only failed attempts count; throttled ones are not verified at all. */
 export interface ThrottleLimits {
-  /** The span in which tries add up, in seconds. A sliding one: the limits hold in any such span. */
+  /** The sliding window in which failed attempts add up, in seconds: the limits hold in any such span. */
   readonly windowSeconds: number;
-  /** One account from one address: what a person who mistypes meets. */
+  /** One account from one address: the limit that a person who mistypes reaches. */
   readonly perAccountAndAddress: number;
-  /** All accounts from one address: stops spraying, yet leaves room for an office behind one router. */
+  /** All accounts from one address: stops password spraying, and is wide enough for an office behind one router. */
   readonly perAddress: number;
-  /** One account from all addresses: stops a botnet, and keeps out browsers that never signed in to it. */
+  /** One account from all addresses: stops a botnet. It also refuses browsers that never signed in to the account. */
   readonly perAccount: number;
-  /** One account from a browser that signed in to it before. It counts apart, whatever happens elsewhere. */
+  /** One account from a browser that signed in to it before. Attempts from elsewhere don't count here. */
   readonly perDevice: number;
 }
 
@@ -22,11 +22,11 @@ export const DEFAULT_LIMITS: ThrottleLimits = {
   perDevice: 10,
 };
 
-/** A budget remembers each of its tries, so it has a size that a row can hold. */
+/** A budget is a row that lists its attempts, so a limit has a size that a row can hold. */
 export const MAX_ATTEMPTS = 1000;
 
 /**
- * The same limits once they make sense.
+ * Returns the limits if each is a whole number within its range.
  *
  * @throws RangeError
  */

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which is what a single subscriber gets
- * and can change within at will. Everything unreadable shares one network.
+ * The network that attempts are counted by: an IPv4 address itself, or the /64 of an IPv6 one, since a subscriber gets
+ * a whole /64 and may change addresses within it at will. Addresses that can't be parsed share one network.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Store, AttemptEntry } from '../store/index.ts';
 import type { Budget, BudgetName } from './budgets.ts';
 
-/** No place: what ran out, and when to come again. */
+/** Which budget is used up, and when to try again. */
 export interface LimitReached {
   readonly budget: BudgetName;
   readonly retryAfterSeconds: number;
@@ -14,7 +14,7 @@ interface Context {
 }
 
 export interface AttemptReservations {
-  /** Takes a place in each budget, or in none. */
+  /** Reserves the attempt in all of the budgets, or in none. */
   reserve(budgets: readonly Budget[], entry: AttemptEntry): Promise<LimitReached | undefined>;
 }
 
@@ -23,9 +23,9 @@ const PAUSE_MILLISECONDS = 50;
 const MAX_PAUSES = 100;
 
 /**
- * A place is reserved before the passphrase is looked at and given back if it was right. So tries at the same moment
- * can hold all places although none has failed; then the next one waits for their outcome, a bounded number of
- * them for a bounded time. Only tries that did fail are a reason to refuse for long.
+ * An attempt is reserved before the password is verified, and released if the password was right. Attempts at the same
+ * moment can therefore use up a budget although none of them has failed. The next one then waits for their outcome: at
+ * most 64 wait, for 5 seconds each. Only attempts that did fail refuse it for the rest of the window.
  */
 export function createReservations(context: Context): AttemptReservations {
   let waiting = 0;
@@ -67,7 +67,7 @@ async function waitForReservation(
   return { budget: budget.name, retryAfterSeconds: 1 };
 }
 
-/** Undefined while a place may yet be given back. */
+/** Undefined while a reserved attempt may still be released. */
 async function findLimitReached(
   { store, clock }: Context,
   budget: Budget,

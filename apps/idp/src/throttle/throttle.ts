@@ -5,15 +5,15 @@ import { accountHashOf, type Attempt, type Budget, findBudgets } from './budgets
 import { requireLimits, type ThrottleLimits } from './limits.ts';
 import { createReservations, type LimitReached } from './reservations.ts';
 
-/** A browser is known for this long after its last sign-in. */
+/** How long a browser is remembered after its last sign-in. */
 const DEVICE_SECONDS = 180 * DAY;
-/** A family's computer, and a person's computers: more than that are forgotten, the longest unused first. */
+/** Enough for a family's computer and for a person's computers. Beyond that the longest unused is forgotten. */
 const DEVICE_BOUNDS = { accountsPerDevice: 10, devicesPerAccount: 20 };
 const ATTEMPT_ID_BYTES = 6;
 
 type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | FailedAttempt;
 
-/** The passphrase was wrong, or wasn't looked at. */
+/** `rejected`: the password was wrong. `throttled`: a limit was reached, and the password was not verified. */
 export type FailedAttempt = { readonly kind: 'rejected' } | ({ readonly kind: 'throttled' } & LimitReached);
 
 interface DeviceCookie {
@@ -23,9 +23,9 @@ interface DeviceCookie {
 
 export interface Throttle {
   /**
-   * Runs `verify` if the budgets leave room for a try, and counts it if it comes to undefined. A `verify` that
-   * throws has told nobody anything and doesn't count. Counts live in the store: they outlast a restart and hold
-   * for all nodes together.
+   * Runs `verify` if the limits allow another attempt, and counts the attempt as failed if it returns undefined. One
+   * whose `verify` throws is not counted: nothing was learnt from it. Counts are kept in the store, so they survive a
+   * restart and hold for all nodes together.
    *
    * @example
    * ```ts
@@ -36,7 +36,7 @@ export interface Throttle {
   attempt<T>(attempt: Attempt, verify: () => Promise<T | undefined>): Promise<Outcome<T>>;
   /**
    * After a sign-in: the browser's new device cookie. Always a new secret, so that one that was planted before
-   * the sign-in (and then guessed with elsewhere) is worth nothing after it.
+   * the sign-in (and then used for guessing elsewhere) is of no use after it.
    */
   rememberDevice(attempt: Pick<Attempt, 'account' | 'device'>): Promise<DeviceCookie>;
 }

@@ -4,7 +4,7 @@ import { createPasswordHasher } from '../../identity/password-hasher.ts';
 import type { Person } from '../../store/index.ts';
 import type { CommandContext } from '../command.ts';
 
-/** Claims that a guesser would try. */
+/** Claims whose words a guesser would try. */
 const NAMES = ['name', 'given_name', 'family_name', 'nickname', 'email'] as const;
 
 /**
