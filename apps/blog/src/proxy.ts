@@ -9,8 +9,8 @@ export const proxy = createProxy({
   development: isDevelopment,
 });
 
-// Next reads these at build time, so they are literals. A signed-in soft navigation whose session is fresh meets
-// neither row: the marker cookie lives until the next refresh is due, and only documents need a nonce.
+// Next reads these at build time, so they have to be literals. The proxy runs for requests without the cookie that lives
+// until the next refresh is due, and for documents, which need a nonce. It skips soft navigations with a fresh session.
 export const config = {
   matcher: [
     {

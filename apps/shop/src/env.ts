@@ -6,7 +6,7 @@ const schema = z.object({
   /** This site's public address, from which every absolute address derives. */
   BASE_URL: origin,
   ISSUER: z.url(),
-  /** Dialled in place of ISSUER for server calls. */
+  /** Where the server calls the provider, if not at ISSUER. */
   ISSUER_INTERNAL_URL: z.url().optional(),
   CLIENT_ID: z.string().min(1).default('shop'),
   CLIENT_SECRET: z.string().min(1),

@@ -15,7 +15,7 @@ const FRESH_COOKIE = '__Host-fresh';
 
 /**
  * A site's `proxy.ts`: gives each document a script nonce of its own, and renews the session when its refresh may be
- * due. It protects nothing: each page, handler and action checks the session itself.
+ * due. It protects no page: each page, handler and action checks the session itself.
  */
 export function createProxy({ refresh, issuer, development }: ProxyOptions) {
   return async (request: NextRequest): Promise<NextResponse> => {
