@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** No test asserts speed: these only end what hangs, on a busy machine too. */
+const limits = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
+
 const project = (
   name: string,
   root: string,
@@ -7,7 +10,7 @@ const project = (
   include = ['src/**/*.test.ts', 'test/**/*.test.ts'],
 ) => ({
   // These leave nothing behind, so a worker takes file after file: half the time.
-  test: { name, root, environment, include, isolate: false },
+  test: { name, root, environment, include, isolate: false, ...limits },
 });
 
 /** Tests that start programs: each file has a process of its own. */

@@ -23,7 +23,7 @@ function command(args: readonly string[], env: Record<string, string> = {}): Pro
   return promise;
 }
 
-describe('every command', { timeout: 30_000 }, () => {
+describe('every command', () => {
   it('says what it does', async () => {
     const names = ['main', 'checkup', 'trust', 'untrust', 'install-tools'];
     const results = await Promise.all(names.map((name) => command([name, '--help'])));
@@ -42,7 +42,7 @@ describe('every command', { timeout: 30_000 }, () => {
   });
 });
 
-describe('pnpm dev fails in one sentence', { timeout: 30_000 }, () => {
+describe('pnpm dev fails in one sentence', () => {
   it.each([
     [
       'a port that is none',

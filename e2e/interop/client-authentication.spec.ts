@@ -58,15 +58,15 @@ async function goThrough(stack: StackInfo, { clientSecret, ...own }: OwnProof): 
   // Due after five seconds: the site's clock moves, the provider's does not.
   const lifetimes = { refreshBeforeSeconds: 595 };
   const site = openOwnSite({ issuer, algorithms: ['ES256'], lifetimes, ...own }, clientSecret);
-  const act = fillAs(stack, 'ada');
-  const answer = await site.signIn(act);
+  const fillForm = fillAs(stack, 'ada');
+  const answer = await site.signIn(fillForm);
   expect(site.refusals).toEqual([]);
   expect(answer.headers.get('location')).toBe('https://observatory.example/stars');
   const before = await site.session();
   site.wait(10);
   const { session } = await site.party.refreshIfDue(site.jar.header(site.party.baseUrl));
   expect(session?.times.accessTokenExpiresAt).toBeGreaterThan(before?.times.accessTokenExpiresAt ?? 0);
-  expect(new URL((await site.signOut(act)).url).pathname).toBe('/auth/logged-out');
+  expect(new URL((await site.signOut(fillForm)).url).pathname).toBe('/auth/logged-out');
   expect(site.refusals).toEqual([]);
 }
 

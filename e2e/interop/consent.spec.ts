@@ -15,13 +15,13 @@ async function answerTo(page: Page): Promise<URLSearchParams> {
 
 test.describe('a site of strangers', () => {
   test('gets what a person leaves ticked, and is not asked about again', async ({ page, stack }) => {
-    const stranger = await createGenericClient(stack);
+    const client = await createGenericClient(stack);
     const person = createPerson(stack, 'mira');
     // Nobody answers there: the address the browser ends up at is all there is to see.
     await page.route('https://foreign.example/**', (route) =>
       route.fulfill({ body: 'back at the stranger' }),
     );
-    const address = stranger.address({ ...asked, scope: `${asked.scope} phone` }, 'third');
+    const address = client.address({ ...asked, scope: `${asked.scope} phone` }, 'third');
 
     await page.goto(address);
     await person.fillSignIn(page);
@@ -32,10 +32,10 @@ test.describe('a site of strangers', () => {
     }
     const answer = answerTo(page);
     await page.getByRole('button', { name: /allow/i }).click();
-    const { claims, accessToken } = await stranger.redeem(await answer, 'third');
+    const { claims, accessToken } = await client.redeem(await answer, 'third');
     expect(claims).toMatchObject({ name: 'Mira Lindqvist' });
     expect(claims).not.toHaveProperty('email');
-    expect((await stranger.verify(accessToken)).claims).toMatchObject({ aud: apps.shop.audience });
+    expect((await client.verify(accessToken)).claims).toMatchObject({ aud: apps.shop.audience });
 
     const again = answerTo(page);
     await page.goto(address).catch(() => undefined);
@@ -43,11 +43,11 @@ test.describe('a site of strangers', () => {
   });
 
   test('hears of it when the person goes back', async ({ page, stack }) => {
-    const stranger = await createGenericClient(stack);
+    const client = await createGenericClient(stack);
     await page.route('https://foreign.example/**', (route) =>
       route.fulfill({ body: 'back at the stranger' }),
     );
-    await page.goto(stranger.address({ ...asked, prompt: 'consent' }, 'third'));
+    await page.goto(client.address({ ...asked, prompt: 'consent' }, 'third'));
     await createPerson(stack, 'mira').fillSignIn(page);
     const answer = answerTo(page);
     await page.getByRole('button', { name: /cancel/i }).click();
@@ -56,41 +56,39 @@ test.describe('a site of strangers', () => {
   });
 
   test('gets no permission that was refused, even where it was the only one asked for', async ({ stack }) => {
-    const stranger = await createGenericClient(stack);
+    const client = await createGenericClient(stack);
     const signIn = fillAs(stack, 'ada');
-    const { answer } = await stranger.authorize(
+    const { answer } = await client.authorize(
       { ...asked, scope: 'openid shop:prices.member', prompt: 'consent' },
       {
         as: 'third',
-        fillForm(forms, page) {
-          const form = signIn(forms, page);
+        fillForm(forms) {
+          const form = signIn(forms);
           form?.fields.delete('allow', 'shop:prices.member');
           return form;
         },
       },
     );
-    const login = stranger.redeem(answer, 'third', { resource: apps.shop.audience });
+    const login = client.redeem(answer, 'third', { resource: apps.shop.audience });
     await expect(login).rejects.toThrow('invalid_target');
   });
 
   test('stays away from people it has not been allowed to know: prompt=none', async ({ stack }) => {
-    const stranger = await createGenericClient(stack);
+    const client = await createGenericClient(stack);
     const jar = createCookieJar();
-    await stranger.login({}, { jar, username: 'ben' });
-    const { answer } = await stranger.authorize({ prompt: 'none' }, { jar, as: 'third' });
+    await client.login({}, { jar, username: 'ben' });
+    const { answer } = await client.authorize({ prompt: 'none' }, { jar, as: 'third' });
     expect(answer.get('error')).toBe('consent_required');
   });
 
   test('comes while the person is away only where they agreed to that', async ({ stack }) => {
-    const stranger = await createGenericClient(stack);
+    const client = await createGenericClient(stack);
     const offline = { scope: 'openid offline_access', prompt: 'consent' };
-    const { jar, refreshToken, idToken } = await stranger.login(offline, { as: 'third' });
+    const { jar, refreshToken, idToken } = await client.login(offline, { as: 'third' });
     const hint = new URLSearchParams({ id_token_hint: idToken });
-    await visit(jar, `${stranger.endpoint('end_session_endpoint')}?${hint}`);
-    expect((await stranger.authorize({ prompt: 'none' }, { jar })).answer.get('error')).toBe(
-      'login_required',
-    );
+    await visit(jar, `${client.endpoint('end_session_endpoint')}?${hint}`);
+    expect((await client.authorize({ prompt: 'none' }, { jar })).answer.get('error')).toBe('login_required');
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
-    expect((await stranger.post('token_endpoint', form, 'third')).status).toBe(200);
+    expect((await client.post('token_endpoint', form, 'third')).status).toBe(200);
   });
 });

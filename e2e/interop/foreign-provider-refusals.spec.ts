@@ -91,7 +91,7 @@ test.describe('a sign-out that began at oidc-provider', () => {
     const copy = site.jar.header(site.party.baseUrl);
     expect(await site.party.open(copy)).toBeDefined();
     await browseProvider(site.jar, foreign.issuer, `${foreign.issuer}/session/end`, halley);
-    await expect(async () => expect(calls).toEqual([200])).toPass({ timeout: 5000 });
+    await expect.poll(() => calls).toEqual([200]);
     expect(await site.party.open(copy)).toBeUndefined();
     expect(site.refusals).toEqual([]);
   });

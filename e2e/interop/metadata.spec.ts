@@ -22,8 +22,8 @@ test.describe('what discovery announces', () => {
 
   for (const [member, check] of Object.entries(checks)) {
     test(`works: ${member}`, async ({ stack }) => {
-      const stranger = await createGenericClient(stack);
-      await check(stranger, stranger.metadata[member]);
+      const client = await createGenericClient(stack);
+      await check(client, client.metadata[member]);
     });
   }
 });

@@ -129,7 +129,6 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     expect(await client.tokenIntrospection(config, refreshToken)).toMatchObject({ active: true, sub });
     await client.tokenRevocation(config, refreshToken);
     for (const token of [refreshToken, tokens.access_token]) {
-      // oxlint-disable-next-line no-await-in-loop -- two questions
       expect(await client.tokenIntrospection(config, token)).toEqual({ active: false });
     }
     const answer = client.refreshTokenGrant(config, refreshToken);

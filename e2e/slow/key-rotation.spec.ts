@@ -13,7 +13,6 @@ test('F-04, G12: keys are rotated a hundred times under logins, and none fails',
     stack,
     async () => {
       for (let rotation = 0; rotation < ROTATIONS; rotation += 1) {
-        // oxlint-disable-next-line no-await-in-loop -- one rotation after the other
         await rotateKeys(stack);
       }
     },

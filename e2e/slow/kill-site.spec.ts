@@ -157,9 +157,7 @@ for (const [moment, play] of scenes) {
     const { shop } = stack.origins;
     const bystander = await signedIn(stack);
     for (let round = 0; round < ROUNDS; round += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       await play({ stack, running, shop, jar: await signedIn(stack) });
-      // oxlint-disable-next-line no-await-in-loop
       expect(await isSignedIn(bystander, shop)).toBe(true);
     }
     await expectCodesSpentOnce(stack);

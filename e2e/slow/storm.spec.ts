@@ -23,7 +23,6 @@ test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times ove
   const began = Date.now();
 
   for (let round = 1; round <= ROUNDS; round += 1) {
-    /* oxlint-disable no-await-in-loop -- one storm after the other: each starts from the session of the one before */
     const before = (await providerEvents(stack)).length;
     const session = await makeDue(sessions, jar, shop);
     const cookie = jar.find(shop, SESSION) ?? '';
@@ -45,7 +44,6 @@ test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times ove
     expect(events['refresh.replayed']).toBeUndefined();
     calls.push(events['refresh.rotated'] ?? 0);
     jar.put(shop, SESSION, pick(answers, round));
-    /* oxlint-enable no-await-in-loop */
   }
 
   const total = calls.reduce((sum, count) => sum + count, 0);

@@ -46,11 +46,8 @@ test.describe('G23: with proxy.ts removed', () => {
     expect(await leaks(stack, SIGNED_OUT)).toEqual([]);
     for (const page of guardedPages) {
       const jar = createCookieJar();
-      // oxlint-disable-next-line no-await-in-loop
       await signInOverHttp(jar, stack, page.site, page.username);
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await visit(jar, stack.origins[page.site] + page.path, { headers: NAVIGATION });
-      // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text()).toMatch(page.secret);
     }
   });
@@ -66,10 +63,8 @@ test.describe('G23: with proxy.ts removed', () => {
     const url = `${shop}/probe/handler`;
     const jar = createCookieJar();
     for (const outgoing of [{}, { method: 'POST', headers: { origin: shop } }]) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await visit(jar, url, outgoing);
       expect(answer.status).toBe(401);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text()).not.toContain(HANDLER_SECRET);
     }
     await signInOverHttp(jar, stack, 'shop', 'ada');
@@ -93,7 +88,6 @@ test.describe('G23: with proxy.ts removed', () => {
     expect(await refused.text()).not.toContain(ACTION_SECRET);
     // From a page that does not know the action Next calls it by a request to itself.
     for (const path of ['/', '/members', '/session', '/healthz', '/auth/login']) {
-      // oxlint-disable-next-line no-await-in-loop
       expect(await (await runAction(shop + path, id, jar)).text()).not.toContain(ACTION_SECRET);
     }
     await signInOverHttp(jar, stack, 'shop', 'ada');

@@ -103,13 +103,11 @@ for (const site of ['shop', 'blog'] as const) {
   }) => {
     for (const origin of ways(stack, site)) {
       for (const path of nowhere) {
-        // oxlint-disable-next-line no-await-in-loop
         const answer = await send(origin, { path, headers: { accept: 'text/html' } });
         expect([400, 404], path).toContain(answer.status);
         for (const name of ['server', 'x-powered-by', 'x-nextjs-cache']) {
           expect(answer.headers.get(name), `${name} of ${path}`).toBeNull();
         }
-        // oxlint-disable-next-line no-await-in-loop
         expect(SPILLED.exec(await answer.text())?.[0], path).toBeUndefined();
       }
     }
@@ -121,14 +119,12 @@ for (const site of ['shop', 'blog'] as const) {
     const query =
       '?code=stolen&state=foreign&error=%3Cscript%3E&error_description=%3Cscript%3Ealert(1)%3C/script%3E';
     for (const origin of ways(stack, site)) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(origin, { path: `/auth/callback${query}`, headers: NAVIGATION });
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.headers.get('cache-control')).toBe('private, no-store');
       expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(answer.headers.get('x-frame-options')).toBe('DENY');
-      // oxlint-disable-next-line no-await-in-loop
       const page = await answer.text();
       expect(page).toContain('/auth/login');
       expect(page).not.toMatch(/<script|stolen|foreign/);

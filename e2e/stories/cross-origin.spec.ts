@@ -45,7 +45,6 @@ for (const { site, path } of readable) {
         },
       ];
       for (const request of requests) {
-        // oxlint-disable-next-line no-await-in-loop
         const answer = await send(stack.origins[site] + path, request);
         expect(permissions(answer), origin).toEqual([]);
         // The token is what counts, not who sends it: a server of another origin may.

@@ -2,6 +2,7 @@ import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { underLogins } from '../support/login-load.ts';
+import { boundOf } from '../support/patience.ts';
 import { rotateKeys } from '../support/rotate-keys.ts';
 import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import { send } from '../support/send.ts';
@@ -9,7 +10,7 @@ import type { StackInfo } from '../support/shared-stack.ts';
 import { callbackOfLogin, NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
 const test = withOwnStack({ name: 'e2e-faults' });
-test.describe.configure({ mode: 'serial', timeout: 60_000 });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 /** F-02: how long somebody waits for a clear answer, and F-03: how long after its return all is well. */
 const PATIENCE_MILLISECONDS = 5000;
@@ -33,25 +34,24 @@ const navigate = (url: string, jar: CookieJar = createCookieJar()) =>
 async function expectSitesToGoOn(stack: StackInfo, jar: CookieJar): Promise<void> {
   const { shop, blog } = stack.origins;
   for (const url of [`${shop}/`, `${blog}/`, `${shop}/products/red-light`]) {
-    // oxlint-disable-next-line no-await-in-loop
     const { result, milliseconds } = await navigate(url);
     expect([200, 404], url).toContain(result.status);
-    expect(milliseconds, url).toBeLessThan(PATIENCE_MILLISECONDS);
+    expect(milliseconds, url).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS, stack));
   }
   const members = await navigate(`${shop}/members`, jar);
   expect(members.result.status).toBe(200);
-  expect(members.milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+  expect(members.milliseconds).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS, stack));
 }
 
 /** Its last answer speaks for the provider for a second. */
 const expectClearRefusal = (stack: StackInfo) =>
-  expect(() => expectRefusedNow(stack)).toPass({ intervals: [300], timeout: 2 * PATIENCE_MILLISECONDS });
+  expect(() => expectRefusedNow(stack)).toPass({ intervals: [300] });
 
 async function expectRefusedNow(stack: StackInfo): Promise<void> {
   const { result, milliseconds } = await navigate(`${stack.origins.shop}/auth/login?return_to=%2Fmembers`);
   const page = await result.text();
   expect(result.status).toBe(503);
-  expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+  expect(milliseconds).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS, stack));
   expect(page).toContain('Signing in is not possible right now');
   expect(page).toContain('/auth/login?return_to=%2Fmembers');
   expect(page).not.toMatch(/\bat .*\.(js|ts):\d+/);
@@ -63,21 +63,21 @@ async function expectKept(stack: StackInfo, jar: CookieJar): Promise<void> {
   const { id } = await makeDue(sessions, jar, stack.origins.shop);
   const { result, milliseconds } = await navigate(`${stack.origins.shop}/members`, jar);
   expect(result.status).toBe(200);
-  expect(milliseconds).toBeLessThan(PATIENCE_MILLISECONDS);
+  expect(milliseconds).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS, stack));
   expect((await sessions.require(jar)).id).toBe(id);
 }
 
 /** The refresh that was put off is made up for, and a new login works: all within five seconds. */
 async function expectRecovery(stack: StackInfo, jar: CookieJar): Promise<void> {
-  const began = Date.now();
+  const began = performance.now();
   const sessions = await sessionsOf(stack, 'shop');
   await expect(async () => {
     await visit(jar, `${stack.origins.shop}/members`, { headers: NAVIGATION });
     const { refreshDueAt } = await sessions.require(jar);
     expect(refreshDueAt).toBeGreaterThan(Date.now() / 1000);
     await signedIn(stack);
-  }).toPass({ intervals: [200], timeout: 2 * PATIENCE_MILLISECONDS });
-  expect(Date.now() - began).toBeLessThan(PATIENCE_MILLISECONDS + 1000);
+  }).toPass({ intervals: [200] });
+  expect(performance.now() - began).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS + 1000, stack));
 }
 
 test('F-01, F-02, F-03: a provider that hangs', async ({ stack, running }) => {
@@ -117,13 +117,15 @@ test('F-01 F-02 F-03: a site that never saw the provider starts without it and f
   const away = await timed(send(`${stack.origins.shop}/api/products`, { headers }));
   expect(away.result.status).toBe(503);
   expect(away.result.headers.get('retry-after')).toMatch(/^\d+$/);
-  expect(away.milliseconds).toBeLessThan(2 * PATIENCE_MILLISECONDS);
+  expect(away.milliseconds).toBeLessThan(await boundOf(2 * PATIENCE_MILLISECONDS, stack));
 
   await running.restart('idp');
+  const began = performance.now();
   await expect(async () => {
     expect((await send(`${stack.origins.shop}/api/products`, { headers })).status).toBe(200);
     await signedIn(stack);
-  }).toPass({ intervals: [200], timeout: PATIENCE_MILLISECONDS + 1000 });
+  }).toPass({ intervals: [200] });
+  expect(performance.now() - began).toBeLessThan(await boundOf(PATIENCE_MILLISECONDS + 1000, stack));
 });
 
 test('F-12: a site that is started again keeps sessions and logins that are under way', async ({
@@ -157,7 +159,6 @@ test('pain 19, G12: keys are rotated under logins, and nobody notices', async ({
   const before = await publishedKids(stack);
   const { logins, failures } = await underLogins(stack, async () => {
     for (let rotation = 0; rotation < 3; rotation += 1) {
-      // oxlint-disable-next-line no-await-in-loop
       await rotateKeys(stack);
     }
   });

@@ -122,7 +122,6 @@ test('X-09 two Hosts are refused, through Caddy and past it', async ({ stack }) 
   ] as const) {
     const bytes = bytesOf({ line: 'GET /auth/login', host: first, headers: [`Host: ${second}`] });
     for (const [how, way] of ways) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = read(await way(stack, bytes));
       expect(answer.status === 400 || answer.location.startsWith(`${stack.origins.idp}/`), how).toBe(true);
       expect(answer.location, how).not.toContain(EVIL);

@@ -95,10 +95,8 @@ test.describe('the same pages, past Caddy, as those who may see them', () => {
       await signInOverHttp(jar, stack, page.site, page.username);
       const cookie = jar.header(stack.origins[page.site]);
       for (const headers of [{}, NAVIGATION, { rsc: '1' }]) {
-        // oxlint-disable-next-line no-await-in-loop
         const answer = await askPast(stack, page, page.path, { headers: { ...headers, cookie } });
         expect(answer.status).toBe(200);
-        // oxlint-disable-next-line no-await-in-loop
         expect(await answer.text()).toMatch(page.secret);
       }
     });
@@ -126,10 +124,8 @@ test.describe('X-03 the same answer as the plain path, signed in or not:', () =>
       for (const cookie of ['', jar.header(stack.origins[site])]) {
         for (const query of queries) {
           const outgoing = { headers: { accept: 'text/html', cookie }, path: path + query };
-          // oxlint-disable-next-line no-await-in-loop
           const answer = await send(pastCaddy(stack, site), outgoing);
           expect(answer.status, query).toBe(200);
-          // oxlint-disable-next-line no-await-in-loop
           expect(titleOf(await answer.text()), query).toContain(shows);
         }
       }
@@ -138,7 +134,6 @@ test.describe('X-03 the same answer as the plain path, signed in or not:', () =>
 
   test('query parameters of the framework change no page', async ({ stack }) => {
     for (const path of ['/members', '/members?nxtPslug=x&__nextDefaultLocale=en']) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(pastCaddy(stack, 'shop'), { path, headers: { accept: 'text/html' } });
       expect(answer.status).toBe(307);
       expect(answer.headers.get('location')).toContain('/auth/login?');

@@ -68,20 +68,16 @@ for (const { site, api, pages } of sites) {
     const headers = { ...NAVIGATION, cookie, authorization: `Bearer ${access_token}` };
     const readable = [...pages.filter((path) => path !== '/drafts'), api];
     for (const path of readable) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(origin + path, { method: 'HEAD', headers });
       expect(answer.status, path).toBe(200);
       expect(answer.headers.get('cache-control'), path).toMatch(/private.*no-store/);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text(), path).toBe('');
     }
     for (const path of ['/session', api]) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(origin + path, { method: 'HEAD' });
       expect(answer.status, path).toBe(path === api ? 401 : 307);
     }
     for (const path of own) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(origin + path, { method: 'HEAD', headers: NAVIGATION });
       expect(answer.status, path).toBe(405);
       expect(answer.headers.getSetCookie(), path).toEqual([]);
@@ -90,7 +86,6 @@ for (const { site, api, pages } of sites) {
 
   test(`X-14 OPTIONS at the ${site} names methods at most`, async ({ stack }) => {
     for (const path of paths) {
-      // oxlint-disable-next-line no-await-in-loop
       const answer = await send(stack.origins[site] + path, { method: 'OPTIONS' });
       expect([204, 400, 404, 405], path).toContain(answer.status);
       expect(answer.headers.getSetCookie(), path).toEqual([]);
@@ -105,7 +100,6 @@ test('X-14 the provider answers 405 to a method that it does not serve', async (
   for (const method of unserved.filter((name) => name !== 'CONNECT')) {
     for (const path of ['/authorize', '/token', '/userinfo', '/jwks', '/.well-known/openid-configuration']) {
       const bytes = bytesOf({ line: `${method} ${path}`, host: new URL(idp).host });
-      // oxlint-disable-next-line no-await-in-loop
       expect([405, 501], `${method} ${path}`).toContain(statusOf(await sendBytesTo(idp, bytes)));
     }
   }

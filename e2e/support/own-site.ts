@@ -1,7 +1,7 @@
 import { createRelyingParty, type RelyingParty, type RelyingPartyOptions } from '@sso/auth/client';
 import type { AccessContract } from '@sso/auth/access';
 import { type CookieJar, createCookieJar, requireLocation } from './cookie-jar.ts';
-import { type FillForm, type Destination, type PageForm, browseProvider } from './provider-pages.ts';
+import { type FillForm, type Destination, browseProvider } from './provider-pages.ts';
 import { NAVIGATION } from './sign-in-over-http.ts';
 
 const BASE_URL = 'https://observatory.example';
@@ -33,14 +33,14 @@ export interface OwnSite {
   request(path: string, init?: RequestInit): Request;
   /** Sends it to the package and keeps the cookies. */
   visit(path: string, init?: RequestInit): Promise<Response>;
-  /** Goes where the site sent the browser, through the provider as `act` does; what the site answers to that. */
-  follow(answer: Response | undefined, act: FillForm): Promise<Response>;
+  /** Goes where the site sent the browser, through the provider as `fillForm` does; what the site answers to that. */
+  follow(answer: Response | undefined, fillForm: FillForm): Promise<Response>;
   /** Deletes the site's cookies, not the provider's. */
   forget(): void;
-  /** Opens the login and goes through the provider as `act` does; what the site answers to that. */
-  signIn(act: FillForm, path?: string): Promise<Response>;
+  /** Opens the login and goes through the provider as `fillForm` does; what the site answers to that. */
+  signIn(fillForm: FillForm, path?: string): Promise<Response>;
   /** Presses "Sign out" and goes through the provider. */
-  signOut(act: FillForm): Promise<Destination>;
+  signOut(fillForm: FillForm): Promise<Destination>;
   session(): ReturnType<RelyingParty['open']>;
 }
 
@@ -75,12 +75,12 @@ export function openOwnSite(
     jar.store(BASE_URL, response);
     return response;
   };
-  const goAway = (response: Response, act: FillForm) =>
-    browseProvider(jar, new URL(options.issuer).origin, requireLocation(BASE_URL, response), act);
-  const follow = async (answer: Response | undefined, act: FillForm) => {
+  const goAway = (response: Response, fillForm: FillForm) =>
+    browseProvider(jar, new URL(options.issuer).origin, requireLocation(BASE_URL, response), fillForm);
+  const follow = async (answer: Response | undefined, fillForm: FillForm) => {
     if (!answer) throw new Error('the site sends the browser nowhere');
     jar.store(BASE_URL, answer);
-    return visit((await goAway(answer, act)).url);
+    return visit((await goAway(answer, fillForm)).url);
   };
   return {
     party,
@@ -99,10 +99,10 @@ export function openOwnSite(
         .map((pair) => pair.split('=')[0] ?? '');
       for (const name of sent) if (own.some((start) => name.startsWith(start))) jar.put(BASE_URL, name);
     },
-    signIn: async (act, path = '/auth/login?return_to=/stars') => follow(await visit(path), act),
-    async signOut(act) {
+    signIn: async (fillForm, path = '/auth/login?return_to=/stars') => follow(await visit(path), fillForm),
+    async signOut(fillForm) {
       const headers = { origin: BASE_URL };
-      return goAway(await visit('/auth/logout', { method: 'POST', headers }), act);
+      return goAway(await visit('/auth/logout', { method: 'POST', headers }), fillForm);
     },
     session: () => party.open(jar.header(BASE_URL)),
   };
@@ -110,13 +110,11 @@ export function openOwnSite(
 
 /** Somebody at the foreign provider's own pages: types a name, agrees, and confirms the sign-out. */
 export function fillAsForeignPerson(name: string): FillForm {
-  return ([form]: readonly PageForm[], page) => {
+  return ([form]) => {
     if (form?.fields.get('prompt') === 'login') {
       form.fields.set('login', name);
       form.fields.set('password', 'anything');
     }
-    // The button stands outside of its form there.
-    if (page.includes('name="logout"')) form?.fields.set('logout', 'yes');
     return form;
   };
 }

@@ -7,17 +7,42 @@ export interface RecordedBody {
   readonly text: string;
 }
 
+const RECORDED = /html|json|x-component|javascript/;
+
 /**
  * Keeps whatever text a tab is sent from now on: documents, payloads of the router, JSON and scripts.
- * @returns what arrived so far, once it is complete
+ * @returns what has arrived whole so far
  */
-export function recordBodies(page: Page): () => Promise<readonly RecordedBody[]> {
-  const bodies: Promise<RecordedBody>[] = [];
+export async function recordBodies(page: Page): Promise<() => readonly RecordedBody[]> {
+  const bodies: RecordedBody[] = [];
+  const record = (url: string, contentType: string, text: string): void => {
+    const [type = ''] = contentType.split(';');
+    if (RECORDED.test(type)) bodies.push({ url, type, text });
+  };
+  await recordFetches(page, record);
   page.on('response', (response) => {
-    const [type = ''] = (response.headers()['content-type'] ?? '').split(';');
-    if (!/html|json|x-component|javascript/.test(type)) return;
-    const body = response.text().catch(() => ''); // a redirect or an aborted prefetch has no body to look into
-    bodies.push(body.then((text) => ({ url: response.url(), type, text })));
+    if (response.request().resourceType() === 'fetch') return;
+    const { 'content-type': type = '' } = response.headers();
+    void response.text().then(
+      (text) => record(response.url(), type, text),
+      () => undefined, // a redirect has no body to look into
+    );
   });
-  return () => Promise.all(bodies);
+  return () => bodies;
+}
+
+type Record = (url: string, contentType: string, text: string) => void;
+
+/** By the page itself: the browser keeps no copy of a body that is read as a stream, as Next's router does. */
+async function recordFetches(page: Page, record: Record): Promise<void> {
+  await page.exposeFunction('recordBody', record);
+  await page.addInitScript(`{
+    const { fetch, recordBody } = window;
+    window.fetch = async (...request) => {
+      const response = await fetch(...request);
+      const type = response.headers.get('content-type') ?? '';
+      response.clone().text().then((text) => recordBody(response.url, type, text));
+      return response;
+    };
+  }`);
 }

@@ -1,5 +1,6 @@
 import { createPerson } from './person.ts';
 import { type CookieJar, requireLocation, visit } from './cookie-jar.ts';
+import { formsOf } from './html-forms.ts';
 import type { StackInfo } from './shared-stack.ts';
 
 /** What a browser says of a page that somebody opens by its address. */
@@ -72,10 +73,10 @@ async function leaveProvider(jar: CookieJar, stack: StackInfo, start: string): P
 }
 
 function filledIn(page: string, stack: StackInfo, username: string): URLSearchParams {
-  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  const form = formsOf(page, stack.origins.idp).find(({ fields }) => fields.has('password'));
+  if (!form) throw new Error('the provider shows no sign-in form');
   const person = createPerson(stack, username);
-  const fields = new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, value]));
-  fields.set('username', person.username);
-  fields.set('password', person.passphrase);
-  return fields;
+  form.fields.set('username', person.username);
+  form.fields.set('password', person.passphrase);
+  return form.fields;
 }

@@ -16,13 +16,11 @@ async function go(browser: Browser, address: string): Promise<URL> {
   const [ada] = people;
   let url = new URL(address);
   for (let step = 0; step < 8 && url.origin === ISSUER; step += 1) {
-    /* oxlint-disable no-await-in-loop -- one page after the other */
     const page = await browser.get(url.pathname + url.search);
     const isForm = page.status === 200;
     const answer = isForm
       ? await browser.post(url.pathname, { username: ada?.username ?? '', password: ada?.password ?? '' })
       : page;
-    /* oxlint-enable no-await-in-loop */
     url = new URL(answer.headers.get('location') ?? '', url);
   }
   return url;

@@ -35,7 +35,7 @@ function valuesOf(value: unknown, key: string): unknown[] {
   ]);
 }
 
-describe.skipIf(findCaddy() === undefined)('the Caddyfile', { timeout: 30_000 }, () => {
+describe.skipIf(findCaddy() === undefined)('the Caddyfile', () => {
   it('is valid', async () => {
     await expect(caddy('validate')).resolves.toBeUndefined();
   });

@@ -18,11 +18,11 @@ interface Answer {
   readonly body: string;
 }
 
-describe.skipIf(findCaddy() === undefined)('the proxy', { timeout: 60_000 }, () => {
+describe.skipIf(findCaddy() === undefined)('the proxy', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ mode: 'production', root, programs: stubApps });
-  }, 60_000);
+  });
   afterAll(() => stack.stop());
 
   const send = (path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> =>

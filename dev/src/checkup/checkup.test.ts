@@ -15,7 +15,7 @@ import { checkTrust } from './check-trust.ts';
 const folder = mkdtempSync(join(tmpdir(), 'checkup-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('checkup', { timeout: 30_000 }, () => {
+describe('checkup', () => {
   it('finds an old Node and names the new one', () => {
     expect(checkNode('20.20.2')).toMatchObject({ state: 'broken', fix: expect.stringContaining('Node 24') });
     expect(checkNode('24.21.0')).toMatchObject({ state: 'fine' });

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { endGroup } from './group.ts';
-import { createTail, eachLine, type Tail } from './lines.ts';
+import { createTail, type Tail } from './tail.ts';
 
 const TAIL_LINES = 20;
 
@@ -58,8 +59,8 @@ export function startChild(name: string, program: Program, options: ChildOptions
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const take = lineTaker(state.tail, createWriteStream(log, { flags: 'a', mode: 0o600 }), options);
-  eachLine(child.stdout, take);
-  eachLine(child.stderr, take);
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input, crlfDelay: Infinity }).on('line', take);
   child.once('error', (error) => take(error.message));
   const ended = endOf(child).then(({ code, signal }) => {
     const ending = { name, code, signal, asked: state.asked, tail: state.tail.lines() };

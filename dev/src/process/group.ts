@@ -34,7 +34,7 @@ export async function endGroup(pid: number, signal: NodeJS.Signals, graceSeconds
   signalGroup(pid, signal);
   if (process.platform !== 'win32') signalGroup(pid, 'SIGCONT'); // one that was stopped can't act on it otherwise
   const deadline = Date.now() + graceSeconds * 1000;
-  // oxlint-disable-next-line no-await-in-loop -- a group tells nobody when its last member leaves
+  // A group tells nobody when its last process ends.
   while (isGroupRunning(pid) && Date.now() < deadline) await delay(20);
   signalGroup(pid, 'SIGKILL');
 }

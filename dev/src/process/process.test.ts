@@ -3,12 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ChildOptions, type Program, startChild } from './child.ts';
 import { isGroupRunning } from './group.ts';
 import { findLaunchers, watchLaunchers } from './launcher.ts';
-import { createTail, eachLine } from './lines.ts';
+import { createTail } from './tail.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'process-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,11 +27,21 @@ function firstLine(program: Program, options: Partial<ChildOptions> = {}) {
   return { child: start(program, { ...options, onLine: resolve }), line: promise };
 }
 
-describe('a child', { timeout: 30_000 }, () => {
+describe('a child', () => {
   it('that dies by itself says how, and what its last words were', async () => {
     const child = start(node('console.log("one"); console.error("two"); process.exit(3)'));
     expect(await child.ended).toMatchObject({ name: 'app', code: 3, asked: false });
     expect([...child.tail()].toSorted()).toEqual(['one', 'two']);
+  });
+
+  it('is read line by line, however its text is cut, the last one too', async () => {
+    const lines: string[] = [];
+    const code = `for (const text of ['on', 'e\\r\\ntw', 'o\\n', 'three']) {
+      process.stdout.write(text);
+      await new Promise(setImmediate);
+    }`;
+    await start(node(code), { onLine: (line) => lines.push(line) }).ended;
+    await expect.poll(() => lines).toEqual(['one', 'two', 'three']);
   });
 
   it('that cannot be started ends too', async () => {
@@ -74,7 +83,7 @@ describe('a child', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the watchdog', { timeout: 30_000 }, () => {
+describe('the watchdog', () => {
   it('ends the groups of a process that was killed', async () => {
     const watchdog = new URL('./watchdog.ts', import.meta.url).href;
     const owner = spawn(
@@ -94,11 +103,11 @@ describe('the watchdog', { timeout: 30_000 }, () => {
     const pid = Number(String(chunk));
     expect(isGroupRunning(pid)).toBe(true);
     owner.kill('SIGKILL');
-    await expect.poll(() => isGroupRunning(pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isGroupRunning(pid)).toBe(false);
   });
 });
 
-describe('the launchers', { timeout: 30_000 }, () => {
+describe('the launchers', () => {
   it('are none where no package manager stands above', () => {
     expect(findLaunchers(1)).toEqual([]);
   });
@@ -115,9 +124,9 @@ describe('the launchers', { timeout: 30_000 }, () => {
     const launcher = spawn(process.execPath, [pnpm, 'dev'], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     launcher.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-    await expect.poll(() => said, { timeout: 10_000 }).toBe('up\n');
+    await expect.poll(() => said).toBe('up\n');
     launcher.kill('SIGKILL');
-    await expect.poll(() => said, { timeout: 10_000 }).toBe('up\nended\n');
+    await expect.poll(() => said).toBe('up\nended\n');
   });
 
   it('are watched: one that goes is told once', async () => {
@@ -125,19 +134,11 @@ describe('the launchers', { timeout: 30_000 }, () => {
     let told = 0;
     watchLaunchers([launcher.pid ?? 0], () => (told += 1));
     launcher.kill('SIGKILL');
-    await expect.poll(() => told, { timeout: 3000 }).toBe(1);
+    await expect.poll(() => told).toBe(1);
   });
 });
 
-describe('lines', () => {
-  it('come whole, however the text is cut, the last one too', async () => {
-    const lines: string[] = [];
-    const stream = Readable.from(['on', 'e\r\ntw', 'o\n', 'three']);
-    eachLine(stream, (line) => lines.push(line));
-    await once(stream, 'end');
-    expect(lines).toEqual(['one', 'two', 'three']);
-  });
-
+describe('the last lines', () => {
   it('are kept to the last few, without colours and empty ones', () => {
     const tail = createTail(2);
     ['a', '', '\u001B[31mb\u001B[0m', 'c  '].forEach(tail.push);

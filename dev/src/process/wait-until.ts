@@ -23,11 +23,9 @@ export async function waitUntil(
   const state: { ending?: Ending } = {};
   void child.ended.then((ending) => (state.ending = ending));
   while (Date.now() < deadline) {
-    // oxlint-disable-next-line no-await-in-loop -- one question after the other is the point
     if (await probe()) return undefined;
     if (state.ending) return { reason: 'ended', ending: state.ending };
     if (hasFailed()) return { reason: 'failed' };
-    // oxlint-disable-next-line no-await-in-loop -- a pause between two questions
     await delay(50);
   }
   return { reason: 'late' };

@@ -30,7 +30,6 @@ export async function choosePorts(
   await requireFreePort(chosen, `end it, or choose another: HTTPS_PORT=${chosen === 9443 ? 9444 : 9443}`);
   for (const { port, title } of appList) {
     // One at a time, so that the first one that is taken is the one that is named.
-    // oxlint-disable-next-line no-await-in-loop
     await requireFreePort(port, `end it; ${title} needs that port`);
   }
   const ports = { idp: apps.idp.port, shop: apps.shop.port, blog: apps.blog.port };

@@ -25,7 +25,7 @@ export async function requireReady(name: ServiceName, port: number, settings: Re
   const hasFailed = (): boolean => child.tail().some((line) => gaveUp.test(line));
   const timeoutSeconds = mode === 'development' ? 120 : 60;
   for (const probe of probesOf(name, port, settings)) {
-    // oxlint-disable-next-line no-await-in-loop -- in this order: the proxy would hide what the app says
+    // In this order: the proxy would hide what the app says.
     const notReady = await waitUntil(probe, { child, timeoutSeconds, hasFailed });
     if (notReady) throw name === 'caddy' ? caddyFailure(child, httpsPort) : appFailure(name, child, notReady);
   }

@@ -27,7 +27,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-describe.skipIf(findCaddy() === undefined)('a stack', { timeout: 60_000 }, () => {
+describe.skipIf(findCaddy() === undefined)('a stack', () => {
   const events: StackEvent[] = [];
   let stack: Stack;
 
@@ -40,7 +40,7 @@ describe.skipIf(findCaddy() === undefined)('a stack', { timeout: 60_000 }, () =>
       clients: [{ client_id: 'foreign', client_secret: 'x' }],
     });
     applyLocalNetwork(stack.rootCertificate);
-  }, 60_000);
+  });
   afterAll(() => stack.stop());
 
   const get = async (name: keyof Stack['origins'], path = '/'): Promise<string> =>

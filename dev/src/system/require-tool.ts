@@ -60,7 +60,6 @@ async function install(options: RequireToolOptions, commands: readonly (readonly
   const { execute = executeInTerminal } = options;
   for (const command of commands) {
     // One after the other: an installation needs the package lists of the command before it.
-    // oxlint-disable-next-line no-await-in-loop
     if (await execute(command)) continue;
     throw new Failure(
       `${shellLine([command])} failed`,

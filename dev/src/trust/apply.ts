@@ -48,7 +48,7 @@ async function runSteps(steps: readonly Step[], options: ApplyOptions): Promise<
   for (const step of steps) {
     const [program = '', ...args] = commandOf(step, options);
     const terminal = program === 'sudo' ? 'inherit' : 'capture'; // sudo asks for a password
-    // oxlint-disable-next-line no-await-in-loop -- each step builds on the one before
+    // Each step builds on the one before.
     const { code } = await run(program, args, { terminal });
     if (code !== 0 && !step.mayFail) return false;
   }

@@ -14,7 +14,6 @@ export async function changeTrust(change: Change, root: Root, context: CommandCo
   const results: Result[] = [];
   for (const store of findStores(env).stores) {
     // One after the other: two of them may have a question.
-    // oxlint-disable-next-line no-await-in-loop
     const result = await applyChange(store, change, root, { ask: findAsk() });
     print(describeResult(result, change, paint));
     results.push(result);

@@ -30,14 +30,14 @@ const distribution = (): TrustStore => {
   return linuxStore({ distribution: 'Test', anchors, bundle, rebuild });
 };
 
-describe.skipIf(caddy === undefined)('trust', { timeout: 60_000 }, () => {
+describe.skipIf(caddy === undefined)('trust', () => {
   let root: Root;
   beforeAll(async () => {
     await createAuthority(caddy ?? '', join(home, 'ca'));
     const found = findRoot(rootCertificateIn(join(home, 'ca')));
     if (!found) throw new Error('no root was made');
     root = found;
-  }, 60_000);
+  });
 
   it('goes into a system store and out again, and a second time changes nothing', async () => {
     const store = distribution();

@@ -13,7 +13,7 @@ export function each(
     for (const value of Array.isArray(announced) ? announced.map(String) : []) {
       const check = table[value];
       if (!check) throw new Error(`"${value}" is announced, and nothing here tries it`);
-      // oxlint-disable-next-line no-await-in-loop -- so that the first that fails is the one that is named
+      // In order, so that the first that fails is the one that is named.
       await check(client, value);
     }
   };

@@ -38,9 +38,7 @@ export const endpoints: Readonly<Record<string, Check>> = {
     const { accessToken, claims } = await client.login();
     for (const method of ['GET', 'POST']) {
       const headers = { authorization: `Bearer ${accessToken}` };
-      // oxlint-disable-next-line no-await-in-loop -- two requests
       const response = await fetch(z.url().parse(endpoint), { method, headers });
-      // oxlint-disable-next-line no-await-in-loop
       expect(await response.json()).toEqual({ sub: claims.sub });
     }
   },
@@ -74,7 +72,6 @@ export const endpoints: Readonly<Record<string, Check>> = {
     const { accessToken, refreshToken, claims } = await client.login();
     const { sub } = claims;
     for (const token of [accessToken, refreshToken]) {
-      // oxlint-disable-next-line no-await-in-loop -- two requests
       const { body } = await client.post('introspection_endpoint', { token });
       expect(body).toMatchObject({ active: true, sub, client_id: 'foreign-trusted' });
     }
@@ -99,7 +96,7 @@ export const endpoints: Readonly<Record<string, Check>> = {
     expect(answer.get('state')).toBe('pushed');
   },
 
-  registration_endpoint: async (_stranger, endpoint) => {
+  registration_endpoint: async (_client, endpoint) => {
     const address = z.url().parse(endpoint);
     const metadata = JSON.stringify({ redirect_uris: ['https://new.example/callback'] });
     const register = (authorization?: string) =>

@@ -24,7 +24,6 @@ export const switches: Readonly<Record<string, Check>> = {
 
   authorization_response_iss_parameter_supported: async (client, isSupported) => {
     for (const parameters of [{}, { prompt: 'none' }]) {
-      // oxlint-disable-next-line no-await-in-loop -- a success and an error
       const { answer } = await client.authorize(parameters);
       expect(answer.has('iss')).toBe(isSupported);
     }

@@ -11,7 +11,7 @@ export function PostBody({ body, shopUrl }: PostBodyProps) {
   return (
     <div className="prose">
       {parseMarkup(body).map((block, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a post's blocks never move: the position is the identity
+        // A post's blocks never move: the position is the identity.
         <BlockView key={index} block={block} shopUrl={shopUrl} />
       ))}
     </div>

@@ -117,12 +117,10 @@ const realTimeout = setTimeout;
 async function afterTimers<T>(promise: Promise<T>): Promise<T> {
   const state = { isSettled: false };
   void promise.finally(() => (state.isSettled = true));
-  /* oxlint-disable no-await-in-loop -- one step of the clock after the other */
   while (!state.isSettled) {
     await vi.advanceTimersByTimeAsync(25);
     await new Promise((resolve) => void realTimeout(resolve, 0));
   }
-  /* oxlint-enable no-await-in-loop */
   return promise;
 }
 

@@ -112,10 +112,8 @@ async function waitForResult(
   if (waited.find(refresh.key)) return { kind: 'elsewhere' };
   const deadline = performance.now() + WAIT_MILLISECONDS;
   for (let pause = FIRST_PAUSE; performance.now() < deadline; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    /* oxlint-disable no-await-in-loop, typescript/no-loop-func -- one look after the other */
     await new Promise((resolve) => void setTimeout(resolve, pause));
     const { outcome } = await readResult(site, refreshes, refresh);
-    /* oxlint-enable no-await-in-loop, typescript/no-loop-func */
     if (outcome) return outcome;
   }
   // Who is that late is dead, or as good as: pages don't wait for it again, and still look whether it came.

@@ -16,7 +16,6 @@ export const authMigrations: Readonly<Record<string, Migration>> = {
 async function createMissingTables<Schema>(database: Kysely<Schema>): Promise<void> {
   for (const statement of sqlTables) {
     const unlessThere = statement.replace(/^create (table|index) /, 'create $1 if not exists ');
-    // oxlint-disable-next-line no-await-in-loop -- an index needs its table
     await sql.raw(unlessThere).execute(database);
   }
 }

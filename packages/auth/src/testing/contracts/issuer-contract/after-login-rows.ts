@@ -45,7 +45,6 @@ export const afterLoginRows: readonly IssuerRow[] = [
       const { tokens } = await rp.login();
       for (const subject_token_type of ['', 'urn:ietf:params:oauth:token-type:id_token']) {
         const [, target] = rp.provider.audiences;
-        // oxlint-disable-next-line no-await-in-loop -- requests in sequence make a failure easy to attribute
         const reply = await exchange(rp, tokens['access_token'], target, { subject_token_type });
         requireError(reply, 'invalid_request');
       }
@@ -58,7 +57,6 @@ export const afterLoginRows: readonly IssuerRow[] = [
       requireEqual((await rp.userinfo(tokens['access_token'])).body['sub'], rp.provider.sub, 'sub');
       const forApi = await rp.login();
       for (const token of [forApi.tokens['access_token'], forApi.tokens['id_token'], 'made-up']) {
-        // oxlint-disable-next-line no-await-in-loop -- requests in sequence make a failure easy to attribute
         const { status, headers } = await rp.userinfo(token);
         requireEqual(status, 401, 'status');
         requireEqual(
@@ -125,9 +123,7 @@ export const afterLoginRows: readonly IssuerRow[] = [
       await rp.provider.rotateKeys();
       const after = await rp.login();
       const audience = rp.provider.audiences[0];
-      for (const { tokens } of [before, after])
-        // oxlint-disable-next-line no-await-in-loop -- requests in sequence make a failure easy to attribute
-        await requireAccessToken(rp, tokens, audience);
+      for (const { tokens } of [before, after]) await requireAccessToken(rp, tokens, audience);
       requireEqual(kidOf(before.tokens) === kidOf(after.tokens), false, 'the same key');
     },
   ],
