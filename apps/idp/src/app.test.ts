@@ -95,7 +95,11 @@ const failing = () =>
 describe('G18 when its store fails', () => {
   it('answers 503 with Retry-After, on pages and on the wire, and shows nothing of the inside', async () => {
     await using estate = await openEstate({ DATABASE_URL: 'file::memory:' });
-    Object.assign(estate.provider.store, { findFamily: failing, addInteraction: failing, ping: failing });
+    Object.assign(estate.provider.store, {
+      findRefreshTokenFamily: failing,
+      addInteraction: failing,
+      ping: failing,
+    });
     const refresh = { grant_type: 'refresh_token', refresh_token: `${'a'.repeat(22)}.${'b'.repeat(22)}` };
     for (const request of [
       tokenRequest(refresh),

@@ -1,13 +1,13 @@
-import { createOwnTokens } from './access/access-tokens.ts';
+import { createAccessTokens } from './access/access-tokens.ts';
 import { createClientFetch } from './clients/client-fetch.ts';
 import { createClientKeys } from './clients/client-keys.ts';
-import { createOutboundRule } from './clients/private-hosts.ts';
-import { openClientRegistry } from './clients/client-directory.ts';
-import { createSelfRegistration } from './clients/dynamic-registration.ts';
+import { createPrivateHostRule } from './clients/private-hosts.ts';
+import { openClientDirectory } from './clients/client-directory.ts';
+import { createDynamicRegistration } from './clients/dynamic-registration.ts';
 import { type Configuration, readConfiguration } from './configuration/configuration.ts';
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
-import { createHeldRequests } from './interaction/interactions.ts';
+import { createInteractions } from './interaction/interactions.ts';
 import { createCookies } from './http/cookies.ts';
 import { createPasswordHasher, type PasswordHasher } from './identity/password-hasher.ts';
 import { createPeople } from './identity/people.ts';
@@ -49,7 +49,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
   const { store, passwords } = parts;
   const { access, clients: fileClients } = parts.configuration;
   const cookies = createCookies(issuer);
-  const mayBePrivate = createOutboundRule({ issuer, listedHosts: env.outboundHosts });
+  const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
   return {
     issuer,
@@ -60,15 +60,20 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     store,
     cookies,
     trustedProxies,
-    clients: await openClientRegistry({ fileClients, store, observe }),
+    clients: await openClientDirectory({ fileClients, store, observe }),
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
-    registration: createSelfRegistration(env.initialAccessTokens, mayBePrivate),
+    dynamicRegistration: createDynamicRegistration(env.initialAccessTokens, mayBePrivate),
     access,
-    ownTokens: createOwnTokens({ issuer, access, keys: keys.verificationKeys, clock }),
+    accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,
     people: createPeople({ store, passwords, clock }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
-    held: createHeldRequests({ store, cookies, clock, interactionSeconds: lifetimes.interactionSeconds }),
+    interactions: createInteractions({
+      store,
+      cookies,
+      clock,
+      interactionSeconds: lifetimes.interactionSeconds,
+    }),
   };
 }

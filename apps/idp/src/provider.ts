@@ -1,10 +1,10 @@
 import type { AccessContract } from '@sso/auth/access';
-import type { OwnTokens } from './access/access-tokens.ts';
+import type { AccessTokens } from './access/access-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
-import type { ClientRegistry } from './clients/client-directory.ts';
-import type { SelfRegistration } from './clients/dynamic-registration.ts';
+import type { ClientDirectory } from './clients/client-directory.ts';
+import type { DynamicRegistration } from './clients/dynamic-registration.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
-import type { HeldRequests } from './interaction/interactions.ts';
+import type { Interactions } from './interaction/interactions.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Cookies } from './http/cookies.ts';
 import type { People } from './identity/people.ts';
@@ -24,16 +24,16 @@ export interface Provider {
   readonly observe: ObserveProvider;
   readonly store: Store;
   readonly keys: KeyRing;
-  readonly clients: ClientRegistry;
+  readonly clients: ClientDirectory;
   readonly clientKeys: ClientKeys;
   /** Undefined where nobody may register clients by themselves. */
-  readonly registration: SelfRegistration | undefined;
+  readonly dynamicRegistration: DynamicRegistration | undefined;
   readonly access: AccessContract;
-  readonly ownTokens: OwnTokens;
+  readonly accessTokens: AccessTokens;
   readonly people: People;
   readonly signOn: SignOnSessions;
   readonly throttle: Throttle;
-  readonly held: HeldRequests;
+  readonly interactions: Interactions;
   readonly cookies: Cookies;
   readonly trustedProxies: TrustedProxies;
 }

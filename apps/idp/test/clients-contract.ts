@@ -65,14 +65,14 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await store.removeClient(client.clientId)).toBe(true);
       expect(await store.removeClient(client.clientId)).toBe(false);
       expect(await store.findStoredClient(client.clientId)).toBeUndefined();
-      expect(await store.findStandingGrant(theirs.grant.id, NOW)).toBeUndefined();
-      expect(await store.findStandingGrant(others.grant.id, NOW)).toBeDefined();
+      expect(await store.findActiveGrant(theirs.grant.id, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(others.grant.id, NOW)).toBeDefined();
     });
 
     it('that are not stored keep their grants when they are to be removed', async () => {
       const { grant } = await granted(unique('from-a-file'));
       expect(await store.removeClient(grant.clientId)).toBe(false);
-      expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     });
 
     it('show every change by another version', async () => {
@@ -93,9 +93,9 @@ export function describeClients(open: () => Promise<Store>): void {
   describe('a person', () => {
     it('K-07 loses every session and grant at once, offline ones too', async () => {
       const { person, session, grant } = await granted('shop', true);
-      expect(await store.endEverythingOf(person.sub, NOW)).toEqual([session.sid]);
-      expect(await store.endEverythingOf(person.sub, NOW)).toEqual([]);
-      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([session.sid]);
+      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([]);
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
       expect(await store.findPersonBySub(person.sub)).toBeDefined();
     });
 
@@ -105,7 +105,7 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await store.removePerson(person.sub)).toBe(false);
       expect(await store.findPersonByUsername(person.username)).toBeUndefined();
       expect(await store.findSession(session.sid, NOW)).toBeUndefined();
-      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     });
   });
 }

@@ -1,7 +1,7 @@
 import { commands } from '../src/cli/commands.ts';
 import { parseCommand } from '../src/cli/parse.ts';
 import { parseClients } from '../src/clients/clients-file.ts';
-import { createOutboundRule } from '../src/clients/private-hosts.ts';
+import { createPrivateHostRule } from '../src/clients/private-hosts.ts';
 import { readEnv } from '../src/env.ts';
 import type { ProviderEvent } from '../src/events/provider-event.ts';
 
@@ -41,7 +41,7 @@ export function createCommandLine(databaseUrl: string): CommandLine {
         clock: () => line.now,
         print: (text: string) => void said.push(text),
         observe: (event: ProviderEvent) => void line.events.push(event),
-        mayBePrivate: createOutboundRule({ issuer, listedHosts: ['app.internal'] }),
+        mayBePrivate: createPrivateHostRule({ issuer, listedHosts: ['app.internal'] }),
         fileClients: async () => parseClients([IN_FILE]),
         readText: async (path: string) => requireFile(line.files, path),
         askPassword: async () => line.passphrase,

@@ -50,9 +50,9 @@ export function describeConsents(open: () => Promise<Store>): void {
       expect(await store.revokeConsent(person.sub, consent.clientId, NOW)).toBe(true);
       expect(await store.revokeConsent(person.sub, consent.clientId, NOW)).toBe(false);
       expect(await store.findConsent(person.sub, consent.clientId)).toBeUndefined();
-      expect(await store.findStandingGrant(theirs, NOW)).toBeUndefined();
-      expect(await store.findStandingGrant(away, NOW)).toBeUndefined();
-      expect(await store.findStandingGrant(others, NOW)).toBeDefined();
+      expect(await store.findActiveGrant(theirs, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(away, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(others, NOW)).toBeDefined();
     });
 
     it('go with their person and with their client', async () => {
@@ -73,8 +73,8 @@ export function describeConsents(open: () => Promise<Store>): void {
   it('an interaction remembers what was chosen and who consented', async () => {
     const interaction = interactionOf();
     await store.addInteraction(interaction);
-    await store.noteChoice(interaction.id, 'sid-1');
-    await store.noteConsent(interaction.id, 'sub-1');
+    await store.recordAccountChoice(interaction.id, 'sid-1');
+    await store.recordConsent(interaction.id, 'sub-1');
     const found = await store.findInteraction(interaction.id, NOW);
     expect(found).toMatchObject({ chosenSid: 'sid-1', consentedSub: 'sub-1', sid: undefined });
   });

@@ -13,17 +13,17 @@ export function describeTokenIds(open: () => Promise<Store>): void {
   describe('a client assertion', () => {
     it('counts once, of 10 parallel tries too', async () => {
       const id = unique('assertion');
-      const tries = Array.from({ length: 10 }, () => store.spendAssertion(id, NOW + 60));
+      const tries = Array.from({ length: 10 }, () => store.consumeAssertion(id, NOW + 60));
       expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
     });
 
     it('is forgotten after its end, when it is worth nothing anyway, and not before', async () => {
       const id = unique('assertion');
-      await store.spendAssertion(id, NOW - 5000);
+      await store.consumeAssertion(id, NOW - 5000);
       await store.sweep(NOW - 5001);
-      expect(await store.spendAssertion(id, NOW - 5000)).toBe(false);
+      expect(await store.consumeAssertion(id, NOW - 5000)).toBe(false);
       await store.sweep(NOW - 5000);
-      expect(await store.spendAssertion(id, NOW + 60)).toBe(true);
+      expect(await store.consumeAssertion(id, NOW + 60)).toBe(true);
     });
   });
 
@@ -46,12 +46,12 @@ export function describeTokenIds(open: () => Promise<Store>): void {
       await store.addPerson(person, NOW);
       await store.openSession(session, unique('cookie'));
       await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
-      expect((await store.findStandingToken(grant.id, mine, NOW))?.grant).toEqual(grant);
+      expect((await store.findActiveGrantOfToken(grant.id, mine, NOW))?.grant).toEqual(grant);
       await store.revokeToken(mine, NOW + 600);
-      expect(await store.findStandingToken(grant.id, mine, NOW)).toBeUndefined();
-      expect(await store.findStandingToken(grant.id, other, NOW)).toBeDefined();
+      expect(await store.findActiveGrantOfToken(grant.id, mine, NOW)).toBeUndefined();
+      expect(await store.findActiveGrantOfToken(grant.id, other, NOW)).toBeDefined();
       await store.revokeGrant(grant.id, NOW);
-      expect(await store.findStandingToken(grant.id, other, NOW)).toBeUndefined();
+      expect(await store.findActiveGrantOfToken(grant.id, other, NOW)).toBeUndefined();
     });
   });
 }

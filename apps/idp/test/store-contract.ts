@@ -90,11 +90,11 @@ export function describeStore(open: () => Promise<Store>): void {
     it('finish once and are gone after their time', async () => {
       const interaction = interactionOf();
       await store.addInteraction(interaction);
-      await store.noteSignIn(interaction.id, 'sid-1');
-      expect(await store.finishInteraction(interaction.id, NOW)).toBe(true);
-      expect(await store.finishInteraction(interaction.id, NOW)).toBe(false);
+      await store.recordSignIn(interaction.id, 'sid-1');
+      expect(await store.consumeInteraction(interaction.id, NOW)).toBe(true);
+      expect(await store.consumeInteraction(interaction.id, NOW)).toBe(false);
       expect(await store.findInteraction(interaction.id, NOW)).toMatchObject({
-        finished: true,
+        consumed: true,
         sid: 'sid-1',
       });
       expect(await store.findInteraction(interaction.id, NOW + 60)).toBeUndefined();
@@ -105,22 +105,22 @@ export function describeStore(open: () => Promise<Store>): void {
     it('P-05 of 10 parallel redemptions exactly one succeeds', async () => {
       const { codeHash, grant } = await granted();
       const results = await Promise.all(
-        Array.from({ length: 10 }, () => store.redeemCode(redemptionOf(codeHash))),
+        Array.from({ length: 10 }, () => store.consumeCode(redemptionOf(codeHash))),
       );
       expect(results.filter(Boolean)).toEqual([grant]);
-      expect(await store.findRedeemedGrant(codeHash, grant.clientId)).toEqual(grant);
+      expect(await store.findGrantOfConsumedCode(codeHash, grant.clientId)).toEqual(grant);
     });
 
     it('P-06 are neither given to nor spent by another client', async () => {
       const { codeHash } = await granted();
-      expect(await store.redeemCode(redemptionOf(codeHash, { clientId: 'blog' }))).toBeUndefined();
-      expect(await store.findRedeemedGrant(codeHash, 'blog')).toBeUndefined();
-      expect(await store.redeemCode(redemptionOf(codeHash))).toBeDefined();
+      expect(await store.consumeCode(redemptionOf(codeHash, { clientId: 'blog' }))).toBeUndefined();
+      expect(await store.findGrantOfConsumedCode(codeHash, 'blog')).toBeUndefined();
+      expect(await store.consumeCode(redemptionOf(codeHash))).toBeDefined();
     });
 
     it('are worth nothing after their time', async () => {
       const { codeHash } = await granted();
-      expect(await store.redeemCode(redemptionOf(codeHash, { now: NOW + 60 }))).toBeUndefined();
+      expect(await store.consumeCode(redemptionOf(codeHash, { now: NOW + 60 }))).toBeUndefined();
     });
   });
 
@@ -128,18 +128,18 @@ export function describeStore(open: () => Promise<Store>): void {
     it('while its session lives', async () => {
       const { grant, person, session } = await granted();
       const { sub, username, roles, claims } = person;
-      expect(await store.findStandingGrant(grant.id, NOW)).toEqual({
+      expect(await store.findActiveGrant(grant.id, NOW)).toEqual({
         grant,
         person: { sub, username, roles, claims },
       });
       await store.endSession(session.sid);
-      expect(await store.findStandingGrant(grant.id, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     });
 
     it('beyond its session when it is offline', async () => {
       const { grant, session } = await granted(true);
       await store.endSession(session.sid);
-      expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     });
 
     it('K-07 no longer when it is revoked, expired or its person disabled', async () => {
@@ -147,9 +147,9 @@ export function describeStore(open: () => Promise<Store>): void {
       expect(await store.revokeGrant(revoked.grant.id, NOW)).toBe(true);
       expect(await store.revokeGrant(revoked.grant.id, NOW)).toBe(false);
       await store.setDisabled(disabled.person.username, true, NOW);
-      expect(await store.findStandingGrant(revoked.grant.id, NOW)).toBeUndefined();
-      expect(await store.findStandingGrant(expired.grant.id, expired.grant.expiresAt)).toBeUndefined();
-      expect(await store.findStandingGrant(disabled.grant.id, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(revoked.grant.id, NOW)).toBeUndefined();
+      expect(await store.findActiveGrant(expired.grant.id, expired.grant.expiresAt)).toBeUndefined();
+      expect(await store.findActiveGrant(disabled.grant.id, NOW)).toBeUndefined();
     });
   });
 
@@ -157,13 +157,13 @@ export function describeStore(open: () => Promise<Store>): void {
     it('K-03 of 10 parallel rotations exactly one wins, and its answer is what the others find', async () => {
       const { codeHash } = await granted();
       const familyHash = unique('family');
-      await store.redeemCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
+      await store.consumeCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
       const rotations = Array.from({ length: 10 }, (_, index) =>
         rotationOf(familyHash, 'first', `second-${index}`),
       );
       const won = await Promise.all(rotations.map((rotation) => store.rotateRefreshToken(rotation)));
       expect(won.filter(Boolean)).toHaveLength(1);
-      const family = await store.findFamily(familyHash, NOW);
+      const family = await store.findRefreshTokenFamily(familyHash, NOW);
       expect(family).toMatchObject({ previousHash: 'first', rotatedAt: NOW, replayResponse: 'sealed' });
       expect(family?.currentHash).toBe(`second-${won.indexOf(true)}`);
     });
@@ -171,10 +171,10 @@ export function describeStore(open: () => Promise<Store>): void {
     it('can no longer rotate when the grant is revoked', async () => {
       const { codeHash, grant } = await granted();
       const familyHash = unique('family');
-      await store.redeemCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
+      await store.consumeCode(redemptionOf(codeHash, { familyHash, tokenHash: 'first' }));
       await store.revokeGrant(grant.id, NOW);
       expect(await store.rotateRefreshToken(rotationOf(familyHash, 'first', 'second'))).toBe(false);
-      expect(await store.findFamily(familyHash, NOW)).toBeUndefined();
+      expect(await store.findRefreshTokenFamily(familyHash, NOW)).toBeUndefined();
     });
   });
 
@@ -213,7 +213,7 @@ export function describeStore(open: () => Promise<Store>): void {
   it('sweeping takes only what has expired', async () => {
     const { grant, session } = await granted();
     await store.sweep(NOW);
-    expect(await store.findStandingGrant(grant.id, NOW)).toBeDefined();
+    expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     expect(await store.findSession(session.sid, NOW)).toBeDefined();
   });
 }

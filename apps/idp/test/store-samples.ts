@@ -3,8 +3,8 @@ import type {
   Grant,
   NewInteraction,
   Person,
-  Redemption,
-  Rotation,
+  CodeRedemption,
+  RefreshTokenRotation,
   SignOnSession,
   StoredKey,
 } from '../src/store/index.ts';
@@ -42,7 +42,7 @@ export function grantOf(sub: string, sid: string): Grant {
   };
 }
 
-export function redemptionOf(codeHash: string, change: Partial<Redemption> = {}): Redemption {
+export function redemptionOf(codeHash: string, change: Partial<CodeRedemption> = {}): CodeRedemption {
   return {
     codeHash,
     clientId: 'shop',
@@ -53,7 +53,11 @@ export function redemptionOf(codeHash: string, change: Partial<Redemption> = {})
   };
 }
 
-export function rotationOf(familyHash: string, presentedHash: string, nextHash: string): Rotation {
+export function rotationOf(
+  familyHash: string,
+  presentedHash: string,
+  nextHash: string,
+): RefreshTokenRotation {
   return { familyHash, presentedHash, nextHash, now: NOW, replayRequest: 'same', replayResponse: 'sealed' };
 }
 
@@ -61,7 +65,7 @@ export function interactionOf(): NewInteraction {
   return {
     id: unique('interaction'),
     browserHash: undefined,
-    pending: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSids: ['sid-1'] },
+    request: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSids: ['sid-1'] },
     expiresAt: NOW + 60,
   };
 }

@@ -5,7 +5,7 @@ import type { VerificationKeys } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 
 /** Access tokens of this provider, whichever audience they are for. */
-export interface OwnTokens {
+export interface AccessTokens {
   /** The claims of a token of ours that an API would still accept; undefined for everything else. */
   find(token: string): Promise<AccessToken | undefined>;
 }
@@ -23,7 +23,7 @@ type Verify = (token: string) => Promise<AccessToken>;
  * Verifies tokens as their API would, so that they are strictly of the form and algorithm of that audience, and a
  * token that comes often is verified once (bounded, a minute at most).
  */
-export function createOwnTokens(context: Context): OwnTokens {
+export function createAccessTokens(context: Context): AccessTokens {
   const verifiers = new Map<string, Verify>();
   const verifierOf = (audience: string) => {
     const known = verifiers.get(audience) ?? createVerifier(context, audience);
@@ -34,7 +34,7 @@ export function createOwnTokens(context: Context): OwnTokens {
     async find(token) {
       const audience = audienceOf(token);
       const verify = audience === undefined ? undefined : verifierOf(audience);
-      return verify?.(token).catch(refusalAsNothing);
+      return verify?.(token).catch(undefinedWhenRefused);
     },
   };
 }
@@ -47,10 +47,10 @@ function createVerifier({ issuer, access, keys, clock }: Context, audience: stri
   return (token) => api.authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) });
 }
 
-/** An access token is three parts of base64url and of a header's length; nothing else is looked into. */
+/** Three parts of base64url that fit a header; anything else is not decoded. */
 const COMPACT = /^[\w-]{1,1024}\.[\w-]{1,7168}\.[\w-]{1,1024}$/;
 
-/** Whom it says it is for: decides who looks at it, and nothing else. */
+/** The audience that the unverified token claims; it only selects the verifier. */
 function audienceOf(token: string): string | undefined {
   if (!COMPACT.test(token)) return undefined;
   try {
@@ -62,7 +62,7 @@ function audienceOf(token: string): string | undefined {
   }
 }
 
-/** A token that is refused is no token of ours; a failure of another kind is not the token's. */
-function refusalAsNothing(error: unknown): undefined {
+/** A refused token is none of ours. Any other failure, of the key store for one, is thrown on. */
+function undefinedWhenRefused(error: unknown): undefined {
   if (!isAuthError(error)) throw error;
 }

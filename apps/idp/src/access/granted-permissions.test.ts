@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { access, BLOG_API, SHOP_API } from '../../test/registrations.ts';
 import { parseAccess } from './access-file.ts';
-import { decideAccess } from './granted-permissions.ts';
+import { grantedPermissions } from './granted-permissions.ts';
 
 const everything = ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'];
 const question = {
@@ -32,11 +32,11 @@ describe('a token for an audience', () => {
       ['shop:products.read', 'shop:prices.member'],
     ],
   ])('%s', (_what, change, permissions) => {
-    expect(decideAccess({ ...question, ...change }).permissions).toEqual(permissions);
+    expect(grantedPermissions({ ...question, ...change }).permissions).toEqual(permissions);
   });
 
   it('says in its scope what the client may do, held by the person or not', () => {
-    const answer = decideAccess({ ...question, audience: BLOG_API, roles: ['reader'] });
+    const answer = grantedPermissions({ ...question, audience: BLOG_API, roles: ['reader'] });
     expect(answer).toEqual({
       scope: ['blog:posts.read', 'blog:drafts.read'],
       permissions: ['blog:posts.read'],

@@ -5,7 +5,7 @@ import {
   permissionsOfRoles,
 } from '@sso/auth/access';
 
-export interface AccessQuestion {
+export interface PermissionQuery {
   readonly access: AccessContract;
   readonly audience: string;
   readonly roles: readonly string[];
@@ -15,18 +15,18 @@ export interface AccessQuestion {
   readonly scope: readonly string[];
 }
 
-export interface AccessAnswer {
+export interface GrantedPermissions {
   /** What the client may do there: allowed to it ∩ requested. */
   readonly scope: readonly string[];
   /** What the client may do there for this person: the same ∩ held by the person now. */
   readonly permissions: readonly string[];
 }
 
-/** What a token for an audience says. */
-export function decideAccess(question: AccessQuestion): AccessAnswer {
-  const { access, audience } = question;
-  const scope = scopeAt(question);
-  const held = new Set(permissionsOfRoles(access, question.roles, audience));
+/** The scope and permissions that a token for an audience carries. */
+export function grantedPermissions(query: PermissionQuery): GrantedPermissions {
+  const { access, audience } = query;
+  const scope = clientScopeAt(query);
+  const held = new Set(permissionsOfRoles(access, query.roles, audience));
   return { scope, permissions: scope.filter((permission) => held.has(permission)) };
 }
 
@@ -34,14 +34,14 @@ export function decideAccess(question: AccessQuestion): AccessAnswer {
  * What a client may do at an audience, whoever it acts for: allowed to it ∩ requested. A request that names none of
  * the audience's scopes asks for all of them.
  */
-export function scopeAt(question: Omit<AccessQuestion, 'roles'>): readonly string[] {
-  const all = permissionsOfAudience(question.access, question.audience);
-  const named = all.filter((permission) => question.scope.includes(permission));
+export function clientScopeAt(query: Omit<PermissionQuery, 'roles'>): readonly string[] {
+  const all = permissionsOfAudience(query.access, query.audience);
+  const named = all.filter((permission) => query.scope.includes(permission));
   const requested = named.length > 0 ? named : all;
-  return requested.filter((permission) => question.allowed.includes(permission));
+  return requested.filter((permission) => query.allowed.includes(permission));
 }
 
 /** What the access tokens of an audience are signed with; those for the provider itself with ES256. */
-export function algorithmOf({ audiences }: AccessContract, audience: string): AccessTokenAlgorithm {
+export function signingAlgorithmOf({ audiences }: AccessContract, audience: string): AccessTokenAlgorithm {
   return (Object.hasOwn(audiences, audience) ? audiences[audience]?.alg : undefined) ?? 'ES256';
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../clients/client.ts';
-import type { MayBePrivate } from '../clients/private-hosts.ts';
+import type { IsAllowedPrivateHost } from '../clients/private-hosts.ts';
 import type { ObserveProvider } from '../events/provider-event.ts';
 import type { Lifetimes } from '../foundation/lifetimes.ts';
 
@@ -13,7 +13,7 @@ export interface CommandContext {
   readonly print: (line: string) => void;
   /** Tells the audit what was done. */
   readonly observe: ObserveProvider;
-  readonly mayBePrivate: MayBePrivate;
+  readonly mayBePrivate: IsAllowedPrivateHost;
   /** The clients of `CLIENTS_FILE`, as far as the command line knows it. */
   readonly fileClients: () => Promise<readonly Client[]>;
   /** A file's text; `-` is the standard input. */

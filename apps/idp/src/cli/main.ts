@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@sso/auth';
-import { createOutboundRule } from '../clients/private-hosts.ts';
+import { createPrivateHostRule } from '../clients/private-hosts.ts';
 import { readClientsFile } from '../configuration/configuration.ts';
 import { readToolEnv } from '../env.ts';
 import { messageOf } from '../foundation/error-message.ts';
@@ -31,7 +31,7 @@ function contextOf(input: NodeJS.ReadStream): CommandContext {
     clock: systemClock,
     print: (line) => void stdout.write(`${line}\n`),
     observe: createLog({ level: env.logLevel, write, now: Date.now }).observe,
-    mayBePrivate: createOutboundRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
+    mayBePrivate: createPrivateHostRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
     fileClients: () => readClientsFile(env),
     readText: (path) => (path === '-' ? text(input) : readFile(path, 'utf8')),
     askPassword: () => askPassword({ input, output: stderr }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderEvent } from '../events/provider-event.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { parseClients } from './clients-file.ts';
-import { openClientRegistry } from './client-directory.ts';
+import { openClientDirectory } from './client-directory.ts';
 
 const redirect_uris = ['https://shop.example/cb'];
 const fileClients = parseClients([
@@ -17,7 +17,7 @@ describe('the registry', () => {
   });
   afterAll(() => store.close());
 
-  const open = () => openClientRegistry({ fileClients, store, observe: (event) => void events.push(event) });
+  const open = () => openClientDirectory({ fileClients, store, observe: (event) => void events.push(event) });
   const add = (clientId: string, registration: object) =>
     store.addClient({ clientId, registration: { ...registration }, secretHash: 'hash' }, 1);
 
@@ -51,7 +51,7 @@ describe('the registry', () => {
         return store.listClients();
       },
     };
-    const registry = await openClientRegistry({ fileClients, store: counting, observe: () => undefined });
+    const registry = await openClientDirectory({ fileClients, store: counting, observe: () => undefined });
     await registry.reload();
     await registry.reload();
     expect(read).toBe(1);

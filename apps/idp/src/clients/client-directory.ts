@@ -2,11 +2,11 @@ import type { ObserveProvider } from '../events/provider-event.ts';
 import { messageOf } from '../foundation/error-message.ts';
 import type { ClientStore, StoredClient } from '../store/index.ts';
 import type { Client } from './client.ts';
-import { toClient } from './client-from-metadata.ts';
-import { storedSchema } from './metadata-schema.ts';
+import { clientFromMetadata } from './client-from-metadata.ts';
+import { storedClientSchema } from './metadata-schema.ts';
 
 /** The relying parties this provider knows: those of `CLIENTS_FILE`, and those that were registered since. */
-export interface ClientRegistry {
+export interface ClientDirectory {
   find(clientId: string): Client | undefined;
   list(): readonly Client[];
   /** Looks for what another node, the command line or a registration changed. */
@@ -21,7 +21,11 @@ interface Context {
 }
 
 /** Loads all clients into memory: each request asks for one, and they rarely change. */
-export async function openClientRegistry({ fileClients, store, observe }: Context): Promise<ClientRegistry> {
+export async function openClientDirectory({
+  fileClients,
+  store,
+  observe,
+}: Context): Promise<ClientDirectory> {
   let known = byId(fileClients);
   let version: number | undefined;
   const reload = async () => {
@@ -39,10 +43,12 @@ function byId(clients: readonly Client[]): ReadonlyMap<string, Client> {
   return new Map(clients.map((client) => [client.clientId, client]));
 }
 
-/** A client whose row nobody can read is left out: the others must go on. */
+/** A client whose row can't be read is left out with a warning, so that the others keep working. */
 function readStored(stored: StoredClient, observe: ObserveProvider): Client[] {
   try {
-    return [toClient(stored.clientId, storedSchema.parse(stored.registration), stored.secretHash)];
+    return [
+      clientFromMetadata(stored.clientId, storedClientSchema.parse(stored.registration), stored.secretHash),
+    ];
   } catch (error) {
     const message = `the stored client ${stored.clientId} can't be used: ${messageOf(error)}`;
     observe({ type: 'config.warned', message });

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Client } from './client.ts';
 import { hasSecret } from './contradictions.ts';
-import type { storedSchema } from './metadata-schema.ts';
+import type { storedClientSchema } from './metadata-schema.ts';
 import { ASSERTION_ALGS } from './metadata-values.ts';
 
-/** @param secretHash SHA-256 of the secret, base64url; a client that has no use for one gets none. */
-export function toClient(
+/** @param secretHash SHA-256 of the secret, base64url; ignored for a client that authenticates without one. */
+export function clientFromMetadata(
   clientId: string,
-  registration: z.infer<typeof storedSchema>,
+  registration: z.infer<typeof storedClientSchema>,
   secretHash: string | undefined,
 ): Client {
   const { token_endpoint_auth_method: method } = registration;
@@ -30,9 +30,9 @@ export function toClient(
     idTokenAlg: registration.id_token_signed_response_alg,
     scope: registration.scope.split(' ').filter(Boolean),
     requirePkce: registration.require_pkce,
-    requirePushed: registration.require_pushed_authorization_requests,
+    requirePushedRequests: registration.require_pushed_authorization_requests,
     firstParty: registration.first_party,
-    selfRegistered: registration.self_registered,
+    dynamicallyRegistered: registration.self_registered,
     resources: registration.resources,
     permissions: registration.permissions,
   };

@@ -103,7 +103,7 @@ describe('the keys of a client', () => {
     const { keysOf } = openKeys(['localhost']);
     const self = (host: string) => ({
       ...clientOf({ jwks_uri: `http://${host}:${server.port}/jwks` }),
-      selfRegistered: true,
+      dynamicallyRegistered: true,
     });
     await expect(keysOf(self('127.0.0.1'))?.(known)).rejects.toMatchObject({ code: 'keys_unavailable' });
     expect(server.requests).toEqual([]);

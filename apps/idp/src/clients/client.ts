@@ -15,9 +15,9 @@ export interface Client {
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | undefined;
   readonly grantTypes: readonly string[];
-  /** How authorization responses may travel (ASVS 10.4.12); a registration that is silent about it allows both. */
+  /** How authorization responses may travel (ASVS 10.4.12); metadata without a mode allow both. */
   readonly responseModes: readonly ResponseMode[];
-  /** How it may authenticate; a registration that is silent about it may use either form of its secret. */
+  /** How it may authenticate; metadata without a method allow either form of its secret. */
   readonly authMethods: readonly ClientAuthMethod[];
   /** The public keys of `private_key_jwt`, registered or fetched from an address of the client. */
   readonly jwks: ClientJwks | undefined;
@@ -28,10 +28,10 @@ export interface Client {
   readonly scope: readonly string[];
   readonly requirePkce: boolean;
   /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */
-  readonly requirePushed: boolean;
+  readonly requirePushedRequests: boolean;
   readonly firstParty: boolean;
-  /** Nobody who runs the provider has looked at its addresses; see `client-fetch.ts`. */
-  readonly selfRegistered: boolean;
+  /** Registered by RFC 7591, so that the operator has not checked its addresses; see `client-fetch.ts`. */
+  readonly dynamicallyRegistered: boolean;
   readonly resources: readonly string[];
   readonly permissions: readonly string[];
 }

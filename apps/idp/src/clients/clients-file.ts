@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { sha256 } from '../foundation/secrets.ts';
 import type { Client } from './client.ts';
-import { toClient } from './client-from-metadata.ts';
-import { registrationSchema } from './metadata-schema.ts';
+import { clientFromMetadata } from './client-from-metadata.ts';
+import { fileClientSchema } from './metadata-schema.ts';
 
 /**
  * Checks the content of `CLIENTS_FILE`.
@@ -10,14 +10,18 @@ import { registrationSchema } from './metadata-schema.ts';
  * @throws Error that lists everything that is wrong, a line each.
  */
 export function parseClients(content: unknown): Client[] {
-  const parsed = z.array(registrationSchema).safeParse(content);
+  const parsed = z.array(fileClientSchema).safeParse(content);
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => describe(content, issue)).join('\n'));
   const ids = parsed.data.map(({ client_id }) => client_id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new Error(`  client "${twice}" is there twice`);
   return parsed.data.map(({ client_id, client_secret, ...registration }) =>
-    toClient(client_id, registration, client_secret === undefined ? undefined : sha256(client_secret)),
+    clientFromMetadata(
+      client_id,
+      registration,
+      client_secret === undefined ? undefined : sha256(client_secret),
+    ),
   );
 }
 

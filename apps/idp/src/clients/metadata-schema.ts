@@ -22,24 +22,24 @@ const redirectUri = z.string().superRefine((value, context) => {
 });
 const redirectUris = z.array(redirectUri).max(MAX_ADDRESSES).default([]);
 /** Words that people read. */
-const line = z
+const singleLine = z
   .string()
   .min(1)
   .max(100)
   .regex(/^\P{Cc}*$/u, 'is one line');
-const no = z.literal(false, 'is not supported: it would be asked for and not be done');
-const nothing = z.undefined('is not supported: it would be asked for and not be done');
+const unsupportedFlag = z.literal(false, 'is not supported: it would be asked for and not be done');
+const unsupported = z.undefined('is not supported: it would be asked for and not be done');
 
 /** What a client says of itself (RFC 7591 §2, OIDC Registration §2, the logout specifications). */
-const metadata = {
-  client_name: line.optional(),
+const metadataMembers = {
+  client_name: singleLine.optional(),
   client_uri: secureUrl.optional(),
   logo_uri: secureUrl.optional(),
   policy_uri: secureUrl.optional(),
   tos_uri: secureUrl.optional(),
-  contacts: z.array(line).max(10).optional(),
-  software_id: line.optional(),
-  software_version: line.optional(),
+  contacts: z.array(singleLine).max(10).optional(),
+  software_id: singleLine.optional(),
+  software_version: singleLine.optional(),
   application_type: z.enum(['web', 'native']).default('web'),
   redirect_uris: redirectUris,
   post_logout_redirect_uris: redirectUris,
@@ -57,47 +57,47 @@ const metadata = {
   scope: z.string().max(2000).default('openid profile email address phone offline_access'),
   require_pkce: z.boolean().default(true),
   require_pushed_authorization_requests: z.boolean().default(false),
-  // Whoever counts on these would be less safe than they think.
-  id_token_encrypted_response_alg: nothing.optional(),
-  userinfo_signed_response_alg: nothing.optional(),
-  userinfo_encrypted_response_alg: nothing.optional(),
-  authorization_signed_response_alg: nothing.optional(),
-  dpop_bound_access_tokens: no.optional(),
-  tls_client_certificate_bound_access_tokens: no.optional(),
+  // A client that registers one of these would rely on a protection that it does not get.
+  id_token_encrypted_response_alg: unsupported.optional(),
+  userinfo_signed_response_alg: unsupported.optional(),
+  userinfo_encrypted_response_alg: unsupported.optional(),
+  authorization_signed_response_alg: unsupported.optional(),
+  dpop_bound_access_tokens: unsupportedFlag.optional(),
+  tls_client_certificate_bound_access_tokens: unsupportedFlag.optional(),
 };
 
 /** What only whoever runs the provider may say of a client. */
-const privileges = {
+const operatorMembers = {
   first_party: z.boolean().default(false),
   resources: z.array(z.string().min(1)).default([]),
   permissions: z.array(z.string().min(1)).default([]),
 };
 
-/** Came by dynamic registration (RFC 7591): its addresses are a stranger's word. */
-const origin = { self_registered: z.boolean().default(false) };
+/** Whether the client came by dynamic registration (RFC 7591), so that the operator has not checked its addresses. */
+const originMembers = { self_registered: z.boolean().default(false) };
 
-const identity = {
+const credentialMembers = {
   client_id: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is 1 to 200 printable characters'),
   client_secret: z.string().min(16, 'has at least 16 characters').optional(),
 };
 
 /** An entry of `CLIENTS_FILE`. */
-export const registrationSchema = z
-  .object({ ...identity, ...metadata, ...privileges, ...origin })
-  .superRefine((client, context) => complain(context, contradictionsIn(client)));
+export const fileClientSchema = z
+  .object({ ...credentialMembers, ...metadataMembers, ...operatorMembers, ...originMembers })
+  .superRefine((client, context) => addIssues(context, contradictionsIn(client)));
 
 /** What comes to the registration endpoint; members nobody here knows are left out (RFC 7591 §2). */
-export const metadataSchema = z
-  .object(metadata)
-  .superRefine((client, context) => complain(context, withoutSecret(client)));
+export const dynamicRegistrationSchema = z
+  .object(metadataMembers)
+  .superRefine((client, context) => addIssues(context, withoutSecret(client)));
 
 /** What `pnpm idp clients add` takes; an unknown member is a typing mistake. */
-export const operatorSchema = z
-  .strictObject({ ...metadata, ...privileges })
-  .superRefine((client, context) => complain(context, withoutSecret(client)));
+export const operatorClientSchema = z
+  .strictObject({ ...metadataMembers, ...operatorMembers })
+  .superRefine((client, context) => addIssues(context, withoutSecret(client)));
 
 /** What the database holds. */
-export const storedSchema = z.object({ ...metadata, ...privileges, ...origin });
+export const storedClientSchema = z.object({ ...metadataMembers, ...operatorMembers, ...originMembers });
 
 type Contradictions = ReturnType<typeof contradictionsIn>;
 
@@ -106,7 +106,7 @@ function withoutSecret(client: Parameters<typeof contradictionsIn>[0]): Contradi
   return contradictionsIn(client).filter(([member]) => member !== 'client_secret');
 }
 
-function complain(context: z.RefinementCtx, contradictions: Contradictions): void {
+function addIssues(context: z.RefinementCtx, contradictions: Contradictions): void {
   for (const [member, message] of contradictions)
     context.addIssue({ code: 'custom', path: [member], message });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOutboundRule } from './private-hosts.ts';
+import { createPrivateHostRule } from './private-hosts.ts';
 
 describe('X-19 a private host is', () => {
   it.each([
@@ -16,6 +16,6 @@ describe('X-19 a private host is', () => {
     ['out of bounds elsewhere, wherever the issuer is', 'http://127.0.0.1:4100', [], '10.0.0.7', false],
     ['out of bounds as metadata service', 'http://localhost:4100', [], '169.254.169.254', false],
   ])('%s', (_what, issuer, listedHosts, host, expected) => {
-    expect(createOutboundRule({ issuer, listedHosts })(host)).toBe(expected);
+    expect(createPrivateHostRule({ issuer, listedHosts })(host)).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from './special-use-hosts.ts';
 
-/** Whether an address of a client whose word is only its own may name this private host. */
-export type MayBePrivate = (hostname: string) => boolean;
+/** Whether a dynamically registered client may name this private host in its addresses. */
+export type IsAllowedPrivateHost = (hostname: string) => boolean;
 
 /**
  * X-19: a host of this machine or a private network is out of bounds unless it is listed, or both it and the issuer
@@ -9,10 +9,10 @@ export type MayBePrivate = (hostname: string) => boolean;
  *
  * @param context.listedHosts `OUTBOUND_HOSTS`, as host names or addresses without port.
  */
-export function createOutboundRule(context: {
+export function createPrivateHostRule(context: {
   readonly issuer: string;
   readonly listedHosts: readonly string[];
-}): MayBePrivate {
+}): IsAllowedPrivateHost {
   const { issuer, listedHosts } = context;
   const isLocal = isLoopbackHost(new URL(issuer).hostname);
   return (hostname) => listedHosts.includes(hostname) || (isLocal && isLoopbackHost(hostname));

@@ -2,24 +2,24 @@ import type { z } from 'zod';
 import { randomId, sha256 } from '../foundation/secrets.ts';
 import type { ClientStore } from '../store/index.ts';
 import { hasSecret } from './contradictions.ts';
-import type { MayBePrivate } from './private-hosts.ts';
-import type { storedSchema } from './metadata-schema.ts';
+import type { IsAllowedPrivateHost } from './private-hosts.ts';
+import type { storedClientSchema } from './metadata-schema.ts';
 import { isSpecialUseHost } from './special-use-hosts.ts';
 
-type Registration = z.input<typeof storedSchema>;
+type MetadataInput = z.input<typeof storedClientSchema>;
 
-export interface Problem {
+export interface MetadataProblem {
   /** The member of the registration that is wrong. */
   readonly member: string;
   readonly message: string;
 }
 
 /** A registration that can't be taken: everything that is wrong with it, a line each. */
-export class RegistrationError extends Error {
+export class ClientMetadataError extends Error {
   override readonly name = 'RegistrationError';
-  readonly problems: readonly Problem[];
+  readonly problems: readonly MetadataProblem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly MetadataProblem[]) {
     super(problems.map(({ member, message }) => `${member} ${message}`.trim()).join('\n'));
     this.problems = problems;
   }
@@ -31,19 +31,19 @@ export class RegistrationError extends Error {
  *
  * @throws RegistrationError
  */
-export function requireRegistration<S extends z.ZodType<Registration>>(
+export function requireClientMetadata<S extends z.ZodType<MetadataInput>>(
   schema: S,
   content: unknown,
-  mayBePrivate: MayBePrivate,
+  mayBePrivate: IsAllowedPrivateHost,
 ): z.output<S> {
   const parsed = schema.safeParse(content);
-  if (!parsed.success) throw new RegistrationError(parsed.error.issues.flatMap(toProblems));
-  const problems = [...missingRedirect(parsed.data), ...outOfBounds(parsed.data, mayBePrivate)];
-  if (problems.length > 0) throw new RegistrationError(problems);
+  if (!parsed.success) throw new ClientMetadataError(parsed.error.issues.flatMap(toProblems));
+  const problems = [...missingRedirect(parsed.data), ...privateAddresses(parsed.data, mayBePrivate)];
+  if (problems.length > 0) throw new ClientMetadataError(problems);
   return parsed.data;
 }
 
-function toProblems(issue: z.core.$ZodIssue): Problem[] {
+function toProblems(issue: z.core.$ZodIssue): MetadataProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((member) => ({
       member,
@@ -52,7 +52,7 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
   return [{ member: issue.path.join('.'), message: issue.message }];
 }
 
-function missingRedirect({ grant_types, redirect_uris }: Registration): Problem[] {
+function missingRedirect({ grant_types, redirect_uris }: MetadataInput): MetadataProblem[] {
   const needed = grant_types?.includes('authorization_code') && (redirect_uris ?? []).length === 0;
   return needed
     ? [{ member: 'redirect_uris', message: 'is missing: authorization_code needs a return address' }]
@@ -60,18 +60,21 @@ function missingRedirect({ grant_types, redirect_uris }: Registration): Problem[
 }
 
 /** The members that name an address which the provider itself calls. */
-const CALLED = ['backchannel_logout_uri', 'jwks_uri'] as const;
+const CALLED_MEMBERS = ['backchannel_logout_uri', 'jwks_uri'] as const;
 
 /** X-19: refused when it is registered, so that nobody wonders later why it is never called. */
-function outOfBounds(registration: Registration, mayBePrivate: MayBePrivate): Problem[] {
-  return CALLED.flatMap((member) => {
+function privateAddresses(
+  registration: MetadataInput,
+  mayBePrivate: IsAllowedPrivateHost,
+): MetadataProblem[] {
+  return CALLED_MEMBERS.flatMap((member) => {
     const { hostname } = new URL(registration[member] ?? 'https://example.com');
     if (!isSpecialUseHost(hostname) || mayBePrivate(hostname)) return [];
     return [{ member, message: `names a private host (${hostname}), which is not in OUTBOUND_HOSTS` }];
   });
 }
 
-export interface NewClient {
+export interface RegisteredClient {
   readonly clientId: string;
   /** Handed out this once; only its hash is kept. Undefined for a client that has no use for one. */
   readonly clientSecret: string | undefined;
@@ -80,16 +83,18 @@ export interface NewClient {
 /** Stores a client under an id, with a secret of ours where it needs one. Undefined when the id is taken. */
 export async function registerClient(
   store: Pick<ClientStore, 'addClient'>,
-  client: { readonly clientId: string; readonly registration: Registration },
+  client: { readonly clientId: string; readonly registration: MetadataInput },
   now: number,
-): Promise<NewClient | undefined> {
-  const clientSecret = hasSecret(client.registration.token_endpoint_auth_method) ? newSecret() : undefined;
+): Promise<RegisteredClient | undefined> {
+  const clientSecret = hasSecret(client.registration.token_endpoint_auth_method)
+    ? createClientSecret()
+    : undefined;
   const secretHash = clientSecret === undefined ? undefined : sha256(clientSecret);
   const added = await store.addClient({ ...client, secretHash }, now);
   return added ? { clientId: client.clientId, clientSecret } : undefined;
 }
 
 /** 256 random bits: nobody guesses it, so a plain hash is how it is kept. */
-export function newSecret(): string {
+export function createClientSecret(): string {
   return randomId(32);
 }

@@ -11,7 +11,7 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * Whether a URL's host is no public one: an address of a special-use block, a name of a local network, or a name
+ * Whether a URL's host is not public: an address of a special-use block, a name of a local network, or a name
  * of one label. A URL that we fetch and that leads there would let whoever registers it use the provider to reach
  * what only the provider can reach (X-19, RFC 9700 §4.17). A public name may still resolve to such an address, so
  * `http/outbound-fetch.ts` looks at what it resolved to as well.

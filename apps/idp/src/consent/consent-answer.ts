@@ -1,21 +1,21 @@
 import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import type { Consent } from '../store/index.ts';
-import { impliedPermissions, scopeOfClaim, type Wants } from './requested-scopes.ts';
+import { impliedPermissions, scopeOfClaim, type RequestedAccess } from './requested-scopes.ts';
 
-/** Nobody can sign in to a site and refuse to be known there. */
-export const NOT_REFUSABLE = 'openid';
+/** The scope that cannot be refused: signing in to a site means being known there. */
+export const REQUIRED_SCOPE = 'openid';
 
 /**
- * The answer to remember: what was asked now in the place of what was said of it before, the rest as it was. Names
- * that were not asked for count for nothing, whatever the form says.
+ * The consent to store: the new answer replaces earlier answers about the same scopes, and the others stay. Scopes
+ * that the form names and the request did not ask for are ignored.
  */
-export function mergeAnswer(
+export function mergeConsent(
   earlier: Consent | undefined,
   now: Pick<Consent, 'asked' | 'allowed'>,
 ): Pick<Consent, 'asked' | 'allowed'> {
   const asked = new Set(now.asked);
-  const allowed = now.asked.filter((name) => name === NOT_REFUSABLE || now.allowed.includes(name));
+  const allowed = now.asked.filter((name) => name === REQUIRED_SCOPE || now.allowed.includes(name));
   const untouched = (names: readonly string[] = []) => names.filter((name) => !asked.has(name));
   return {
     asked: [...untouched(earlier?.asked), ...now.asked],
@@ -23,21 +23,21 @@ export function mergeAnswer(
   };
 }
 
-/** Whether every one of these was asked before; a refusal is an answer too. */
-export function isAnswered(consent: Consent | undefined, asked: readonly string[]): boolean {
+/** Whether the person has answered about all of these scopes, by allowing or refusing them. */
+export function isAnsweredFor(consent: Consent | undefined, asked: readonly string[]): boolean {
   return consent !== undefined && asked.every((name) => consent.asked.includes(name));
 }
 
 /**
- * What of a request was allowed. Scopes that a resource implied are written out, and a resource of which everything
- * was refused is taken out: where none is named, a token's scope means all of it.
+ * The allowed part of a request. Scopes that a resource implied are written out, and a resource of which everything
+ * was refused is taken out, since a resource without named scopes means all of it elsewhere.
  */
-export function allowedOf(
+export function allowedAccess(
   access: AccessContract,
   client: Pick<Client, 'permissions'>,
-  wants: Wants,
+  wants: RequestedAccess,
   consent: Consent,
-): Wants {
+): RequestedAccess {
   const isAllowed = (name: string) => consent.allowed.includes(name);
   const wanted = [...wants.scope, ...impliedPermissions(access, client, wants)];
   const scope = wanted.filter(isAllowed);

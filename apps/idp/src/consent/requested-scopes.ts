@@ -1,29 +1,34 @@
 import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import { SCOPE_CLAIMS } from '../identity/claims.ts';
-import type { AuthorizationRequest } from '../store/requests.ts';
+import type { AuthorizationRequest } from '../store/index.ts';
 
-export type Wants = Pick<AuthorizationRequest, 'scope' | 'resources' | 'claims'>;
-type Asker = Pick<Client, 'permissions'>;
+export type RequestedAccess = Pick<AuthorizationRequest, 'scope' | 'resources' | 'claims'>;
+type RequestingClient = Pick<Client, 'permissions'>;
 
 /**
  * Everything that a request asks a person to allow, as names of scopes: those it lists, those that its resources
- * imply, and those that its single claims belong to. Whoever is shown less would allow more than they saw.
+ * imply, and those that its single claims belong to. The consent page shows all of them, so that nobody allows more
+ * than they saw.
  */
-export function askedOf(access: AccessContract, client: Asker, request: Wants): string[] {
+export function requestedScopes(
+  access: AccessContract,
+  client: RequestingClient,
+  request: RequestedAccess,
+): string[] {
   const names = [
     ...request.scope,
-    ...scopesOfClaims(request),
+    ...scopesOfRequestedClaims(request),
     ...impliedPermissions(access, client, request),
   ];
   return [...new Set(names)];
 }
 
-/** A resource of which no permission is named is asked for whole; see `access/granted-permissions.ts`. */
+/** A request that names no permission of a resource asks for all of them; see `access/granted-permissions.ts`. */
 export function impliedPermissions(
   access: AccessContract,
-  client: Asker,
-  { scope, resources }: Wants,
+  client: RequestingClient,
+  { scope, resources }: RequestedAccess,
 ): string[] {
   return resources.flatMap((resource) => {
     const all = permissionsOfAudience(access, resource);
@@ -37,6 +42,6 @@ export function scopeOfClaim(claim: string): string | undefined {
   return Object.entries(SCOPE_CLAIMS).find(([, claims]) => claims.some((name) => name === claim))?.[0];
 }
 
-function scopesOfClaims({ claims }: Wants): string[] {
+function scopesOfRequestedClaims({ claims }: RequestedAccess): string[] {
   return [...claims.idToken, ...claims.userinfo].flatMap((claim) => scopeOfClaim(claim) ?? []);
 }

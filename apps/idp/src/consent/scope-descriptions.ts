@@ -2,7 +2,7 @@ import type { AccessContract } from '@sso/auth/access';
 import type { PersonClaims } from '../store/index.ts';
 
 /** One thing that a client asks for, in words that need no explaining. */
-export interface Ask {
+export interface ScopeDescription {
   /** The scope. */
   readonly name: string;
   readonly sentence: string;
@@ -12,11 +12,11 @@ export interface Ask {
   readonly api: string | undefined;
 }
 
-type Words = readonly [sentence: string, detail: (claims: PersonClaims) => string | undefined];
+type Description = readonly [sentence: string, detail: (claims: PersonClaims) => string | undefined];
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const STANDARD: ReadonlyMap<string, Words> = new Map<string, Words>([
+const STANDARD_SCOPES: ReadonlyMap<string, Description> = new Map<string, Description>([
   [
     'openid',
     ['Know that it is you', () => 'A number that stands for your account. Always part of signing in.'],
@@ -32,12 +32,12 @@ const STANDARD: ReadonlyMap<string, Words> = new Map<string, Words>([
 ]);
 
 /** These scopes in words: what concerns the person first, then API by API in the order of the contract. */
-export function inPlainWords(
+export function describeScopes(
   access: AccessContract,
   scopes: readonly string[],
   claims: PersonClaims = {},
-): Ask[] {
-  const standard = [...STANDARD].map(([name, [sentence, detail]]) => ({
+): ScopeDescription[] {
+  const standard = [...STANDARD_SCOPES].map(([name, [sentence, detail]]) => ({
     name,
     sentence,
     detail: detail(claims),

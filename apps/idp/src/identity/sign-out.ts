@@ -5,7 +5,7 @@ import type { SignOnSession } from '../store/index.ts';
 const SIGNED_OUT_PATH = '/signed-out';
 
 /** Ends a browser's sign-on session and with it every grant without `offline_access`, then sends the person on. */
-export async function endSession(
+export async function endSignOnSession(
   provider: Provider,
   session: SignOnSession | undefined,
   returnTo: string | undefined,

@@ -1,6 +1,6 @@
 import type { AccessContract } from '@sso/auth/access';
 import { html } from 'hono/html';
-import { inPlainWords } from '../consent/scope-descriptions.ts';
+import { describeScopes } from '../consent/scope-descriptions.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Consent, Person, SignOnSession } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
@@ -59,8 +59,8 @@ function allowedSite(access: AccessContract, { consent, name }: AllowedSite): Ma
     <div class="stack">
       <h3>${name}</h3>
       <ul class="said">
-        ${inPlainWords(access, allowed).map(({ sentence }) => html`<li>${sentence}</li>`)}
-        ${inPlainWords(access, refused).map(({ sentence }) => html`<li class="no">Refused: ${sentence}</li>`)}
+        ${describeScopes(access, allowed).map(({ sentence }) => html`<li>${sentence}</li>`)}
+        ${describeScopes(access, refused).map(({ sentence }) => html`<li class="no">Refused: ${sentence}</li>`)}
       </ul>
       <p class="muted small-print">Answered ${clockTime(updatedAt)}</p>
       <form method="post" action="/account/take-back">

@@ -3,7 +3,7 @@ import { readForm } from '../http/params.ts';
 import { pageResponse, seeOther } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
 import { accountPage, type AllowedSite } from './account-page.ts';
-import { findSignedIn } from './held-page.ts';
+import { findSignedIn } from './interaction-page.ts';
 import { layout, type View } from './layout.ts';
 
 /** GET: who is signed in here, what they allowed to whom, and the way out. */

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Client } from '../clients/client.ts';
-import { NOT_REFUSABLE } from '../consent/consent-answer.ts';
-import type { Ask } from '../consent/scope-descriptions.ts';
+import { REQUIRED_SCOPE } from '../consent/consent-answer.ts';
+import type { ScopeDescription } from '../consent/scope-descriptions.ts';
 import type { Consent } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
 import { clientAndProviderTiles } from './client-display.ts';
@@ -14,7 +14,7 @@ export interface ConsentForm {
   /** Where the answer goes. */
   readonly host: string;
   readonly personName: string;
-  readonly asks: readonly Ask[];
+  readonly asks: readonly ScopeDescription[];
   /** What the person answered this client before. */
   readonly earlier: Consent | undefined;
 }
@@ -45,11 +45,11 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
   return layout(view, `${client.name} asks for access`, content);
 }
 
-function groupsOf(asks: readonly Ask[]): [string | undefined, Ask[]][] {
+function groupsOf(asks: readonly ScopeDescription[]): [string | undefined, ScopeDescription[]][] {
   return [...Map.groupBy(asks, ({ api }) => api)];
 }
 
-function group(form: ConsentForm, api: string | undefined, asks: readonly Ask[]): Markup {
+function group(form: ConsentForm, api: string | undefined, asks: readonly ScopeDescription[]): Markup {
   const legend = api === undefined ? 'About you' : `In ${api}, in your name`;
   return html`<fieldset class="asks">
     <legend>${legend}</legend>
@@ -57,10 +57,10 @@ function group(form: ConsentForm, api: string | undefined, asks: readonly Ask[])
   </fieldset>`;
 }
 
-function box({ earlier }: ConsentForm, { name, sentence, detail }: Ask): Markup {
+function box({ earlier }: ConsentForm, { name, sentence, detail }: ScopeDescription): Markup {
   const isNew = earlier !== undefined && !earlier.asked.includes(name);
   const isTicked = earlier === undefined || isNew || earlier.allowed.includes(name);
-  const isFixed = name === NOT_REFUSABLE;
+  const isFixed = name === REQUIRED_SCOPE;
   return html`<label class="ask">
     <input
       type="checkbox"

@@ -1,12 +1,12 @@
-import { mergeAnswer } from '../consent/consent-answer.ts';
-import { askedOf } from '../consent/requested-scopes.ts';
-import { inPlainWords } from '../consent/scope-descriptions.ts';
-import type { HeldOf } from './interactions.ts';
+import { mergeConsent } from '../consent/consent-answer.ts';
+import { requestedScopes } from '../consent/requested-scopes.ts';
+import { describeScopes } from '../consent/scope-descriptions.ts';
+import type { InteractionOf } from './interactions.ts';
 import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import { consentPage } from './consent-page.ts';
-import { resumeAuthorization, findSignedIn, heldPage } from './held-page.ts';
+import { resumeAuthorization, findSignedIn, interactionPage } from './interaction-page.ts';
 import type { View } from './layout.ts';
 import { displayHostOf } from './client-display.ts';
 
@@ -17,23 +17,27 @@ export async function showConsent(
   request: Request,
   id: string,
 ): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require(id, 'authorize', request);
   const signedIn = await findSignedIn(provider, request);
-  const client = provider.clients.find(held.pending.clientId);
-  if (!signedIn || !client) return resumeAuthorization(provider, held);
+  const client = provider.clients.find(interaction.request.clientId);
+  if (!signedIn || !client) return resumeAuthorization(provider, interaction);
   const { person, session } = signedIn;
   const earlier = await provider.store.findConsent(person.sub, client.clientId);
-  const asks = inPlainWords(provider.access, askedOf(provider.access, client, held.pending), person.claims);
+  const asks = describeScopes(
+    provider.access,
+    requestedScopes(provider.access, client, interaction.request),
+    person.claims,
+  );
   const markup = consentPage(view, {
     id,
     sid: session.sid,
     client,
-    host: displayHostOf(held.pending.redirectUri),
+    host: displayHostOf(interaction.request.redirectUri),
     personName: displayNameOf(person),
     asks,
     earlier,
   });
-  return heldPage(held, markup);
+  return interactionPage(interaction, markup);
 }
 
 /**
@@ -41,27 +45,27 @@ export async function showConsent(
  * form only says what of it is allowed (P-15; P-03: hidden fields decide nothing).
  */
 export async function answerConsent(provider: Provider, request: Request, id: string): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require(id, 'authorize', request);
   const form = await readForm(request);
   const signedIn = await findSignedIn(provider, request);
   if (signedIn && form.get('sid') === signedIn.session.sid) {
-    await saveAnswer(provider, held, signedIn.session.sub, form.all('allow'));
-    await provider.store.noteConsent(id, signedIn.session.sub);
+    await saveAnswer(provider, interaction, signedIn.session.sub, form.all('allow'));
+    await provider.store.recordConsent(id, signedIn.session.sub);
   }
-  return resumeAuthorization(provider, held);
+  return resumeAuthorization(provider, interaction);
 }
 
 async function saveAnswer(
   { clients, access, store, clock, observe }: Provider,
-  { pending }: HeldOf<'authorize'>,
+  { request }: InteractionOf<'authorize'>,
   sub: string,
   ticked: readonly string[],
 ): Promise<void> {
-  const client = clients.find(pending.clientId);
+  const client = clients.find(request.clientId);
   if (!client) return;
   const { clientId } = client;
-  const asked = askedOf(access, client, pending);
-  const answer = mergeAnswer(await store.findConsent(sub, clientId), { asked, allowed: ticked });
+  const asked = requestedScopes(access, client, request);
+  const answer = mergeConsent(await store.findConsent(sub, clientId), { asked, allowed: ticked });
   await store.saveConsent({ ...answer, sub, clientId, updatedAt: clock() });
   const [allowed, refused] = [answer.allowed, asked.filter((name) => !answer.allowed.includes(name))];
   observe({ type: 'consent.answered', clientId, sub, allowed, refused });

@@ -1,42 +1,41 @@
 import type { Cookies } from '../http/cookies.ts';
 import { PageError } from '../http/page-error.ts';
-import type { AuthorizationRequest, Pending } from '../store/requests.ts';
 import { randomId, sha256 } from '../foundation/secrets.ts';
-import type { Interaction, Store } from '../store/index.ts';
+import type { Interaction, InteractionRequest, Store } from '../store/index.ts';
 
-/** Pending requests, each bound to the browser that opened it. */
-export interface HeldRequests {
-  /** Holds a request for the browser that sent it. */
-  hold(pending: Pending, request: Request): Promise<Held>;
-  /** Holds a request that came without cookies (a cross-site POST carries no Lax ones): the next GET binds it. */
-  holdUnbound(pending: Pending): Promise<string>;
+/** Requests that wait for a person, each bound to the browser that opened it. */
+export interface Interactions {
+  /** Keeps a request for the browser that sent it. */
+  start(request: InteractionRequest, browserRequest: Request): Promise<StartedInteraction>;
+  /** Keeps a request that came without cookies (a cross-site POST carries no Lax ones); the next GET binds it. */
+  startUnbound(request: InteractionRequest): Promise<string>;
   /**
-   * The pending request of this kind with this id, for the browser it belongs to.
+   * The interaction with this id, for a request of this kind and the browser that it belongs to.
    *
    * @throws PageError when it is over, or belongs to another browser.
    */
-  require<K extends Pending['kind']>(id: string, kind: K, request: Request): Promise<HeldOf<K>>;
-  /** Finishes it: true for one caller only. */
-  finish(id: string): Promise<boolean>;
-  /** Keeps a request that a client sent beforehand (RFC 9126), until a browser brings its id. */
-  push(request: AuthorizationRequest, seconds: number): Promise<string>;
-  /** Takes a pushed request up: for the client that pushed it, and once. */
-  takePushed(id: string, clientId: string): Promise<AuthorizationRequest | undefined>;
+  require<K extends InteractionRequest['kind']>(
+    id: string,
+    kind: K,
+    browserRequest: Request,
+  ): Promise<InteractionOf<K>>;
+  /** Ends it: true for one caller only. */
+  consume(id: string): Promise<boolean>;
 }
 
-export interface Held {
+export interface StartedInteraction {
   readonly id: string;
   /** Set-Cookie values; empty when the browser has its cookie already. */
   readonly setCookies: readonly string[];
 }
 
-export interface HeldOf<K extends Pending['kind']> extends Held {
-  readonly pending: Extract<Pending, { kind: K }>;
+export interface InteractionOf<K extends InteractionRequest['kind']> extends StartedInteraction {
+  readonly request: Extract<InteractionRequest, { kind: K }>;
   /** The session opened while answering this very request. */
   readonly sid: string | undefined;
   /** The session that the person chose to go on with. */
   readonly chosenSid: string | undefined;
-  /** Who has answered what the client asks for. */
+  /** The person who answered the consent page of this request. */
   readonly consentedSub: string | undefined;
 }
 
@@ -47,41 +46,29 @@ interface Context {
   readonly interactionSeconds: number;
 }
 
-export function createHeldRequests(context: Context): HeldRequests {
-  const { store, clock } = context;
-  const add = async (pending: Pending, browserHash?: string, seconds = context.interactionSeconds) => {
+export function createInteractions(context: Context): Interactions {
+  const { store, clock, interactionSeconds } = context;
+  const add = async (request: InteractionRequest, browserHash?: string) => {
     const id = randomId();
-    await store.addInteraction({ id, browserHash, pending, expiresAt: clock() + seconds });
+    await store.addInteraction({ id, browserHash, request, expiresAt: clock() + interactionSeconds });
     return id;
   };
   return {
-    holdUnbound: (pending) => add(pending),
-    push: (request, seconds) => add({ kind: 'pushed', request }, undefined, seconds),
-    takePushed: (id, clientId) => takePushed(context, id, clientId),
-    async hold(pending, request) {
-      const browser = browserOf(context, request);
-      return { id: await add(pending, browser.hash), setCookies: browser.setCookies };
+    startUnbound: (request) => add(request),
+    async start(request, browserRequest) {
+      const browser = browserOf(context, browserRequest);
+      return { id: await add(request, browser.hash), setCookies: browser.setCookies };
     },
-    async require(id, kind, request) {
+    async require(id, kind, browserRequest) {
       const interaction = await store.findInteraction(id, clock());
-      if (!interaction || !isKind(interaction.pending, kind) || interaction.finished) throw over();
-      const setCookies = await requireSameBrowser(context, interaction, request);
-      const { pending, sid, chosenSid, consentedSub } = interaction;
-      return { id, pending, sid, chosenSid, consentedSub, setCookies };
+      if (!interaction || !isOfKind(interaction.request, kind) || interaction.consumed)
+        throw interactionOver();
+      const setCookies = await requireSameBrowser(context, interaction, browserRequest);
+      const { request, sid, chosenSid, consentedSub } = interaction;
+      return { id, request, sid, chosenSid, consentedSub, setCookies };
     },
-    finish: (id) => store.finishInteraction(id, clock()),
+    consume: (id) => store.consumeInteraction(id, clock()),
   };
-}
-
-/** Another client's try must not use it up, so whose it is is looked at first. */
-async function takePushed(
-  { store, clock }: Context,
-  id: string,
-  clientId: string,
-): Promise<AuthorizationRequest | undefined> {
-  const pending = (await store.findInteraction(id, clock()))?.pending;
-  if (pending?.kind !== 'pushed' || pending.request.clientId !== clientId) return undefined;
-  return (await store.finishInteraction(id, clock())) ? pending.request : undefined;
 }
 
 /**
@@ -102,7 +89,7 @@ async function requireSameBrowser(
   return browser.setCookies;
 }
 
-/** One secret per browser for all its pending requests, so that several tabs can sign in at once. */
+/** One secret per browser for all its interactions, so that several tabs can sign in at once. */
 function browserOf(context: Context, request: Request): { hash: string; setCookies: readonly string[] } {
   const known = context.cookies.interaction.read(request);
   if (known !== undefined) return { hash: sha256(known), setCookies: [] };
@@ -112,14 +99,14 @@ function browserOf(context: Context, request: Request): { hash: string; setCooki
 
 const BROWSER_SECONDS = 30 * 86_400;
 
-function isKind<K extends Pending['kind']>(
-  pending: Pending,
+function isOfKind<K extends InteractionRequest['kind']>(
+  pending: InteractionRequest,
   kind: K,
-): pending is Extract<Pending, { kind: K }> {
+): pending is Extract<InteractionRequest, { kind: K }> {
   return pending.kind === kind;
 }
 
-function over(): PageError {
+function interactionOver(): PageError {
   return new PageError({
     status: 410,
     code: 'request_over',

@@ -3,7 +3,7 @@ import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import type { Profile } from '../store/index.ts';
-import { resumeAuthorization, findSignedIn, heldPage } from './held-page.ts';
+import { resumeAuthorization, findSignedIn, interactionPage } from './interaction-page.ts';
 import { layout, type View } from './layout.ts';
 import { initialOf } from './client-display.ts';
 
@@ -14,22 +14,23 @@ export async function showSelectAccount(
   request: Request,
   id: string,
 ): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require(id, 'authorize', request);
   const signedIn = await findSignedIn(provider, request);
-  if (!signedIn) return resumeAuthorization(provider, held);
-  const clientName = provider.clients.find(held.pending.clientId)?.name ?? held.pending.clientId;
+  if (!signedIn) return resumeAuthorization(provider, interaction);
+  const clientName =
+    provider.clients.find(interaction.request.clientId)?.name ?? interaction.request.clientId;
   const { person, session } = signedIn;
-  return heldPage(held, selectAccountPage(view, { id, clientName, person, sid: session.sid }));
+  return interactionPage(interaction, selectAccountPage(view, { id, clientName, person, sid: session.sid }));
 }
 
 /** POST: goes on as the person the page showed. Another session by now means asking again. */
 export async function selectAccount(provider: Provider, request: Request, id: string): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require(id, 'authorize', request);
   const form = await readForm(request);
   const signedIn = await findSignedIn(provider, request);
   if (signedIn && form.get('sid') === signedIn.session.sid)
-    await provider.store.noteChoice(id, signedIn.session.sid);
-  return resumeAuthorization(provider, held);
+    await provider.store.recordAccountChoice(id, signedIn.session.sid);
+  return resumeAuthorization(provider, interaction);
 }
 
 interface AccountChoice {

@@ -2,7 +2,7 @@ import type { ProviderEvent } from '../events/provider-event.ts';
 import { readForm } from '../http/params.ts';
 import { formOriginOf, pageResponse, seeOther } from '../http/pages.ts';
 import type { RequestContext } from '../http/routes.ts';
-import type { HeldOf } from './interactions.ts';
+import type { InteractionOf } from './interactions.ts';
 import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
 import type { Person } from '../store/index.ts';
@@ -11,25 +11,25 @@ import type { View } from './layout.ts';
 import { signInPage } from './sign-in-page.ts';
 import { type SignInRefusal, signInRefusal } from './sign-in-refusal.ts';
 
-/** GET: the form of a pending authorization request. */
+/** GET: the form of an authorization request that waits for a person. */
 export async function showSignIn(
   provider: Provider,
   view: View,
   request: Request,
   id: string,
 ): Promise<Response> {
-  const held = await provider.held.require(id, 'authorize', request);
-  return signInResponse(provider, view, held, { username: held.pending.loginHint ?? '' });
+  const interaction = await provider.interactions.require(id, 'authorize', request);
+  return signInResponse(provider, view, interaction, { username: interaction.request.loginHint ?? '' });
 }
 
-/** POST: signs in and goes on with the pending request, which the form can neither choose nor change. */
+/** POST: signs in and goes on with the waiting request, which the form can neither name nor change. */
 export async function signIn(
   provider: Provider,
   view: View,
   request: Request,
   context: RequestContext,
 ): Promise<Response> {
-  const held = await provider.held.require(context.id, 'authorize', request);
+  const interaction = await provider.interactions.require(context.id, 'authorize', request);
   const params = await readForm(request);
   const [username, password] = [params.get('username') ?? '', params.get('password') ?? ''];
   const device = provider.cookies.device.read(request);
@@ -39,13 +39,16 @@ export async function signIn(
   );
   if (outcome.kind === 'accepted') {
     const cookies = [
-      await openSession(provider, request, held.id, outcome.value),
+      await openSession(provider, request, interaction.id, outcome.value),
       await rememberDevice(provider, attempt),
     ];
-    return seeOther(`${provider.issuer}/authorize/${held.id}`, [...cookies, ...held.setCookies]);
+    return seeOther(`${provider.issuer}/authorize/${interaction.id}`, [
+      ...cookies,
+      ...interaction.setCookies,
+    ]);
   }
   provider.observe(refusalEvent(outcome, attempt));
-  return signInResponse(provider, view, held, {
+  return signInResponse(provider, view, interaction, {
     username: username.slice(0, 200),
     refusal: signInRefusal(outcome),
   });
@@ -60,7 +63,7 @@ async function openSession(
 ): Promise<string> {
   const { cookies, observe, signOn, store } = provider;
   const { session, replaced, cookie } = await signOn.signIn(person.sub, cookies.sso.read(request));
-  await store.noteSignIn(id, session.sid);
+  await store.recordSignIn(id, session.sid);
   if (replaced)
     observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });
   observe({ type: 'sign-in.accepted', sub: session.sub, sid: session.sid });
@@ -82,12 +85,12 @@ function refusalEvent(outcome: FailedAttempt, { address }: Attempt): ProviderEve
 async function signInResponse(
   provider: Provider,
   view: View,
-  { id, pending, setCookies }: HeldOf<'authorize'>,
+  { id, request, setCookies }: InteractionOf<'authorize'>,
   { username, refusal }: { username: string; refusal?: SignInRefusal },
 ): Promise<Response> {
-  const clientName = provider.clients.find(pending.clientId)?.name ?? pending.clientId;
+  const clientName = provider.clients.find(request.clientId)?.name ?? request.clientId;
   const markup = await signInPage(view, { id, clientName, username, problem: refusal?.problem });
-  const formOrigins = [formOriginOf(pending.redirectUri)];
+  const formOrigins = [formOriginOf(request.redirectUri)];
   const response = pageResponse(markup, {
     status: refusal?.status ?? 200,
     headers: refusal?.headers ?? {},

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { formOriginOf, pageResponse } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
-import { endSession } from '../identity/sign-out.ts';
+import { endSignOnSession } from '../identity/sign-out.ts';
 import { layout, type View } from './layout.ts';
 
 /** GET: asks whether a site that couldn't prove to know this session may end it. */
@@ -11,8 +11,8 @@ export async function showSignOut(
   request: Request,
   id: string,
 ): Promise<Response> {
-  const { pending, setCookies } = await provider.held.require(id, 'sign-out', request);
-  const client = pending.clientId === undefined ? undefined : provider.clients.find(pending.clientId);
+  const { request: logout, setCookies } = await provider.interactions.require(id, 'sign-out', request);
+  const client = logout.clientId === undefined ? undefined : provider.clients.find(logout.clientId);
   const content = html`<h1>Sign out?</h1>
     <p>
       ${client ? html`<strong>${client.name}</strong> asks` : 'A site asks'} to sign you out of
@@ -20,7 +20,7 @@ export async function showSignOut(
     </p>
     <form method="post" action="/sign-out/${id}"><button class="button" type="submit">Sign out</button></form>
     <a class="button quiet" href="${client?.uri ?? '/account'}">Stay signed in</a>`;
-  const formOrigins = pending.returnTo === undefined ? [] : [formOriginOf(pending.returnTo)];
+  const formOrigins = logout.returnTo === undefined ? [] : [formOriginOf(logout.returnTo)];
   const response = pageResponse(await layout(view, 'Sign out?', content), { formOrigins });
   for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
   return response;
@@ -28,18 +28,22 @@ export async function showSignOut(
 
 /** POST: the person confirmed. */
 export async function confirmSignOut(provider: Provider, request: Request, id: string): Promise<Response> {
-  const { pending } = await provider.held.require(id, 'sign-out', request);
-  await provider.held.finish(id);
-  return endSession(
+  const { request: logout } = await provider.interactions.require(id, 'sign-out', request);
+  await provider.interactions.consume(id);
+  return endSignOnSession(
     provider,
     await provider.signOn.find(provider.cookies.sso.read(request)),
-    pending.returnTo,
+    logout.returnTo,
   );
 }
 
 /** POST from the account page. */
 export async function signOut(provider: Provider, request: Request): Promise<Response> {
-  return endSession(provider, await provider.signOn.find(provider.cookies.sso.read(request)), undefined);
+  return endSignOnSession(
+    provider,
+    await provider.signOn.find(provider.cookies.sso.read(request)),
+    undefined,
+  );
 }
 
 export async function showSignedOut(view: View): Promise<Response> {

@@ -50,7 +50,7 @@ describe('registration', () => {
     const { client_id, client_secret } = await (await ask({ redirect_uris: [REDIRECT] })).json();
     expect(estate.provider.clients.find(client_id)).toMatchObject({
       firstParty: false,
-      selfRegistered: true,
+      dynamicallyRegistered: true,
     });
     const path = authorizePath({
       client_id,
@@ -167,7 +167,7 @@ describe('registration', () => {
       firstParty: false,
       resources: [],
       permissions: [],
-      selfRegistered: true,
+      dynamicallyRegistered: true,
     });
   });
 

@@ -1,6 +1,6 @@
-import { registerClient, RegistrationError, requireRegistration } from '../clients/register-client.ts';
-import { metadataSchema } from '../clients/metadata-schema.ts';
-import type { SelfRegistration } from '../clients/dynamic-registration.ts';
+import { registerClient, ClientMetadataError, requireClientMetadata } from '../clients/register-client.ts';
+import { dynamicRegistrationSchema } from '../clients/metadata-schema.ts';
+import type { DynamicRegistration } from '../clients/dynamic-registration.ts';
 import { contentTypeOf, readBody } from '../http/body.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import type { Provider } from '../provider.ts';
@@ -12,13 +12,13 @@ import { randomId } from '../foundation/secrets.ts';
  *
  * @throws OAuthError invalid_token, invalid_redirect_uri or invalid_client_metadata
  */
-export async function register(
+export async function registerDynamically(
   provider: Provider,
-  registration: SelfRegistration,
+  registration: DynamicRegistration,
   request: Request,
 ): Promise<Response> {
   requireInitialAccessToken(registration, request);
-  const metadata = requireMetadata(registration, await readMetadata(request));
+  const metadata = requireMetadata(registration, await readJsonBody(request));
   const now = provider.clock();
   const stored = { clientId: randomId(), registration: { ...metadata, self_registered: true } };
   const client = await registerClient(provider.store, stored, now);
@@ -42,7 +42,7 @@ export async function register(
 }
 
 /** RFC 7591 §3: without an initial access token anybody could fill the database, and impersonate sites by name. */
-function requireInitialAccessToken(registration: SelfRegistration, request: Request): void {
+function requireInitialAccessToken(registration: DynamicRegistration, request: Request): void {
   const token = /^bearer +([\w.~+/=-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (token !== undefined && registration.isInitialAccessToken(token)) return;
   const error = token === undefined ? '' : ', error="invalid_token"';
@@ -52,7 +52,7 @@ function requireInitialAccessToken(registration: SelfRegistration, request: Requ
   });
 }
 
-async function readMetadata(request: Request): Promise<unknown> {
+async function readJsonBody(request: Request): Promise<unknown> {
   if (contentTypeOf(request) !== 'application/json')
     throw new OAuthError(
       'invalid_client_metadata',
@@ -68,11 +68,11 @@ async function readMetadata(request: Request): Promise<unknown> {
 }
 
 /** What is registered. @throws OAuthError invalid_redirect_uri or invalid_client_metadata */
-function requireMetadata({ mayBePrivate }: SelfRegistration, content: unknown) {
+function requireMetadata({ mayBePrivate }: DynamicRegistration, content: unknown) {
   try {
-    return requireRegistration(metadataSchema, content, mayBePrivate);
+    return requireClientMetadata(dynamicRegistrationSchema, content, mayBePrivate);
   } catch (error) {
-    if (!(error instanceof RegistrationError)) throw error;
+    if (!(error instanceof ClientMetadataError)) throw error;
     const isRedirect = error.problems.some(({ member }) => /^redirect_uris\b/.test(member));
     throw new OAuthError(
       isRedirect ? 'invalid_redirect_uri' : 'invalid_client_metadata',

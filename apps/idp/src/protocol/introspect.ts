@@ -1,20 +1,20 @@
 import type { AccessToken } from '@sso/auth/resource';
 import type { AccessTokenClaims } from '@sso/auth/tokens';
-import { type AccessQuestion, decideAccess, scopeAt } from '../access/granted-permissions.ts';
+import { type PermissionQuery, grantedPermissions, clientScopeAt } from '../access/granted-permissions.ts';
 import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
 import type { Provider } from '../provider.ts';
 import { requireConfidentialClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
-import { findStanding, grantIdOf } from './token/jti.ts';
+import { findGrantOfToken, grantIdOfJti } from './token/jti.ts';
 
 /** What the endpoint says of a live token (RFC 7662 §2.2). */
-type Description = Readonly<Record<string, unknown>>;
+type TokenDescription = Readonly<Record<string, unknown>>;
 
 /**
- * The introspection endpoint (RFC 7662): for clients that prove who they are, and about tokens that concern them:
- * their own, and those for an API they stand for. Whatever else is asked about is not active, and no more is said.
+ * The introspection endpoint (RFC 7662), for confidential clients. A client learns about its own tokens and about
+ * those for an API among its `resources`; every other token is described as inactive.
  *
  * @throws OAuthError
  */
@@ -37,10 +37,10 @@ async function describeAccessToken(
   provider: Provider,
   client: Client,
   token: string,
-): Promise<Description | undefined> {
-  const claims = await provider.ownTokens.find(token);
+): Promise<TokenDescription | undefined> {
+  const claims = await provider.accessTokens.find(token);
   // An API tolerates clocks that differ for some seconds; the issuer's own says when its token has ended.
-  if (!claims || claims.exp <= provider.clock() || !concerns(client, claims)) return undefined;
+  if (!claims || claims.exp <= provider.clock() || !mayIntrospect(client, claims)) return undefined;
   const permissions = await findPermissions(provider, claims);
   if (!permissions) return undefined;
   const { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr } = claims;
@@ -49,7 +49,7 @@ async function describeAccessToken(
   return { token_type: 'Bearer', ...shown, ...(isForApi && { permissions }) };
 }
 
-function concerns({ clientId, resources }: Client, claims: AccessTokenClaims): boolean {
+function mayIntrospect({ clientId, resources }: Client, claims: AccessTokenClaims): boolean {
   return claims.client_id === clientId || resources.includes(claims.aud);
 }
 
@@ -63,31 +63,31 @@ async function findPermissions(
 ): Promise<readonly string[] | undefined> {
   const holder = provider.clients.find(claims.client_id);
   if (!holder) return undefined;
-  const question = { access: provider.access, audience: claims.aud, allowed: holder.permissions, scope: [] };
-  const isAlone = grantIdOf(claims.jti) === undefined;
-  const held = await (isAlone ? heldByClient : heldByPerson)(provider, claims, question);
+  const query = { access: provider.access, audience: claims.aud, allowed: holder.permissions, scope: [] };
+  const isClientItself = grantIdOfJti(claims.jti) === undefined;
+  const held = await (isClientItself ? heldByClient : heldByPerson)(provider, claims, query);
   return held && claims.permissions.filter((permission) => held.includes(permission));
 }
 
-type Question = Omit<AccessQuestion, 'roles'>;
+type PermissionQueryOfClient = Omit<PermissionQuery, 'roles'>;
 
 /** A token that a client got for itself ends with its time, or when it is revoked. */
-async function heldByClient({ store }: Provider, { jti }: AccessTokenClaims, question: Question) {
-  return (await store.isTokenRevoked(jti)) ? undefined : scopeAt(question);
+async function heldByClient({ store }: Provider, { jti }: AccessTokenClaims, query: PermissionQueryOfClient) {
+  return (await store.isTokenRevoked(jti)) ? undefined : clientScopeAt(query);
 }
 
-async function heldByPerson(provider: Provider, claims: AccessTokenClaims, question: Question) {
-  const standing = await findStanding(provider, claims);
-  return standing && decideAccess({ ...question, roles: standing.person.roles }).permissions;
+async function heldByPerson(provider: Provider, claims: AccessTokenClaims, query: PermissionQueryOfClient) {
+  const active = await findGrantOfToken(provider, claims);
+  return active && grantedPermissions({ ...query, roles: active.person.roles }).permissions;
 }
 
-/** Only the current token of a family is active; one that was rotated may get its answer again, and no more. */
+/** Only the current token of a family is active. A rotated one can at most repeat its last response. */
 async function describeRefreshToken(
   provider: Provider,
   client: Client,
   token: RefreshToken,
-): Promise<Description | undefined> {
-  const family = await provider.store.findFamily(token.familyHash, provider.clock());
+): Promise<TokenDescription | undefined> {
+  const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
   if (family?.currentHash !== token.tokenHash || family.grant.clientId !== client.clientId) return undefined;
   const { grant } = family;
   return {

@@ -26,10 +26,10 @@ export const paths = {
   endSession: '/end-session',
 } as const;
 
-type Announced = Pick<Provider, 'issuer' | 'access' | 'registration'>;
+type MetadataSource = Pick<Provider, 'issuer' | 'access' | 'dynamicRegistration'>;
 
 /** What the provider announces (OIDC Discovery 1.0 §3, RFC 8414 §2). Only what works is in it. */
-function metadataOf({ issuer, access, registration }: Announced) {
+function metadataOf({ issuer, access, dynamicRegistration }: MetadataSource) {
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
   );
@@ -43,7 +43,7 @@ function metadataOf({ issuer, access, registration }: Announced) {
     revocation_endpoint: issuer + paths.revoke,
     jwks_uri: issuer + paths.jwks,
     // Without initial access tokens there is no such endpoint.
-    registration_endpoint: registration && issuer + paths.register,
+    registration_endpoint: dynamicRegistration && issuer + paths.register,
     end_session_endpoint: issuer + paths.endSession,
     scopes_supported: [...IDENTITY_SCOPES, ...permissions],
     response_types_supported: ['code'],
@@ -92,7 +92,7 @@ function authenticationAt(endpoint: string, methods: readonly ClientAuthMethod[]
   };
 }
 
-export function renderMetadata(provider: Announced): {
+export function renderMetadata(provider: MetadataSource): {
   body: string;
   etag: string;
 } {

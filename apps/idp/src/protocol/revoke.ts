@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../foundation/lifetimes.ts';
 import type { Provider } from '../provider.ts';
 import { requireClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
-import { grantIdOf } from './token/jti.ts';
+import { grantIdOfJti } from './token/jti.ts';
 
 /**
  * The revocation endpoint (RFC 7009). A refresh token takes its whole family with it, and at this provider's own
@@ -27,28 +27,28 @@ export async function revoke(provider: Provider, request: Request): Promise<Resp
   return new Response(null, { headers: NO_STORE });
 }
 
-/** Any token of a family will do, an old one too: whoever holds it, the family is better ended. */
+/** Any token of a family revokes it. An old one does too: that somebody still has it is a reason to end the family. */
 async function revokeFamily(provider: Provider, client: Client, token: RefreshToken): Promise<void> {
   const { store, clock, observe } = provider;
-  const family = await store.findFamily(token.familyHash, clock());
+  const family = await store.findRefreshTokenFamily(token.familyHash, clock());
   if (!family) return;
-  requireOwn(client, family.grant.clientId);
+  requireHolder(client, family.grant.clientId);
   await store.revokeGrant(family.grant.id, clock());
   observe({ type: 'token.revoked', kind: 'refresh', clientId: client.clientId, grantId: family.grant.id });
 }
 
 async function revokeAccessToken(provider: Provider, client: Client, token: string): Promise<void> {
-  const claims = await provider.ownTokens.find(token);
+  const claims = await provider.accessTokens.find(token);
   if (!claims) return;
-  requireOwn(client, claims.client_id);
+  requireHolder(client, claims.client_id);
   // Userinfo tolerates clocks that differ, so a token may count that much longer than it says.
   await provider.store.revokeToken(claims.jti, claims.exp + CLOCK_TOLERANCE_SECONDS);
-  const grantId = grantIdOf(claims.jti);
+  const grantId = grantIdOfJti(claims.jti);
   provider.observe({ type: 'token.revoked', kind: 'access', clientId: client.clientId, grantId });
 }
 
 /** K-04: no client may end what another one holds (RFC 7009 §2.1). */
-function requireOwn({ clientId }: Client, holder: string): void {
+function requireHolder({ clientId }: Client, holder: string): void {
   if (clientId !== holder)
     throw new OAuthError('invalid_grant', 'the token was issued to another client', { status: 400 });
 }

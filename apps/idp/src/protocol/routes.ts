@@ -7,7 +7,7 @@ import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-sessi
 import { paths, renderMetadata } from './metadata.ts';
 import { introspect } from './introspect.ts';
 import { pushRequest } from './pushed-authorization.ts';
-import { register } from './client-registration.ts';
+import { registerDynamically } from './client-registration.ts';
 import { revoke } from './revoke.ts';
 import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
@@ -20,7 +20,7 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
   const jwks = (request: Request) =>
     documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
   const userinfo = createUserinfo(provider);
-  const { registration } = provider;
+  const { dynamicRegistration } = provider;
   return [
     { path: paths.discovery, errorFormat: 'json', cors: true, get: discovery },
     { path: paths.serverMetadata, errorFormat: 'json', cors: true, get: discovery },
@@ -46,12 +46,12 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
     { path: paths.token, errorFormat: 'json', cors: true, post: (request) => token(provider, request) },
     { path: paths.introspect, errorFormat: 'json', post: (request) => introspect(provider, request) },
     { path: paths.revoke, errorFormat: 'json', cors: true, post: (request) => revoke(provider, request) },
-    ...(registration
+    ...(dynamicRegistration
       ? [
           {
             path: paths.register,
             errorFormat: 'json' as const,
-            post: (request: Request) => register(provider, registration, request),
+            post: (request: Request) => registerDynamically(provider, dynamicRegistration, request),
           },
         ]
       : []),

@@ -4,7 +4,7 @@ import { NO_STORE } from '../http/oauth-error.ts';
 import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
 import type { Provider } from '../provider.ts';
-import { findStanding } from './token/jti.ts';
+import { findGrantOfToken } from './token/jti.ts';
 
 /**
  * Userinfo (OIDC Core §5.3): an API like any other whose audience is the issuer, so that a token for a shop's API
@@ -18,9 +18,9 @@ export function createUserinfo(provider: Provider): Handler {
     try {
       const token = await api.authenticate(request);
       api.requireScope(token, 'openid');
-      const standing = await findStanding(provider, token);
-      if (!standing) throw ended();
-      const { person, grant } = standing;
+      const active = await findGrantOfToken(provider, token);
+      if (!active) throw ended();
+      const { person, grant } = active;
       const disclosed = claimsOf(person, (token.scope ?? '').split(' '), grant.details.claims?.userinfo);
       return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
     } catch (error) {

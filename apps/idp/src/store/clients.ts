@@ -3,14 +3,14 @@ import { type Database, prepare } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
 
 /** RFC 7591 members as their names on the wire; never the secret. */
-export type StoredRegistration = Readonly<Record<string, unknown>>;
+export type StoredMetadata = Readonly<Record<string, unknown>>;
 
-const registrationColumn = jsonColumn<StoredRegistration>();
+const registrationColumn = jsonColumn<StoredMetadata>();
 
 /** A client that was registered while the provider ran, rather than by `CLIENTS_FILE`. */
 export interface StoredClient {
   readonly clientId: string;
-  readonly registration: StoredRegistration;
+  readonly registration: StoredMetadata;
   /** SHA-256 of the secret, base64url; undefined for clients that have none. */
   readonly secretHash: string | undefined;
   readonly createdAt: number;

@@ -15,4 +15,4 @@ export function jsonColumn<T>(): JsonColumn<T> {
   };
 }
 
-export const wordList = jsonColumn<readonly string[]>();
+export const stringListColumn = jsonColumn<readonly string[]>();

@@ -1,4 +1,4 @@
-import { wordList } from './columns.ts';
+import { stringListColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { ConsentsTable } from './schema.ts';
 
@@ -73,8 +73,8 @@ function toConsent(row: ConsentsTable): Consent {
   return {
     sub: row.sub,
     clientId: row.client_id,
-    asked: wordList.read(row.asked),
-    allowed: wordList.read(row.allowed),
+    asked: stringListColumn.read(row.asked),
+    allowed: stringListColumn.read(row.allowed),
     updatedAt: row.updated_at,
   };
 }
@@ -83,8 +83,8 @@ function toRow(consent: Consent): ConsentsTable {
   return {
     sub: consent.sub,
     client_id: consent.clientId,
-    asked: wordList.write(consent.asked),
-    allowed: wordList.write(consent.allowed),
+    asked: stringListColumn.write(consent.asked),
+    allowed: stringListColumn.write(consent.allowed),
     updated_at: consent.updatedAt,
   };
 }

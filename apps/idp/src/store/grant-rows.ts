@@ -1,5 +1,5 @@
 import type { RequestedClaims } from './requests.ts';
-import { jsonColumn, wordList } from './columns.ts';
+import { jsonColumn, stringListColumn } from './columns.ts';
 import { type Profile, toProfile } from './people.ts';
 import type { GrantsTable, PeopleTable } from './schema.ts';
 
@@ -31,14 +31,14 @@ export interface Grant {
   readonly expiresAt: number;
 }
 
-/** A grant that is in force, and the person as they are now. */
-export interface StandingGrant {
+/** A grant that is active, and the person as they are now. */
+export interface ActiveGrant {
   readonly grant: Grant;
   readonly person: Profile;
 }
 
-/** The refresh tokens of a grant. Only the current one is good; the previous one may ask for its answer again. */
-export interface Family extends StandingGrant {
+/** The refresh tokens of a grant. The current one is valid; the previous one may ask for its response again. */
+export interface RefreshTokenFamily extends ActiveGrant {
   readonly currentHash: string | undefined;
   readonly previousHash: string | undefined;
   readonly rotatedAt: number | undefined;
@@ -46,7 +46,7 @@ export interface Family extends StandingGrant {
   readonly replayResponse: string | undefined;
 }
 
-export type StandingRow = GrantsTable & Pick<PeopleTable, 'username' | 'roles' | 'claims'>;
+export type ActiveGrantRow = GrantsTable & Pick<PeopleTable, 'username' | 'roles' | 'claims'>;
 
 export function toGrant(row: GrantsTable): Grant {
   return {
@@ -54,21 +54,21 @@ export function toGrant(row: GrantsTable): Grant {
     clientId: row.client_id,
     sub: row.sub,
     sid: row.sid,
-    scope: wordList.read(row.scope),
-    resources: wordList.read(row.resources),
+    scope: stringListColumn.read(row.scope),
+    resources: stringListColumn.read(row.resources),
     details: detailsColumn.read(row.details),
     offline: row.offline_at !== null,
     expiresAt: row.expires_at,
   };
 }
 
-export function toStanding(row: StandingRow): StandingGrant {
+export function toActiveGrant(row: ActiveGrantRow): ActiveGrant {
   return { grant: toGrant(row), person: toProfile(row) };
 }
 
-export function toFamily(row: StandingRow): Family {
+export function toRefreshTokenFamily(row: ActiveGrantRow): RefreshTokenFamily {
   return {
-    ...toStanding(row),
+    ...toActiveGrant(row),
     currentHash: row.token_hash ?? undefined,
     previousHash: row.previous_hash ?? undefined,
     rotatedAt: row.rotated_at ?? undefined,
@@ -87,8 +87,8 @@ export function toRow(
     client_id: grant.clientId,
     sub: grant.sub,
     sid: grant.sid,
-    scope: wordList.write(grant.scope),
-    resources: wordList.write(grant.resources),
+    scope: stringListColumn.write(grant.scope),
+    resources: stringListColumn.write(grant.resources),
     details: detailsColumn.write(grant.details),
     offline_at: grant.offline ? now : null,
     code_hash: code.hash,

@@ -1,18 +1,18 @@
 import type { ExpressionBuilder } from 'kysely';
 import {
-  type Family,
+  type RefreshTokenFamily,
   type Grant,
-  type StandingGrant,
-  type StandingRow,
-  toFamily,
+  type ActiveGrant,
+  type ActiveGrantRow,
+  toRefreshTokenFamily,
   toGrant,
   toRow,
-  toStanding,
+  toActiveGrant,
 } from './grant-rows.ts';
 import { type Bind, type Database, prepare } from './prepared.ts';
 import type { GrantsTable, PeopleTable, Schema } from './schema.ts';
 
-export interface Redemption {
+export interface CodeRedemption {
   readonly codeHash: string;
   readonly clientId: string;
   readonly now: number;
@@ -21,7 +21,7 @@ export interface Redemption {
   readonly tokenHash: string | null;
 }
 
-export interface Rotation {
+export interface RefreshTokenRotation {
   readonly familyHash: string;
   readonly presentedHash: string;
   readonly nextHash: string;
@@ -34,48 +34,50 @@ export interface GrantStore {
   /** Stores a grant under the hash of its authorization code. */
   openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<void>;
   /** Redeems a live code of this client, once: one conditional statement decides every race (RFC 6749 §4.1.2). */
-  redeemCode(redemption: Redemption): Promise<Grant | undefined>;
+  consumeCode(redemption: CodeRedemption): Promise<Grant | undefined>;
   /** The grant of a code that has been redeemed by this client, to revoke what a replay gave. */
-  findRedeemedGrant(codeHash: string, clientId: string): Promise<Grant | undefined>;
+  findGrantOfConsumedCode(codeHash: string, clientId: string): Promise<Grant | undefined>;
   /** Ends code, refresh tokens and, at this provider's own endpoints, access tokens. False when ended already. */
   revokeGrant(id: string, now: number): Promise<boolean>;
-  findStandingGrant(id: string, now: number): Promise<StandingGrant | undefined>;
+  findActiveGrant(id: string, now: number): Promise<ActiveGrant | undefined>;
   /** The same for one access token of the grant, which may have been revoked by itself (RFC 7009). */
-  findStandingToken(id: string, jti: string, now: number): Promise<StandingGrant | undefined>;
-  /** The family of a refresh token by the hash of its first half, while its grant stands. */
-  findFamily(familyHash: string, now: number): Promise<Family | undefined>;
+  findActiveGrantOfToken(id: string, jti: string, now: number): Promise<ActiveGrant | undefined>;
+  /** The family of a refresh token by the hash of its first half, while its grant is active. */
+  findRefreshTokenFamily(familyHash: string, now: number): Promise<RefreshTokenFamily | undefined>;
   /** Puts the successor in the place of the presented token if it is still the current one. */
-  rotateRefreshToken(rotation: Rotation): Promise<boolean>;
+  rotateRefreshToken(rotation: RefreshTokenRotation): Promise<boolean>;
 }
 
 export function createGrantStore(db: Database): GrantStore {
-  const redeem = prepare<Redemption, GrantsTable>(db, (bind) => redeemQuery(db, bind));
-  const rotate = prepare<Rotation, { id: string }>(db, (bind) => rotateQuery(db, bind));
-  const byId = prepare<{ id: string; now: number }, StandingRow>(db, (bind) =>
-    standing(db, bind).where('id', '=', bind('id')),
+  const redeem = prepare<CodeRedemption, GrantsTable>(db, (bind) => consumeCodeQuery(db, bind));
+  const rotate = prepare<RefreshTokenRotation, { id: string }>(db, (bind) => rotateQuery(db, bind));
+  const byId = prepare<{ id: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind).where('id', '=', bind('id')),
   );
-  const byToken = prepare<{ id: string; jti: string; now: number }, StandingRow>(db, (bind) =>
-    standing(db, bind)
+  const byToken = prepare<{ id: string; jti: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind)
       .where('id', '=', bind('id'))
       .where((grant) => grant(revocation(grant, bind('jti')), 'is', null)),
   );
-  const byFamily = prepare<{ familyHash: string; now: number }, StandingRow>(db, (bind) =>
-    standing(db, bind).where('family_hash', '=', bind('familyHash')),
+  const byFamily = prepare<{ familyHash: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
   );
   const insert = prepare<GrantsTable, unknown>(db, (bind) => insertQuery(db, bind));
   return {
     openGrant: async (grant, code, now) => void (await insert(toRow(grant, code, now))),
-    redeemCode: async (redemption) => map((await redeem(redemption)).rows, toGrant),
-    findRedeemedGrant: async (codeHash, clientId) => findRedeemed(db, codeHash, clientId),
+    consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
+    findGrantOfConsumedCode: async (codeHash, clientId) => findConsumed(db, codeHash, clientId),
     revokeGrant: async (id, now) => revoke(db, id, now),
-    findStandingGrant: async (id, now) => map((await byId({ id, now })).rows, toStanding),
-    findStandingToken: async (id, jti, now) => map((await byToken({ id, jti, now })).rows, toStanding),
-    findFamily: async (familyHash, now) => map((await byFamily({ familyHash, now })).rows, toFamily),
+    findActiveGrant: async (id, now) => firstOf((await byId({ id, now })).rows, toActiveGrant),
+    findActiveGrantOfToken: async (id, jti, now) =>
+      firstOf((await byToken({ id, jti, now })).rows, toActiveGrant),
+    findRefreshTokenFamily: async (familyHash, now) =>
+      firstOf((await byFamily({ familyHash, now })).rows, toRefreshTokenFamily),
     rotateRefreshToken: async (rotation) => (await rotate(rotation)).rows.length === 1,
   };
 }
 
-function map<R, T>(rows: readonly R[], convert: (row: R) => T): T | undefined {
+function firstOf<R, T>(rows: readonly R[], convert: (row: R) => T): T | undefined {
   return rows[0] && convert(rows[0]);
 }
 
@@ -85,7 +87,7 @@ function map<R, T>(rows: readonly R[], convert: (row: R) => T): T | undefined {
  * Scalar sub-selects, no join and no `exists`: those SQLite plans anew whenever other values are bound (its STAT4
  * option looks at them), which costs ten times as much as running the query.
  */
-function standing(db: Database, bind: Bind<{ now: number }>) {
+function activeGrants(db: Database, bind: Bind<{ now: number }>) {
   return db
     .selectFrom('grants')
     .selectAll('grants')
@@ -101,7 +103,7 @@ function standing(db: Database, bind: Bind<{ now: number }>) {
     .where((grant) =>
       grant.or([grant('offline_at', 'is not', null), grant(sessionEnd(grant), '>', bind('now'))]),
     )
-    .$castTo<StandingRow>();
+    .$castTo<ActiveGrantRow>();
 }
 
 type OfGrant = ExpressionBuilder<Schema, 'grants'>;
@@ -124,7 +126,7 @@ function revocation(grant: OfGrant, jti: string) {
     .where('revoked_tokens.id', '=', jti);
 }
 
-function redeemQuery(db: Database, bind: Bind<Redemption>) {
+function consumeCodeQuery(db: Database, bind: Bind<CodeRedemption>) {
   return db
     .updateTable('grants')
     .set({ code_consumed_at: bind('now'), family_hash: bind('familyHash'), token_hash: bind('tokenHash') })
@@ -136,7 +138,7 @@ function redeemQuery(db: Database, bind: Bind<Redemption>) {
     .returningAll();
 }
 
-function rotateQuery(db: Database, bind: Bind<Rotation>) {
+function rotateQuery(db: Database, bind: Bind<RefreshTokenRotation>) {
   return db
     .updateTable('grants')
     .set({
@@ -168,13 +170,13 @@ function insertQuery(db: Database, bind: Bind<GrantsTable>) {
   });
 }
 
-async function findRedeemed(db: Database, codeHash: string, clientId: string): Promise<Grant | undefined> {
+async function findConsumed(db: Database, codeHash: string, clientId: string): Promise<Grant | undefined> {
   const query = db
     .selectFrom('grants')
     .selectAll()
     .where('code_hash', '=', codeHash)
     .where('client_id', '=', clientId);
-  return map(await query.where('code_consumed_at', 'is not', null).execute(), toGrant);
+  return firstOf(await query.where('code_consumed_at', 'is not', null).execute(), toGrant);
 }
 
 async function revoke(db: Database, id: string, now: number): Promise<boolean> {

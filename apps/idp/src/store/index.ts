@@ -1,9 +1,16 @@
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
-export type { ClientStore, StoredClient, StoredRegistration } from './clients.ts';
+export type { ClientStore, StoredClient, StoredMetadata } from './clients.ts';
 export type { Consent } from './consents.ts';
-export type { Family, Grant, StandingGrant } from './grant-rows.ts';
-export type { Redemption, Rotation } from './grants.ts';
+export type { RefreshTokenFamily, Grant, ActiveGrant } from './grant-rows.ts';
+export type { CodeRedemption, RefreshTokenRotation } from './grants.ts';
+export type {
+  AuthorizationRequest,
+  InteractionRequest,
+  LogoutRequest,
+  Prompt,
+  RequestedClaims,
+} from './requests.ts';
 export type { Interaction, NewInteraction } from './interactions.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';

@@ -1,39 +1,39 @@
-import type { Pending } from './requests.ts';
+import type { InteractionRequest } from './requests.ts';
 import { jsonColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { InteractionsTable } from './schema.ts';
 
-const pendingColumn = jsonColumn<Pending>();
+const requestColumn = jsonColumn<InteractionRequest>();
 
-/** A pending request and how far its answer has come. */
+/** A request that waits for a person, and what the person has done so far. */
 export interface Interaction {
   readonly id: string;
   /** SHA-256 of the cookie of the browser it belongs to; undefined until one has opened it. */
   readonly browserHash: string | undefined;
-  readonly pending: Pending;
+  readonly request: InteractionRequest;
   /** The session that a sign-in opened while answering this request. */
   readonly sid: string | undefined;
   /** The session that the person chose to go on with. */
   readonly chosenSid: string | undefined;
-  /** Who has answered what the client asks for. */
+  /** The person who answered the consent page of this request. */
   readonly consentedSub: string | undefined;
-  readonly finished: boolean;
+  readonly consumed: boolean;
   readonly expiresAt: number;
 }
 
 /** An interaction as it begins. */
-export type NewInteraction = Pick<Interaction, 'id' | 'browserHash' | 'pending' | 'expiresAt'>;
+export type NewInteraction = Pick<Interaction, 'id' | 'browserHash' | 'request' | 'expiresAt'>;
 
 export interface InteractionStore {
   addInteraction(interaction: NewInteraction): Promise<void>;
   findInteraction(id: string, now: number): Promise<Interaction | undefined>;
   /** Gives an unbound interaction to a browser, once; false when another browser was first. */
   bindInteraction(id: string, browserHash: string): Promise<boolean>;
-  noteSignIn(id: string, sid: string): Promise<void>;
-  noteChoice(id: string, sid: string): Promise<void>;
-  noteConsent(id: string, sub: string): Promise<void>;
+  recordSignIn(id: string, sid: string): Promise<void>;
+  recordAccountChoice(id: string, sid: string): Promise<void>;
+  recordConsent(id: string, sub: string): Promise<void>;
   /** Succeeds once; of two tabs that answer the same request the second gets false. */
-  finishInteraction(id: string, now: number): Promise<boolean>;
+  consumeInteraction(id: string, now: number): Promise<boolean>;
 }
 
 export function createInteractionStore(db: Database): InteractionStore {
@@ -44,7 +44,7 @@ export function createInteractionStore(db: Database): InteractionStore {
       .where('id', '=', bind('id'))
       .where('expires_at', '>', bind('now')),
   );
-  const note = async (id: string, values: Partial<InteractionsTable>) =>
+  const record = async (id: string, values: Partial<InteractionsTable>) =>
     void (await db.updateTable('interactions').set(values).where('id', '=', id).execute());
   return {
     addInteraction: async (interaction) =>
@@ -57,10 +57,10 @@ export function createInteractionStore(db: Database): InteractionStore {
       const update = db.updateTable('interactions').set({ browser_hash: browserHash }).where('id', '=', id);
       return (await update.where('browser_hash', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
-    noteSignIn: (id, sid) => note(id, { sid }),
-    noteChoice: (id, sid) => note(id, { chosen_sid: sid }),
-    noteConsent: (id, sub) => note(id, { consented_sub: sub }),
-    async finishInteraction(id, now) {
+    recordSignIn: (id, sid) => record(id, { sid }),
+    recordAccountChoice: (id, sid) => record(id, { chosen_sid: sid }),
+    recordConsent: (id, sub) => record(id, { consented_sub: sub }),
+    async consumeInteraction(id, now) {
       const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
       return (await update.where('finished_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
@@ -71,7 +71,7 @@ function toRow(interaction: NewInteraction): InteractionsTable {
   return {
     id: interaction.id,
     browser_hash: interaction.browserHash ?? null,
-    pending: pendingColumn.write(interaction.pending),
+    pending: requestColumn.write(interaction.request),
     sid: null,
     chosen_sid: null,
     consented_sub: null,
@@ -84,11 +84,11 @@ function toInteraction(row: InteractionsTable): Interaction {
   return {
     id: row.id,
     browserHash: row.browser_hash ?? undefined,
-    pending: pendingColumn.read(row.pending),
+    request: requestColumn.read(row.pending),
     sid: row.sid ?? undefined,
     chosenSid: row.chosen_sid ?? undefined,
     consentedSub: row.consented_sub ?? undefined,
-    finished: row.finished_at !== null,
+    consumed: row.finished_at !== null,
     expiresAt: row.expires_at,
   };
 }

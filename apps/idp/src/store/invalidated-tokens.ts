@@ -1,23 +1,23 @@
 import { type Database, prepare } from './prepared.ts';
-import type { TokenIdsTable } from './schema.ts';
+import type { TokenIdTable } from './schema.ts';
 
-/** Tokens that count no more, by their ids. Each is forgotten when the token would have ended anyway. */
-export interface TokenIdStore {
+/** Ids of tokens that are no longer accepted. Each is forgotten when the token would have expired anyway. */
+export interface InvalidatedTokenStore {
   /** True for the first caller only, on whichever node: a client assertion counts once (RFC 7523 §3(7)). */
-  spendAssertion(id: string, expiresAt: number): Promise<boolean>;
+  consumeAssertion(id: string, expiresAt: number): Promise<boolean>;
   /** Ends one access token at this provider's own endpoints (RFC 7009 §2). */
   revokeToken(jti: string, expiresAt: number): Promise<void>;
   isTokenRevoked(jti: string): Promise<boolean>;
 }
 
-export function createTokenIdStore(db: Database): TokenIdStore {
+export function createInvalidatedTokenStore(db: Database): InvalidatedTokenStore {
   const spend = prepareInsert(db, 'client_assertions');
   const revoke = prepareInsert(db, 'revoked_tokens');
   const find = prepare<{ id: string }, { id: string }>(db, (bind) =>
     db.selectFrom('revoked_tokens').select('id').where('id', '=', bind('id')),
   );
   return {
-    spendAssertion: async (id, expires_at) => (await spend({ id, expires_at })).rows.length === 1,
+    consumeAssertion: async (id, expires_at) => (await spend({ id, expires_at })).rows.length === 1,
     revokeToken: async (id, expires_at) => void (await revoke({ id, expires_at })),
     isTokenRevoked: async (id) => (await find({ id })).rows.length === 1,
   };
@@ -25,7 +25,7 @@ export function createTokenIdStore(db: Database): TokenIdStore {
 
 /** One statement decides who was first. */
 function prepareInsert(db: Database, table: 'client_assertions' | 'revoked_tokens') {
-  return prepare<TokenIdsTable, { id: string }>(db, (bind) =>
+  return prepare<TokenIdTable, { id: string }>(db, (bind) =>
     db
       .insertInto(table)
       .values({ id: bind('id'), expires_at: bind('expires_at') })

@@ -8,13 +8,13 @@ import { openDatabase } from './open-database.ts';
 import { createGrantStore, type GrantStore } from './grants.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
-import { createEndingStore, type EndingStore } from './person-revocation.ts';
+import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';
 import { createPastKeyStore, type PastKeyStore, sweepKeys } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
-import { createTokenIdStore, type TokenIdStore } from './invalidated-tokens.ts';
+import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
 export interface Store
@@ -29,8 +29,8 @@ export interface Store
     DeviceStore,
     ClientStore,
     ConsentStore,
-    EndingStore,
-    TokenIdStore {
+    PersonRevocationStore,
+    InvalidatedTokenStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Deletes what has expired. */
@@ -62,8 +62,8 @@ export async function openStore(url: string): Promise<Store> {
     ...createDeviceStore(db),
     ...createClientStore(db),
     ...createConsentStore(db),
-    ...createEndingStore(db),
-    ...createTokenIdStore(db),
+    ...createPersonRevocationStore(db),
+    ...createInvalidatedTokenStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: (now) => sweep(db, now),
     close: () => db.destroy(),

@@ -1,4 +1,4 @@
-import { jsonColumn, wordList } from './columns.ts';
+import { jsonColumn, stringListColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { PeopleTable } from './schema.ts';
 
@@ -63,7 +63,7 @@ export function createPeopleStore(db: Database): PeopleStore {
     findPersonBySub: async (sub) => first((await bySub({ sub })).rows),
     listPeople: async () =>
       (await db.selectFrom('people').selectAll().orderBy('username').execute()).map(toPerson),
-    setRoles: (username, roles, now) => change(username, now, { roles: wordList.write(roles) }),
+    setRoles: (username, roles, now) => change(username, now, { roles: stringListColumn.write(roles) }),
     setPasswordHash: async (sub, password_hash, now) =>
       void (await db
         .updateTable('people')
@@ -80,7 +80,7 @@ function first(rows: readonly PeopleTable[]): Person | undefined {
 
 export function toProfile(row: Pick<PeopleTable, 'sub' | 'username' | 'roles' | 'claims'>): Profile {
   const { sub, username } = row;
-  return { sub, username, roles: wordList.read(row.roles), claims: claimsColumn.read(row.claims) };
+  return { sub, username, roles: stringListColumn.read(row.roles), claims: claimsColumn.read(row.claims) };
 }
 
 function toPerson(row: PeopleTable): Person {
@@ -92,7 +92,7 @@ function toRow(person: Person, now: number): PeopleTable {
     sub: person.sub,
     username: person.username,
     password_hash: person.passwordHash,
-    roles: wordList.write(person.roles),
+    roles: stringListColumn.write(person.roles),
     claims: claimsColumn.write(person.claims),
     created_at: now,
     updated_at: now,

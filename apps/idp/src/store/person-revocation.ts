@@ -1,15 +1,15 @@
 import type { Database } from './prepared.ts';
 
-export interface EndingStore {
+export interface PersonRevocationStore {
   /** Ends a person's sessions and all they granted, `offline_access` included. Says which sessions ended. */
-  endEverythingOf(sub: string, now: number): Promise<string[]>;
+  revokeAllOfPerson(sub: string, now: number): Promise<string[]>;
   /** Takes a person away with their sessions and grants. False when there is nobody. */
   removePerson(sub: string): Promise<boolean>;
 }
 
-export function createEndingStore(db: Database): EndingStore {
+export function createPersonRevocationStore(db: Database): PersonRevocationStore {
   return {
-    endEverythingOf: (sub, now) =>
+    revokeAllOfPerson: (sub, now) =>
       db.transaction().execute(async (transaction) => {
         await transaction
           .updateTable('grants')

@@ -32,7 +32,7 @@ export interface RequestedClaims {
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
 /** A sign-out, as asked for at the end-session endpoint (RP-Initiated Logout 1.0 §2). */
-export interface SignOutRequest {
+export interface LogoutRequest {
   readonly kind: 'sign-out';
   readonly clientId: string | undefined;
   /** Registered return address with `state` already added; absent means the provider's own page. */
@@ -41,11 +41,11 @@ export interface SignOutRequest {
   readonly hintedSids: readonly string[];
 }
 
-/** An authorization request that its client sent beforehand, and no browser has brought yet (RFC 9126). */
-export interface PushedRequest {
+/** An authorization request that its client pushed and no browser has brought yet (RFC 9126). */
+export interface PushedAuthorizationRequest {
   readonly kind: 'pushed';
   readonly request: AuthorizationRequest;
 }
 
-/** A request held by the server while a person answers it. Its id travels in URLs, its content never does. */
-export type Pending = AuthorizationRequest | SignOutRequest | PushedRequest;
+/** What an interaction holds while a person answers it. Its id travels in URLs, its content never does. */
+export type InteractionRequest = AuthorizationRequest | LogoutRequest | PushedAuthorizationRequest;

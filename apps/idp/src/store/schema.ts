@@ -13,8 +13,8 @@ export interface Schema {
   devices: DevicesTable;
   clients: ClientsTable;
   client_changes: ClientChangesTable;
-  client_assertions: TokenIdsTable;
-  revoked_tokens: TokenIdsTable;
+  client_assertions: TokenIdTable;
+  revoked_tokens: TokenIdTable;
 }
 
 export interface PeopleTable {
@@ -48,7 +48,7 @@ export interface InteractionsTable {
   sid: string | null;
   /** The session that its person chose to go on with. */
   chosen_sid: string | null;
-  /** Who answered what the client asks for, here and now. */
+  /** The person who answered the consent page of this very request. */
   consented_sub: string | null;
   finished_at: number | null;
   expires_at: number;
@@ -130,8 +130,8 @@ export interface ClientChangesTable {
   version: number;
 }
 
-/** Ids of tokens that count no more, until the token's own end. */
-export interface TokenIdsTable {
+/** Ids of tokens that are no longer accepted, until the token would expire anyway. */
+export interface TokenIdTable {
   id: string;
   expires_at: number;
 }

@@ -1,4 +1,4 @@
-import { wordList } from './columns.ts';
+import { stringListColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { SessionsTable } from './schema.ts';
 
@@ -63,7 +63,7 @@ function toSession(row: SessionsTable): SignOnSession {
     sub: row.sub,
     authTime: row.auth_time,
     acr: row.acr,
-    amr: wordList.read(row.amr),
+    amr: stringListColumn.read(row.amr),
     expiresAt: row.expires_at,
   };
 }
@@ -75,7 +75,7 @@ function toRow(session: SignOnSession, cookieHash: string): SessionsTable {
     sub: session.sub,
     auth_time: session.authTime,
     acr: session.acr,
-    amr: wordList.write(session.amr),
+    amr: stringListColumn.write(session.amr),
     expires_at: session.expiresAt,
   };
 }

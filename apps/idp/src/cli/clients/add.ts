@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { registerClient, requireRegistration } from '../../clients/register-client.ts';
-import { operatorSchema } from '../../clients/metadata-schema.ts';
+import { registerClient, requireClientMetadata } from '../../clients/register-client.ts';
+import { operatorClientSchema } from '../../clients/metadata-schema.ts';
 import { messageOf } from '../../foundation/error-message.ts';
 import { type Command, type CommandArguments, type CommandContext, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
@@ -32,7 +32,7 @@ export const addClient: Command = {
       throw usageError(synopsis, 'A client_id has 1 to 200 printable characters, no blanks.');
     if (await isClientInFile(context, clientId)) throw clientInFileError(clientId);
     const members = { ...(await readMembers(context, given)), ...metadataFrom(given) };
-    const registration = requireRegistration(operatorSchema, members, context.mayBePrivate);
+    const registration = requireClientMetadata(operatorClientSchema, members, context.mayBePrivate);
     await withStore(context.databaseUrl, async (store) => {
       const client = await registerClient(store, { clientId, registration }, context.clock());
       if (!client)

@@ -1,6 +1,6 @@
 import type { Client } from '../../clients/client.ts';
-import { toClient } from '../../clients/client-from-metadata.ts';
-import { storedSchema } from '../../clients/metadata-schema.ts';
+import { clientFromMetadata } from '../../clients/client-from-metadata.ts';
+import { storedClientSchema } from '../../clients/metadata-schema.ts';
 import type { StoredClient } from '../../store/index.ts';
 import type { Command } from '../command.ts';
 import { withStore } from '../with-store.ts';
@@ -34,10 +34,10 @@ name.`,
 };
 
 function storedRow({ clientId, registration, secretHash }: StoredClient): string[] {
-  const parsed = storedSchema.safeParse(registration);
+  const parsed = storedClientSchema.safeParse(registration);
   if (!parsed.success) return [clientId, '?', 'database', 'can’t be used: remove it and add it again'];
   const origin = parsed.data.self_registered ? 'self-registered' : 'database';
-  return rowOf(toClient(clientId, parsed.data, secretHash), origin);
+  return rowOf(clientFromMetadata(clientId, parsed.data, secretHash), origin);
 }
 
 function rowOf({ clientId, authMethods, name }: Client, origin: string): string[] {

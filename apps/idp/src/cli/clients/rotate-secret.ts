@@ -1,4 +1,4 @@
-import { newSecret } from '../../clients/register-client.ts';
+import { createClientSecret } from '../../clients/register-client.ts';
 import { sha256 } from '../../foundation/secrets.ts';
 import type { Command } from '../command.ts';
 import { withClient } from './stored-client.ts';
@@ -13,7 +13,7 @@ and refresh tokens go on.`,
   options: {},
   positionals: 1,
   run: withClient(async ({ context, store, client: { clientId } }) => {
-    const secret = newSecret();
+    const secret = createClientSecret();
     if (!(await store.replaceClientSecret(clientId, sha256(secret), context.clock())))
       throw new Error(
         `The client "${clientId}" has no secret: it is public, or signs with a key of its own.`,

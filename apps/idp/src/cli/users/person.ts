@@ -28,7 +28,7 @@ export function withPerson(work: (what: Work) => Promise<void>): Command['run'] 
 /** Signs somebody out everywhere and ends what they granted. Says how many sessions ended. */
 export async function endEverything({ context, store, person }: Work): Promise<number> {
   const { sub } = person;
-  const ended = await store.endEverythingOf(sub, context.clock());
+  const ended = await store.revokeAllOfPerson(sub, context.clock());
   for (const sid of ended) context.observe({ type: 'session.ended', sub, sid, reason: 'account' });
   return ended.length;
 }

@@ -1,21 +1,21 @@
 import type { RenderFormPost } from '../../http/form-post.ts';
 import { OAuthError, wireText } from '../../http/oauth-error.ts';
 import { seeOther } from '../../http/pages.ts';
-import type { AuthorizationRequest } from '../../store/requests.ts';
+import type { AuthorizationRequest } from '../../store/index.ts';
 
 /** Where an authorization response goes, and how it gets there. */
-export type ReturnAddress = Pick<AuthorizationRequest, 'redirectUri' | 'state' | 'responseMode'>;
+export type ResponseTarget = Pick<AuthorizationRequest, 'redirectUri' | 'state' | 'responseMode'>;
 
-/** Who answers. */
-export interface Sender {
+/** The issuer, and how it renders a form_post page. */
+export interface ResponseSender {
   readonly issuer: string;
   readonly showFormPost: RenderFormPost;
 }
 
 /** The success response: code, state and `iss`, which defends clients of several providers (RFC 9207 §2). */
 export function codeResponse(
-  sender: Sender,
-  to: ReturnAddress,
+  sender: ResponseSender,
+  to: ResponseTarget,
   code: string,
   cookies: readonly string[],
 ): Promise<Response> {
@@ -24,8 +24,8 @@ export function codeResponse(
 
 /** The error response (RFC 6749 §4.1.2.1), with state and `iss` like a success. */
 export function errorResponse(
-  sender: Sender,
-  to: ReturnAddress,
+  sender: ResponseSender,
+  to: ResponseTarget,
   error: OAuthError,
   cookies: readonly string[] = [],
 ): Promise<Response> {
@@ -33,12 +33,12 @@ export function errorResponse(
 }
 
 async function send(
-  { issuer, showFormPost }: Sender,
-  { redirectUri, state, responseMode }: ReturnAddress,
-  answer: Readonly<Record<string, string>>,
+  { issuer, showFormPost }: ResponseSender,
+  { redirectUri, state, responseMode }: ResponseTarget,
+  parameters: Readonly<Record<string, string>>,
   cookies: readonly string[],
 ): Promise<Response> {
-  const fields = { ...answer, ...(state !== undefined && { state }), iss: issuer };
+  const fields = { ...parameters, ...(state !== undefined && { state }), iss: issuer };
   return responseMode === 'form_post'
     ? showFormPost({ action: redirectUri, fields, cookies })
     : seeOther(withQuery(redirectUri, fields), cookies);

@@ -1,35 +1,50 @@
 import type { Client } from '../../clients/client.ts';
-import { askedOf } from '../../consent/requested-scopes.ts';
+import { requestedScopes } from '../../consent/requested-scopes.ts';
 import type { Provider } from '../../provider.ts';
-import type { AuthorizationRequest } from '../../store/requests.ts';
-import type { Interaction } from '../../store/index.ts';
-import type { Situation } from './decision-steps.ts';
+import type { AuthorizationRequest, Consent, Interaction, SignOnSession } from '../../store/index.ts';
 
-/** A request as it came, or as it is held with what has happened to it since. */
-type Asked = { readonly pending: AuthorizationRequest } & Partial<
-  Pick<Interaction, 'sid' | 'chosenSid' | 'consentedSub'>
->;
+/** What is known when a request is decided. */
+export interface DecisionInput {
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  /** This browser's sign-on session. */
+  readonly session: SignOnSession | undefined;
+  /** Whether the session was opened, or renewed, while answering this very request. */
+  readonly signedInForRequest: boolean;
+  /** Whether the person chose, for this very request, to go on with this session. */
+  readonly accountChosenForRequest: boolean;
+  /** All that the client asks this person to allow. */
+  readonly requestedScopes: readonly string[];
+  /** What this person answered this client, now or earlier. */
+  readonly consent: Consent | undefined;
+  /** Whether they answered it for this very request. */
+  readonly consentedForRequest: boolean;
+  readonly now: number;
+}
 
-/** Gathers what a decision is made by. */
-export async function situationOf(
+/** What the person has done since the interaction started; empty for a request that has just come. */
+type Progress = Partial<Pick<Interaction, 'sid' | 'chosenSid' | 'consentedSub'>>;
+
+/** Looks up what a request is decided by: the browser's session, and the person's consent. */
+export async function gatherDecisionInput(
   provider: Provider,
-  request: Request,
-  client: Client,
-  { pending, sid, chosenSid, consentedSub }: Asked,
-): Promise<Situation> {
-  const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  const mayAsk = !client.firstParty || pending.prompt.includes('consent');
+  browserRequest: Request,
+  { client, request }: Pick<DecisionInput, 'client' | 'request'>,
+  { sid, chosenSid, consentedSub }: Progress = {},
+): Promise<DecisionInput> {
+  const session = await provider.signOn.find(provider.cookies.sso.read(browserRequest));
+  const mayAsk = !client.firstParty || request.prompt.includes('consent');
   const consent =
     session && mayAsk ? await provider.store.findConsent(session.sub, client.clientId) : undefined;
   return {
-    request: pending,
+    request,
     client,
     session,
-    isFresh: session !== undefined && session.sid === sid,
-    isChosen: session !== undefined && session.sid === chosenSid,
-    asked: askedOf(provider.access, client, pending),
+    signedInForRequest: session !== undefined && session.sid === sid,
+    accountChosenForRequest: session !== undefined && session.sid === chosenSid,
+    requestedScopes: requestedScopes(provider.access, client, request),
     consent,
-    isConsentFresh: consent !== undefined && consent.sub === consentedSub,
+    consentedForRequest: consent !== undefined && consent.sub === consentedSub,
     now: provider.clock(),
   };
 }

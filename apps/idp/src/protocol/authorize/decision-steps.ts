@@ -1,42 +1,21 @@
-import type { Client } from '../../clients/client.ts';
-import { isAnswered } from '../../consent/consent-answer.ts';
+import { isAnsweredFor } from '../../consent/consent-answer.ts';
 import { OAuthError, type OAuthErrorCode } from '../../http/oauth-error.ts';
-import type { AuthorizationRequest } from '../../store/requests.ts';
-import type { Consent, SignOnSession } from '../../store/index.ts';
-
-/** What is known when a request is decided. */
-export interface Situation {
-  readonly request: AuthorizationRequest;
-  readonly client: Client;
-  /** This browser's sign-on session. */
-  readonly session: SignOnSession | undefined;
-  /** Whether the session was opened, or renewed, while answering this very request. */
-  readonly isFresh: boolean;
-  /** Whether the person chose, for this very request, to go on with this session. */
-  readonly isChosen: boolean;
-  /** All that the client asks this person to allow. */
-  readonly asked: readonly string[];
-  /** What this person answered this client, now or earlier. */
-  readonly consent: Consent | undefined;
-  /** Whether they answered it for this very request. */
-  readonly isConsentFresh: boolean;
-  readonly now: number;
-}
+import type { DecisionInput } from './decision-input.ts';
 
 /** What the person has to do before the request can be granted. */
-export type Need = 'sign-in' | 'select-account' | 'consent';
+export type RequiredInteraction = 'sign-in' | 'select-account' | 'consent';
 
-/** What a client hears whose `prompt=none` forbids asking for it (OIDC Core §3.1.2.6). */
-const UNASKED: Readonly<Record<Need, readonly [OAuthErrorCode, string]>> = {
+/** The error when `prompt=none` forbids asking the person (OIDC Core §3.1.2.6). */
+const PROMPT_NONE_ERRORS: Readonly<Record<RequiredInteraction, readonly [OAuthErrorCode, string]>> = {
   'sign-in': ['login_required', 'nobody is signed in as asked for'],
   'select-account': ['account_selection_required', 'the person has to choose an account'],
   consent: ['consent_required', 'the person has not been asked for all of this yet'],
 };
 
-/** Looks at one thing; a need or an OAuthError ends the walk, undefined goes on. */
-type DecisionStep = (situation: Situation) => Need | undefined;
+/** Checks one thing: what the person has to do, or undefined to go on to the next step. */
+type DecisionStep = (input: DecisionInput) => RequiredInteraction | undefined;
 
-/** In this order. The first need wins; a request that passes all is granted. */
+/** In this order. The first step that needs something decides; a request that passes all is granted. */
 const decisionSteps: readonly DecisionStep[] = [
   needSession,
   needFreshSignInWhenAsked,
@@ -48,61 +27,89 @@ const decisionSteps: readonly DecisionStep[] = [
 ];
 
 /**
- * Decides a request: what is still needed, or undefined when it can be granted.
+ * Decides a request: what the person still has to do, or undefined when it can be granted.
  *
- * @throws OAuthError for the client, among them the need's own when `prompt=none` forbids asking.
+ * @throws OAuthError for the client, also in place of any interaction that `prompt=none` forbids.
  */
-export function decide(situation: Situation): Need | undefined {
+export function findRequiredInteraction(input: DecisionInput): RequiredInteraction | undefined {
   for (const step of decisionSteps) {
-    const need = step(situation);
+    const need = step(input);
     if (need === undefined) continue;
-    if (situation.request.prompt.includes('none')) throw new OAuthError(...UNASKED[need]);
+    if (input.request.prompt.includes('none')) throw new OAuthError(...PROMPT_NONE_ERRORS[need]);
     return need;
   }
   return undefined;
 }
 
-function needSession({ session }: Situation): Need | undefined {
+function needSession({ session }: DecisionInput): RequiredInteraction | undefined {
   return session ? undefined : 'sign-in';
 }
 
-/** P-20: `prompt=login` asks again, whoever is there (OIDC Core §3.1.2.1). */
-function needFreshSignInWhenAsked({ request, isFresh }: Situation): Need | undefined {
-  return request.prompt.includes('login') && !isFresh ? 'sign-in' : undefined;
+/** P-20: `prompt=login` asks for the passphrase again, whoever is signed in (OIDC Core §3.1.2.1). */
+function needFreshSignInWhenAsked({
+  request,
+  signedInForRequest,
+}: DecisionInput): RequiredInteraction | undefined {
+  return request.prompt.includes('login') && !signedInForRequest ? 'sign-in' : undefined;
 }
 
-/** Whoever has just signed in has chosen. */
-function needChosenPerson({ request, isFresh, isChosen }: Situation): Need | undefined {
-  return request.prompt.includes('select_account') && !isFresh && !isChosen ? 'select-account' : undefined;
+/** `prompt=select_account`; a person who has just signed in has chosen an account by that. */
+function needChosenPerson({
+  request,
+  signedInForRequest,
+  accountChosenForRequest,
+}: DecisionInput): RequiredInteraction | undefined {
+  return request.prompt.includes('select_account') && !signedInForRequest && !accountChosenForRequest
+    ? 'select-account'
+    : undefined;
 }
 
 /** P-20: `max_age` (OIDC Core §3.1.2.1); a sign-in for this very request always satisfies it, 0 included. */
-function needRecentSignIn({ request, session, isFresh, now }: Situation): Need | undefined {
-  if (request.maxAgeSeconds === undefined || !session || isFresh) return undefined;
+function needRecentSignIn({
+  request,
+  session,
+  signedInForRequest,
+  now,
+}: DecisionInput): RequiredInteraction | undefined {
+  if (request.maxAgeSeconds === undefined || !session || signedInForRequest) return undefined;
   return now - session.authTime > request.maxAgeSeconds ? 'sign-in' : undefined;
 }
 
-/** P-21: a hint or claim names who is expected; nobody must be answered for them (OIDC Core §3.1.2.1, §5.5.1). */
-function needExpectedPerson({ request, session, isFresh }: Situation): Need | undefined {
+/** P-21: where a hint or claim names a person, the response must not be about anybody else (OIDC Core §3.1.2.1, §5.5.1). */
+function needExpectedPerson({
+  request,
+  session,
+  signedInForRequest,
+}: DecisionInput): RequiredInteraction | undefined {
   const { expectedSubs } = request;
   if (expectedSubs === undefined || (session && expectedSubs.includes(session.sub))) return undefined;
-  if (isFresh) throw new OAuthError('login_required', 'somebody else signed in than the request names');
+  if (signedInForRequest)
+    throw new OAuthError('login_required', 'somebody else signed in than the request names');
   return 'sign-in';
 }
 
-/** What a client calls essential and this sign-in is not, no other sign-in here would be (OIDC Core §5.5.1.1). */
-function requireEssentialAcr({ request, session }: Situation): undefined {
+/**
+ * Every sign-in here has the same `acr`. A client that names another one as essential gets an error at once, since
+ * signing in again could not satisfy it (OIDC Core §5.5.1.1).
+ */
+function requireEssentialAcr({ request, session }: DecisionInput): undefined {
   const { requiredAcr } = request;
   if (requiredAcr === undefined || (session && requiredAcr.includes(session.acr))) return undefined;
   throw new OAuthError('unmet_authentication_requirements', 'nobody can sign in with the essential acr here');
 }
 
 /**
- * A site of strangers may know and do only what the person allowed; our own are asked about where they wish it
- * themselves. `prompt=consent` asks always (OIDC Core §3.1.2.1), and a wider request asks again.
+ * A third-party client gets only what the person allowed. A first-party client needs no consent unless it sends
+ * `prompt=consent`, which always asks (OIDC Core §3.1.2.1). A request for more than was answered asks again.
  */
-function needConsent({ request, client, asked, consent, isConsentFresh }: Situation): Need | undefined {
-  if (isConsentFresh) return undefined;
+function needConsent({
+  request,
+  client,
+  requestedScopes,
+  consent,
+  consentedForRequest,
+}: DecisionInput): RequiredInteraction | undefined {
+  if (consentedForRequest) return undefined;
   if (request.prompt.includes('consent')) return 'consent';
-  return client.firstParty || isAnswered(consent, asked) ? undefined : 'consent';
+  return client.firstParty || isAnsweredFor(consent, requestedScopes) ? undefined : 'consent';
 }

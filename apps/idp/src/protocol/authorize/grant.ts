@@ -1,27 +1,27 @@
-import { allowedOf } from '../../consent/consent-answer.ts';
-import type { Wants } from '../../consent/requested-scopes.ts';
+import { allowedAccess } from '../../consent/consent-answer.ts';
+import type { RequestedAccess } from '../../consent/requested-scopes.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
 import { randomId, sha256 } from '../../foundation/secrets.ts';
 import type { Grant, SignOnSession } from '../../store/index.ts';
-import type { Situation } from './decision-steps.ts';
+import type { DecisionInput } from './decision-input.ts';
 
 /** Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). */
-export async function openGrant(provider: Provider, situation: Situation): Promise<string> {
+export async function openGrant(provider: Provider, input: DecisionInput): Promise<string> {
   const { store, clock, lifetimes, observe } = provider;
-  if (!situation.session) throw new OAuthError('server_error', 'a request without a session was granted');
+  if (!input.session) throw new OAuthError('server_error', 'a request without a session was granted');
   const code = randomId(32);
-  const grant = grantOf(provider, situation, situation.session);
+  const grant = grantOf(provider, input, input.session);
   await store.openGrant(grant, { hash: sha256(code), expiresAt: clock() + lifetimes.codeSeconds }, clock());
   const { clientId, sub, sid, id } = grant;
   observe({ type: 'authorization.granted', clientId, sub, sid, grantId: id });
   return code;
 }
 
-function grantOf(provider: Provider, situation: Situation, session: SignOnSession): Grant {
-  const { redirectUri, codeChallenge, nonce, clientId } = situation.request;
+function grantOf(provider: Provider, input: DecisionInput, session: SignOnSession): Grant {
+  const { redirectUri, codeChallenge, nonce, clientId } = input.request;
   const { sub, sid, authTime, acr, amr, expiresAt } = session;
-  const { scope, resources, claims } = grantedOf(provider, situation);
+  const { scope, resources, claims } = grantedAccess(provider, input);
   const offline = scope.includes('offline_access');
   return {
     id: randomId(),
@@ -32,17 +32,17 @@ function grantOf(provider: Provider, situation: Situation, session: SignOnSessio
     resources,
     details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims },
     offline,
-    expiresAt: offline ? situation.now + provider.lifetimes.offlineSeconds : expiresAt,
+    expiresAt: offline ? input.now + provider.lifetimes.offlineSeconds : expiresAt,
   };
 }
 
-/** What was asked for, or where there was a consent to give, what of it the person allowed. */
-function grantedOf({ access }: Provider, situation: Situation): Wants {
-  const { request, client, consent, isConsentFresh } = situation;
-  if (client.firstParty && !isConsentFresh) return request;
+/** All that was requested; where the person had to consent, the part of it that they allowed. */
+function grantedAccess({ access }: Provider, input: DecisionInput): RequestedAccess {
+  const { request, client, consent, consentedForRequest } = input;
+  if (client.firstParty && !consentedForRequest) return request;
   if (!consent) throw new OAuthError('consent_required', 'the person has not been asked');
-  const allowed = allowedOf(access, client, request, consent);
-  if (situation.asked.length > 0 && allowed.scope.length === 0)
+  const allowed = allowedAccess(access, client, request, consent);
+  if (input.requestedScopes.length > 0 && allowed.scope.length === 0)
     throw new OAuthError('access_denied', 'the person allowed nothing of what was asked for');
   return allowed;
 }

@@ -1,11 +1,63 @@
+import { PageError } from '../../http/page-error.ts';
+import type { Params } from '../../http/params.ts';
+import { randomId } from '../../foundation/secrets.ts';
+import type { Provider } from '../../provider.ts';
+import type { AuthorizationRequest } from '../../store/index.ts';
+
+/** RFC 9126 §2.2: between 5 and 600 s. A redirect takes one; a slow phone gets a minute and a half. */
+export const PUSHED_REQUEST_SECONDS = 90;
+
 const PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
-/** The reference to a pushed request (RFC 9126 §2.2). */
-export function pushedUri(id: string): string {
+/** Keeps a request that its client pushed, and returns the `request_uri` that stands for it (RFC 9126 §2.2). */
+export async function savePushedRequest(
+  { store, clock }: Provider,
+  request: AuthorizationRequest,
+): Promise<string> {
+  const id = randomId();
+  const expiresAt = clock() + PUSHED_REQUEST_SECONDS;
+  await store.addInteraction({ id, browserHash: undefined, request: { kind: 'pushed', request }, expiresAt });
   return PREFIX + id;
 }
 
-/** The id in such a reference; undefined for any other `request_uri`. */
-export function pushedIdOf(requestUri: string | undefined): string | undefined {
-  return requestUri?.startsWith(PREFIX) === true ? requestUri.slice(PREFIX.length) : undefined;
+/**
+ * Takes up the pushed request that `request_uri` names: only for the client that pushed it, and once; other
+ * parameters count for nothing (RFC 9126 §4).
+ *
+ * @returns undefined where `request_uri` is absent or no reference of ours.
+ * @throws PageError when the reference was used, has expired or belongs to another client.
+ */
+export async function consumePushedRequest(
+  provider: Provider,
+  params: Params,
+): Promise<AuthorizationRequest | undefined> {
+  const requestUri = params.get('request_uri');
+  if (requestUri?.startsWith(PREFIX) !== true) return undefined;
+  const repeated = params.repeated().some((name) => name === 'client_id' || name === 'request_uri');
+  const id = requestUri.slice(PREFIX.length);
+  const request = repeated ? undefined : await consume(provider, id, params.get('client_id'));
+  if (!request) throw requestUriOver();
+  return request;
+}
+
+/** Another client's attempt must not use the request up, so its owner is checked first. */
+async function consume(
+  { store, clock }: Provider,
+  id: string,
+  clientId: string | undefined,
+): Promise<AuthorizationRequest | undefined> {
+  const pushed = (await store.findInteraction(id, clock()))?.request;
+  if (pushed?.kind !== 'pushed' || pushed.request.clientId !== clientId) return undefined;
+  return (await store.consumeInteraction(id, clock())) ? pushed.request : undefined;
+}
+
+function requestUriOver(): PageError {
+  return new PageError({
+    status: 400,
+    code: 'request_uri_over',
+    title: 'This sign-in can’t be taken up again',
+    reason:
+      'The request behind it (request_uri) was used already, waited too long, or belongs to another site.',
+    fix: 'Go back to the site you came from and start again there.',
+  });
 }

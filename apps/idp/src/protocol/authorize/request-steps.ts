@@ -2,27 +2,27 @@ import type { Client } from '../../clients/client.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 
-/** Looks at one thing of an authorization request and throws the OAuthError that fits if it is wrong. */
+/** Checks one thing of an authorization request. @throws OAuthError */
 type RequestStep = (params: Params, client: Client) => void;
 
 /**
- * What a request has to pass once its client and return address are certain, in this order. Each refusal goes
- * back to the client (RFC 6749 §4.1.2.1).
+ * The checks of a request whose client and redirect URI are certain, in this order. Each error goes back to the
+ * client (RFC 6749 §4.1.2.1).
  */
 export const requestSteps: readonly RequestStep[] = [
   refuseRepeatedParameters,
   refuseRequestObjects,
-  requireCodeResponse,
-  requireAllowedMode,
+  requireCodeResponseType,
+  requireAllowedResponseMode,
   requireSendableState,
   requireCodeGrant,
-  requireProofKey,
-  requireSensibleNonce,
+  requirePkce,
+  requireBoundedNonce,
   requireKnownPrompt,
-  requireWholeMaxAge,
+  requireIntegerMaxAge,
 ];
 
-/** P-02: which of two values counts is where parsers differ, and attackers know (RFC 6749 §3.1). */
+/** P-02: parsers differ in which of two values they take, and attackers use that (RFC 6749 §3.1). */
 function refuseRepeatedParameters(params: Params): void {
   const [repeated] = params.repeated();
   if (repeated !== undefined) throw new OAuthError('invalid_request', `${repeated} was sent more than once`);
@@ -48,7 +48,7 @@ function refuseRequestObjects(params: Params): void {
 }
 
 /** P-03: tokens in a front-channel response leak by history, logs and referrers (RFC 9700 §2.1.2). */
-function requireCodeResponse(params: Params): void {
+function requireCodeResponseType(params: Params): void {
   const responseType = params.get('response_type');
   if (responseType === undefined)
     throw new OAuthError('invalid_request', 'response_type is missing; it is "code"');
@@ -56,8 +56,8 @@ function requireCodeResponse(params: Params): void {
     throw new OAuthError('unsupported_response_type', 'response_type is "code" here');
 }
 
-/** P-04: a mode the client doesn't use is one an attacker could (ASVS 10.4.12). */
-function requireAllowedMode(params: Params, client: Client): void {
+/** P-04: an attacker could choose a response mode that the client never uses (ASVS 10.4.12). */
+function requireAllowedResponseMode(params: Params, client: Client): void {
   const mode = params.get('response_mode') ?? 'query';
   if (!client.responseModes.some((allowed) => allowed === mode))
     throw new OAuthError('invalid_request', `response_mode is one of: ${client.responseModes.join(', ')}`);
@@ -78,7 +78,7 @@ function requireCodeGrant(_params: Params, client: Client): void {
 const S256_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 
 /** P-08: a code that leaks is worth nothing without the verifier; `plain` would show it (RFC 9700 §2.1.1). */
-function requireProofKey(params: Params, client: Client): void {
+function requirePkce(params: Params, client: Client): void {
   const challenge = params.get('code_challenge');
   const method = params.get('code_challenge_method');
   if (challenge === undefined) {
@@ -102,7 +102,7 @@ function requireProofKey(params: Params, client: Client): void {
 
 const MAX_NONCE = 1024;
 
-function requireSensibleNonce(params: Params): void {
+function requireBoundedNonce(params: Params): void {
   if ((params.get('nonce')?.length ?? 0) > MAX_NONCE) {
     throw new OAuthError('invalid_request', `nonce is longer than ${MAX_NONCE} characters`);
   }
@@ -121,7 +121,7 @@ function requireKnownPrompt(params: Params): void {
 }
 
 /** P-20: a `max_age` that can't be read must not pass as none: the person would not be asked again. */
-function requireWholeMaxAge(params: Params): void {
+function requireIntegerMaxAge(params: Params): void {
   const maxAge = params.get('max_age');
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) {
     throw new OAuthError('invalid_request', 'max_age is a whole number of seconds');

@@ -4,29 +4,29 @@ import { GRANT_TYPES } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import { IDENTITY_SCOPES } from '../../identity/claims.ts';
-import type { AuthorizationRequest, Prompt } from '../../store/requests.ts';
+import type { AuthorizationRequest, Prompt } from '../../store/index.ts';
 import type { Provider } from '../../provider.ts';
 import { requireHintedSub } from '../id-token-hint.ts';
 import { requireResource } from '../resources.ts';
-import { inBoth, readClaimsParameter } from './claims-parameter.ts';
-import type { Recipient } from './redirect-target.ts';
+import { intersect, parseClaimsParameter } from './claims-parameter.ts';
+import type { RedirectTarget } from './redirect-target.ts';
 import { requestSteps } from './request-steps.ts';
 
 /**
- * Parses a request whose recipient is certain.
+ * Parses a request whose client and redirect URI are certain.
  *
  * @throws OAuthError that goes back to the client.
  */
-export async function requireRequest(
+export async function requireAuthorizationRequest(
   provider: Provider,
-  recipient: Recipient,
+  target: RedirectTarget,
   params: Params,
 ): Promise<AuthorizationRequest> {
-  const { client, redirectUri } = recipient;
+  const { client, redirectUri } = target;
   for (const step of requestSteps) step(params, client);
   const maxAge = params.get('max_age');
   const prompt = words(params.get('prompt')).filter(isPrompt);
-  const claims = readClaimsParameter(params.get('claims'), client);
+  const claims = parseClaimsParameter(params.get('claims'), client);
   const hintedSub = await requireHintedSub(provider, client, params.get('id_token_hint'));
   return {
     kind: 'authorize',
@@ -41,7 +41,7 @@ export async function requireRequest(
     prompt,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
     loginHint: params.get('login_hint')?.slice(0, 200),
-    expectedSubs: requireSamePeople(hintedSub, claims.subs),
+    expectedSubs: requireSameSubjects(hintedSub, claims.subs),
     claims: { idToken: claims.idToken, userinfo: claims.userinfo },
     requiredAcr: claims.requiredAcr,
   };
@@ -59,7 +59,8 @@ function scopeOf(
 ): string[] {
   const requested = new Set(words(params.get('scope')));
   const identity = IDENTITY_SCOPES.filter(
-    (scope) => client.scope.includes(scope) && (scope !== 'offline_access' || mayAskOffline(client, prompt)),
+    (scope) =>
+      client.scope.includes(scope) && (scope !== 'offline_access' || mayRequestOfflineAccess(client, prompt)),
   );
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
@@ -68,17 +69,17 @@ function scopeOf(
   return [...identity, ...allowed].filter((scope) => requested.has(scope));
 }
 
-/** Access while the person is away needs a client that refreshes, and a consent asked for anew (OIDC Core §11). */
-function mayAskOffline({ grantTypes }: Client, prompt: readonly Prompt[]): boolean {
+/** `offline_access` needs a client that may refresh, and `prompt=consent` (OIDC Core §11). */
+function mayRequestOfflineAccess({ grantTypes }: Client, prompt: readonly Prompt[]): boolean {
   return prompt.includes('consent') && grantTypes.includes(GRANT_TYPES.refresh);
 }
 
 /** `id_token_hint` and a `sub` in the `claims` parameter can't name different people. */
-function requireSamePeople(
+function requireSameSubjects(
   hinted: string | undefined,
   claimed: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  const expected = inBoth(hinted === undefined ? undefined : [hinted], claimed);
+  const expected = intersect(hinted === undefined ? undefined : [hinted], claimed);
   if (expected?.length !== 0) return expected;
   throw new OAuthError('login_required', 'id_token_hint and claims name different people');
 }

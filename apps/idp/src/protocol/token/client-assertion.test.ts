@@ -85,7 +85,7 @@ describe('a client that signs (private_key_jwt)', () => {
 
   it('P-23 may use a jti that another client used', async () => {
     const jti = 'shared-jti';
-    await estate.provider.store.spendAssertion(jti, now() + 60);
+    await estate.provider.store.consumeAssertion(jti, now() + 60);
     expect(await errorOf(ask(await signed({ jti })))).toBe(PASSED);
   });
 

@@ -35,7 +35,7 @@ export async function findAssertionFault(
       toleranceSeconds: CLOCK_TOLERANCE_SECONDS,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     });
-    const isFirst = await store.spendAssertion(idOf(claims), claims.exp + CLOCK_TOLERANCE_SECONDS);
+    const isFirst = await store.consumeAssertion(assertionId(claims), claims.exp + CLOCK_TOLERANCE_SECONDS);
     return isFirst ? undefined : 'replayed';
   } catch (error) {
     // Anything else, a failing database for one, is no fault of the client.
@@ -45,6 +45,6 @@ export async function findAssertionFault(
 }
 
 /** Whoever reads an assertion on its way can send it again: each counts once, for its client (RFC 7523 §3(7)). */
-function idOf({ iss, jti }: ClientAssertionClaims): string {
+function assertionId({ iss, jti }: ClientAssertionClaims): string {
   return sha256(JSON.stringify([iss, jti]));
 }

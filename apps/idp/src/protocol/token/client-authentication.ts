@@ -3,7 +3,7 @@ import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
 import { equalHashes, sha256 } from '../../foundation/secrets.ts';
 import { findAssertionFault } from './client-assertion.ts';
-import { type Credentials, invalidClient, readCredentials } from './presented-credentials.ts';
+import { type PresentedCredentials, invalidClient, readCredentials } from './presented-credentials.ts';
 
 /**
  * The client that a request comes from, by the method it registered (RFC 6749 §2.3, OIDC Core §9). Which client is
@@ -14,7 +14,7 @@ import { type Credentials, invalidClient, readCredentials } from './presented-cr
 export async function requireClient(provider: Provider, request: Request, params: Params): Promise<Client> {
   const credentials = readCredentials(request, params);
   const client = provider.clients.find(credentials.clientId);
-  const fault = await findFault(provider, client, credentials, request);
+  const fault = await findAuthenticationFault(provider, client, credentials, request);
   if (client && fault === undefined) return client;
   const reason = `${credentials.method}: ${fault}`;
   provider.observe({ type: 'client.rejected', clientId: client?.clientId, reason });
@@ -41,24 +41,24 @@ function isPublic({ authMethods }: Client): boolean {
 }
 
 /** Why the client is not who it says it is; undefined when it is. */
-async function findFault(
+async function findAuthenticationFault(
   provider: Provider,
   client: Client | undefined,
-  credentials: Credentials,
+  credentials: PresentedCredentials,
   request: Request,
 ): Promise<string | undefined> {
   if (credentials.method === 'private_key_jwt') {
-    if (!client?.authMethods.includes('private_key_jwt')) return faultOf(client);
+    if (!client?.authMethods.includes('private_key_jwt')) return methodFault(client);
     const { pathname } = new URL(request.url);
     return findAssertionFault(provider, client, credentials.assertion, pathname);
   }
   // Compared for unknown clients too, so that an unknown id takes as long as a wrong secret.
   const isRight = credentials.method === 'none' || isSecretOf(client, credentials.secrets);
-  if (!client?.authMethods.includes(credentials.method)) return faultOf(client);
+  if (!client?.authMethods.includes(credentials.method)) return methodFault(client);
   return isRight ? undefined : 'wrong secret';
 }
 
-function faultOf(client: Client | undefined): string {
+function methodFault(client: Client | undefined): string {
   return client ? 'method not registered' : 'unknown client';
 }
 

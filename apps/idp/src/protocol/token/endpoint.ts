@@ -6,8 +6,8 @@ import type { Provider } from '../../provider.ts';
 import { tokenResponse } from './token-response.ts';
 import { redeemCode } from './grants/authorization-code.ts';
 import { requireClient } from './client-authentication.ts';
-import { grantToClient } from './grants/client-credentials.ts';
-import { refresh } from './grants/refresh-token.ts';
+import { redeemClientCredentials } from './grants/client-credentials.ts';
+import { redeemRefreshToken } from './grants/refresh-token.ts';
 import { exchangeToken } from './grants/token-exchange.ts';
 
 /** Answers with the body of the token response. */
@@ -15,8 +15,8 @@ type GrantHandler = (provider: Provider, client: Client, params: Params) => Prom
 
 const grants: ReadonlyMap<string, GrantHandler> = new Map([
   [GRANT_TYPES.code, redeemCode],
-  [GRANT_TYPES.refresh, refresh],
-  [GRANT_TYPES.client, grantToClient],
+  [GRANT_TYPES.refresh, redeemRefreshToken],
+  [GRANT_TYPES.client, redeemClientCredentials],
   [GRANT_TYPES.exchange, exchangeToken],
 ]);
 

@@ -1,14 +1,14 @@
 import { permissionsOfAudience } from '@sso/auth/access';
 import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
-import { algorithmOf, decideAccess } from '../../access/granted-permissions.ts';
+import { signingAlgorithmOf, grantedPermissions } from '../../access/granted-permissions.ts';
 import type { Client } from '../../clients/client.ts';
 import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
-import type { StandingGrant } from '../../store/index.ts';
-import { newTokenId } from './jti.ts';
+import type { ActiveGrant } from '../../store/index.ts';
+import { createJti } from './jti.ts';
 
 /** Who an access token is for and what it may say. */
-export interface AccessRequest extends StandingGrant {
+export interface AccessTokenOptions extends ActiveGrant {
   readonly client: Client;
   /** Exactly one: an audience of the contract, or the issuer. */
   readonly audience: string;
@@ -25,14 +25,14 @@ export interface IssuedAccessToken {
 /** Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now. */
 export async function issueAccessToken(
   provider: Provider,
-  request: AccessRequest,
+  request: AccessTokenOptions,
 ): Promise<IssuedAccessToken> {
   const { grant, person, client, audience } = request;
-  const decided = audience === provider.issuer ? forProvider(request) : forAudience(provider, request);
+  const decided = audience === provider.issuer ? scopeAtProvider(request) : scopeAtApi(provider, request);
   const token = await sign(provider, audience, {
     sub: person.sub,
     client_id: client.clientId,
-    jti: newTokenId(grant.id),
+    jti: createJti(grant.id),
     sid: grant.sid,
     auth_time: grant.details.authTime,
     acr: grant.details.acr,
@@ -43,7 +43,7 @@ export async function issueAccessToken(
 }
 
 /** Signs an access token that a client gets for itself: it is its own subject (RFC 9068 §2.2), nobody signed in. */
-export function issueClientToken(
+export function issueClientAccessToken(
   provider: Provider,
   { clientId }: Client,
   audience: string,
@@ -52,47 +52,47 @@ export function issueClientToken(
   return sign(provider, audience, {
     sub: clientId,
     client_id: clientId,
-    jti: newTokenId(),
+    jti: createJti(),
     scope: scope.join(' '),
     permissions: scope,
   });
 }
 
-type OwnClaims = Pick<
+type TokenClaims = Pick<
   AccessTokenClaims,
   'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
 > &
-  Pick<Decided, 'permissions'>;
+  Pick<GrantedScope, 'permissions'>;
 
-function sign(provider: Provider, audience: string, claims: OwnClaims): Promise<string> {
+function sign(provider: Provider, audience: string, claims: TokenClaims): Promise<string> {
   const now = provider.clock();
   const times = { iat: now, exp: now + provider.lifetimes.accessTokenSeconds };
-  const key = provider.keys.signingKey(algorithmOf(provider.access, audience));
+  const key = provider.keys.signingKey(signingAlgorithmOf(provider.access, audience));
   return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, ...times }, key);
 }
 
-interface Decided {
+interface GrantedScope {
   readonly scope: readonly string[];
   readonly permissions?: readonly string[];
 }
 
 /** A token for the provider itself opens userinfo and gives no permission anywhere. */
-function forProvider({ scope }: AccessRequest): Decided {
+function scopeAtProvider({ scope }: AccessTokenOptions): GrantedScope {
   return { scope: identityScopes(scope) };
 }
 
 /**
- * What a grant names of an audience is the most that its tokens ever say there: a refresh or an exchange that names
- * less, or nothing, must not get more than the person was asked for.
+ * The scopes that a grant names of an audience bound all its tokens there. A refresh or exchange that names fewer, or
+ * none, must not get more than the person was asked for.
  */
-function forAudience(
+function scopeAtApi(
   { access }: Provider,
-  { grant, person, client, audience, scope }: AccessRequest,
-): Decided {
+  { grant, person, client, audience, scope }: AccessTokenOptions,
+): GrantedScope {
   const named = permissionsOfAudience(access, audience).filter((name) => grant.scope.includes(name));
   const allowed =
     named.length > 0 ? client.permissions.filter((name) => named.includes(name)) : client.permissions;
-  return decideAccess({ access, audience, roles: person.roles, allowed, scope });
+  return grantedPermissions({ access, audience, roles: person.roles, allowed, scope });
 }
 
 /**
@@ -103,7 +103,7 @@ function forAudience(
  */
 export async function issueIdToken(
   provider: Provider,
-  { grant, person, client }: StandingGrant & { readonly client: Client },
+  { grant, person, client }: ActiveGrant & { readonly client: Client },
   options: { readonly accessToken: string; readonly nonce: string | undefined },
 ): Promise<string> {
   const now = provider.clock();

@@ -1,32 +1,32 @@
 import type { AccessTokenClaims } from '@sso/auth/tokens';
 import type { Provider } from '../../provider.ts';
 import { randomId } from '../../foundation/secrets.ts';
-import type { StandingGrant } from '../../store/index.ts';
+import type { ActiveGrant } from '../../store/index.ts';
 
-/** In the place of a grant's id, which is 22 random characters. */
-const NO_GRANT = 'client';
+/** Stands where a grant's id, 22 random characters, would. */
+const CLIENT_ITSELF = 'client';
 
-/** `<grant>.<random>`: lets the provider's own endpoints ask whether the grant behind a token still stands. */
-export function newTokenId(grantId: string = NO_GRANT): string {
+/** `<grant>.<random>`: tells the provider's own endpoints which grant a token came from. */
+export function createJti(grantId: string = CLIENT_ITSELF): string {
   return `${grantId}.${randomId(8)}`;
 }
 
 /** The grant that a token of ours came from, by its `jti`; undefined for one that a client got for itself. */
-export function grantIdOf(jti: string): string | undefined {
+export function grantIdOfJti(jti: string): string | undefined {
   const [grantId] = jti.split('.', 1);
-  return grantId === NO_GRANT ? undefined : grantId;
+  return grantId === CLIENT_ITSELF ? undefined : grantId;
 }
 
 /**
  * The grant behind an access token of ours, and its person as they are now. Undefined once the token was revoked, or
  * the grant, the session or the account has ended: T-36, T-38.
  */
-export async function findStanding(
+export async function findGrantOfToken(
   { store, clock }: Pick<Provider, 'store' | 'clock'>,
   { jti, sub }: Pick<AccessTokenClaims, 'jti' | 'sub'>,
-): Promise<StandingGrant | undefined> {
-  const grantId = grantIdOf(jti);
+): Promise<ActiveGrant | undefined> {
+  const grantId = grantIdOfJti(jti);
   if (grantId === undefined) return undefined;
-  const standing = await store.findStandingToken(grantId, jti, clock());
-  return standing?.person.sub === sub ? standing : undefined;
+  const active = await store.findActiveGrantOfToken(grantId, jti, clock());
+  return active?.person.sub === sub ? active : undefined;
 }

@@ -3,7 +3,7 @@ import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 
 /** How a request says who sends it; nothing of it is checked yet. */
-export type Credentials =
+export type PresentedCredentials =
   | { readonly method: 'none'; readonly clientId: string }
   | {
       readonly method: 'client_secret_basic' | 'client_secret_post';
@@ -24,7 +24,7 @@ const MAX_ASSERTION_LENGTH = 8192;
  *
  * @throws OAuthError invalid_client
  */
-export function readCredentials(request: Request, params: Params): Credentials {
+export function readCredentials(request: Request, params: Params): PresentedCredentials {
   const authorization = request.headers.get('authorization');
   const [clientId, secret] = [params.get('client_id'), params.get('client_secret')];
   const [assertion, type] = [params.get('client_assertion'), params.get('client_assertion_type')];
@@ -38,7 +38,10 @@ export function readCredentials(request: Request, params: Params): Credentials {
   return { method: 'client_secret_post', clientId, secrets: [secret] };
 }
 
-function requireSameClient(credentials: Credentials, clientId: string | undefined): Credentials {
+function requireSameClient(
+  credentials: PresentedCredentials,
+  clientId: string | undefined,
+): PresentedCredentials {
   if (clientId === undefined || clientId === credentials.clientId) return credentials;
   throw invalidClient('client_id differs from the one that authenticates');
 }
@@ -48,7 +51,7 @@ function requireSameClient(credentials: Credentials, clientId: string | undefine
  * both as it stands and decoded; each has to match in full. What no form-encoder writes (a second colon, a broken
  * escape) is refused: there is no telling where such a name ends and what such a secret says.
  */
-function readBasic(authorization: string): Credentials {
+function readBasic(authorization: string): PresentedCredentials {
   const encoded = /^basic +([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1];
   const [id, secret, ...rest] = Buffer.from(encoded ?? '', 'base64')
     .toString('utf8')
@@ -67,13 +70,13 @@ function formDecode(text: string | undefined): string | undefined {
 }
 
 /** Which client it claims to be from; whether it is decides its signature. */
-function readAssertion(assertion: string | undefined, type: string | undefined): Credentials {
+function readAssertion(assertion: string | undefined, type: string | undefined): PresentedCredentials {
   if (assertion === undefined || type !== JWT_BEARER)
     throw invalidClient(`client_assertion goes with the type ${JWT_BEARER}`);
-  return { method: 'private_key_jwt', clientId: requireSubject(assertion), assertion };
+  return { method: 'private_key_jwt', clientId: requireAssertionSubject(assertion), assertion };
 }
 
-function requireSubject(assertion: string): string {
+function requireAssertionSubject(assertion: string): string {
   if (assertion.length > MAX_ASSERTION_LENGTH) throw invalidClient();
   try {
     const { sub } = decodeJwt(assertion);

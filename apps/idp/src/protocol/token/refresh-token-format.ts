@@ -3,9 +3,9 @@ import { randomId, sha256 } from '../../foundation/secrets.ts';
 
 /**
  * An opaque refresh token, `<family>.<secret>`: the first half is the same in the whole family and finds its
- * row, the second is new at each rotation. Both are 128 random bits, and only their hashes are stored. Because
- * nobody but holders of a genuine token knows the first half, a right first half with a wrong second one is
- * reuse of an old token, however old, and not a guess.
+ * row, the second is new at each rotation. Both are 128 random bits, and only their hashes are stored. Only holders
+ * of a genuine token know the first half, so a right first half with a wrong second one is reuse of an old token
+ * rather than a guess.
  */
 export interface RefreshToken {
   readonly value: string;
@@ -21,13 +21,13 @@ export function parseRefreshToken(value: string): RefreshToken | undefined {
 }
 
 /** The first token of a new family. */
-export function newFamily(): RefreshToken {
+export function createRefreshTokenFamily(): RefreshToken {
   const family = randomId();
   return describe(family, `${family}.${randomId()}`);
 }
 
 /** The next token of the same family. */
-export function successorOf({ value }: RefreshToken): RefreshToken {
+export function createSuccessor({ value }: RefreshToken): RefreshToken {
   const family = value.slice(0, 22);
   return describe(family, `${family}.${randomId()}`);
 }
@@ -37,19 +37,19 @@ function describe(family: string, value: string): RefreshToken {
 }
 
 /**
- * Seals the answer to a rotation so that only whoever presents the same token again can open it: the key comes
+ * Seals the response to a rotation so that only whoever presents the same token again can open it: the key comes
  * from the token by HKDF (RFC 5869), and at rest there is only the token's hash. A copy of the database gives
  * no token away.
  */
-export function sealAnswer(token: RefreshToken, answer: string): string {
+export function sealResponse(token: RefreshToken, response: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', replayKey(token), iv);
-  const sealed = [iv, cipher.update(answer, 'utf8'), cipher.final()];
+  const sealed = [iv, cipher.update(response, 'utf8'), cipher.final()];
   return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
-/** @throws Error when the answer was not sealed for this token. */
-export function openAnswer(token: RefreshToken, sealed: string): string {
+/** @throws Error when the response was not sealed for this token. */
+export function openSealedResponse(token: RefreshToken, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', replayKey(token), bytes.subarray(0, IV_BYTES));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));

@@ -1,14 +1,17 @@
 import { NO_STORE } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
-import { type AccessRequest, identityScopes, issueAccessToken, issueIdToken } from './issue-tokens.ts';
+import { type AccessTokenOptions, identityScopes, issueAccessToken, issueIdToken } from './issue-tokens.ts';
 
-interface AnswerOptions extends AccessRequest {
+interface TokenResponseOptions extends AccessTokenOptions {
   readonly refreshToken: string | undefined;
   readonly nonce: string | undefined;
 }
 
 /** The body of a token response (RFC 6749 §5.1, OIDC Core §3.1.3.3), as the text that goes out. */
-export async function renderAnswer(provider: Provider, options: AnswerOptions): Promise<string> {
+export async function renderTokenResponse(
+  provider: Provider,
+  options: TokenResponseOptions,
+): Promise<string> {
   const access = await issueAccessToken(provider, options);
   const withIdToken = options.grant.scope.includes('openid');
   const idToken = withIdToken

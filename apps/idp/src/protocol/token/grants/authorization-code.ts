@@ -5,34 +5,34 @@ import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import { equalHashes, sha256 } from '../../../foundation/secrets.ts';
 import type { Grant } from '../../../store/index.ts';
-import { renderAnswer } from '../token-response.ts';
-import { newFamily } from '../refresh-token-format.ts';
+import { renderTokenResponse } from '../token-response.ts';
+import { createRefreshTokenFamily } from '../refresh-token-format.ts';
 import { requireAudience } from '../scope.ts';
 
 /** Redeems an authorization code (RFC 6749 §4.1.3, OIDC Core §3.1.3). */
 export async function redeemCode(provider: Provider, client: Client, params: Params): Promise<string> {
   const code = params.get('code');
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing');
-  const family = client.grantTypes.includes(GRANT_TYPES.refresh) ? newFamily() : undefined;
-  const grant = await provider.store.redeemCode({
+  const family = client.grantTypes.includes(GRANT_TYPES.refresh) ? createRefreshTokenFamily() : undefined;
+  const grant = await provider.store.consumeCode({
     codeHash: sha256(code),
     clientId: client.clientId,
     now: provider.clock(),
     familyHash: family?.familyHash ?? null,
     tokenHash: family?.tokenHash ?? null,
   });
-  if (!grant) throw await refuse(provider, client, sha256(code));
+  if (!grant) throw await refuseCode(provider, client, sha256(code));
   provider.observe({ type: 'code.consumed', clientId: client.clientId, grantId: grant.id });
   const audience = await revokingOnFailure(provider, grant, () => {
     requireSameRedirect(grant, params);
-    requireProof(grant, params);
+    requireCodeVerifier(grant, params);
     return requireAudience(provider, client, grant, params);
   });
-  const standing = await provider.store.findStandingGrant(grant.id, provider.clock());
-  if (!standing) throw invalidGrant();
+  const active = await provider.store.findActiveGrant(grant.id, provider.clock());
+  if (!active) throw invalidGrant();
   const { scope, details } = grant;
-  return renderAnswer(provider, {
-    ...standing,
+  return renderTokenResponse(provider, {
+    ...active,
     client,
     audience,
     scope,
@@ -42,11 +42,11 @@ export async function redeemCode(provider: Provider, client: Client, params: Par
 }
 
 /**
- * P-05: a code that comes again has leaked, or the first one to redeem it was the thief; nobody can tell which, so
- * what it gave ends as well (RFC 6749 §4.1.2, RFC 9700 §2.1.1).
+ * P-05: a code that comes a second time has leaked, and either sender may be the thief. Nobody can tell which, so
+ * the grant is revoked with all its tokens (RFC 6749 §4.1.2, RFC 9700 §2.1.1).
  */
-async function refuse(provider: Provider, client: Client, codeHash: string): Promise<OAuthError> {
-  const grant = await provider.store.findRedeemedGrant(codeHash, client.clientId);
+async function refuseCode(provider: Provider, client: Client, codeHash: string): Promise<OAuthError> {
+  const grant = await provider.store.findGrantOfConsumedCode(codeHash, client.clientId);
   if (grant) {
     await provider.store.revokeGrant(grant.id, provider.clock());
     provider.observe({ type: 'code.replayed', clientId: client.clientId, grantId: grant.id });
@@ -54,7 +54,7 @@ async function refuse(provider: Provider, client: Client, codeHash: string): Pro
   return invalidGrant();
 }
 
-/** The code is spent by now: whoever fails these checks gets no second try with it. */
+/** The code is consumed by now, so a request that fails these checks gets no second try with it. */
 async function revokingOnFailure<T>(provider: Provider, grant: Grant, check: () => T): Promise<T> {
   try {
     return check();
@@ -75,7 +75,7 @@ const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
  * P-08: only whoever made the challenge has the verifier. P-09: a verifier for a code without challenge is a
  * downgrade: an attacker stripped the challenge on its way (RFC 9700 §4.8.2).
  */
-function requireProof({ details }: Grant, params: Params): void {
+function requireCodeVerifier({ details }: Grant, params: Params): void {
   const verifier = params.get('code_verifier');
   if (details.codeChallenge === undefined) {
     if (verifier !== undefined) throw invalidGrant();

@@ -86,7 +86,7 @@ describe('how long refreshing goes on', () => {
   it.each<readonly [string, (one: Estate) => Promise<unknown>]>([
     [
       'K-07 a new passphrase, which ends everything',
-      ({ provider }) => provider.store.endEverythingOf('sub-ada', 1),
+      ({ provider }) => provider.store.revokeAllOfPerson('sub-ada', 1),
     ],
     ['T-38 an account that is disabled', ({ provider }) => provider.store.setDisabled('ada', true, 1)],
     ['T-38 an account that is gone', ({ provider }) => provider.store.removePerson('sub-ada')],

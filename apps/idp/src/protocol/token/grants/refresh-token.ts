@@ -4,32 +4,36 @@ import type { Params } from '../../../http/params.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../../../foundation/lifetimes.ts';
 import type { Provider } from '../../../provider.ts';
 import { sha256 } from '../../../foundation/secrets.ts';
-import type { Family } from '../../../store/index.ts';
-import { renderAnswer } from '../token-response.ts';
+import type { RefreshTokenFamily } from '../../../store/index.ts';
+import { renderTokenResponse } from '../token-response.ts';
 import {
-  openAnswer,
+  openSealedResponse,
   parseRefreshToken,
   type RefreshToken,
-  sealAnswer,
-  successorOf,
+  sealResponse,
+  createSuccessor,
 } from '../refresh-token-format.ts';
 import { requireAudience, requireNarrowerScope } from '../scope.ts';
 
-/** One refresh, as everything below sees it. */
-interface Attempt {
+/** A refresh token request, and what its token stands for. */
+interface RefreshAttempt {
   readonly provider: Provider;
   readonly client: Client;
   readonly params: Params;
   readonly token: RefreshToken;
-  readonly family: Family;
+  readonly family: RefreshTokenFamily;
 }
 
 /** Rotates a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). */
-export async function refresh(provider: Provider, client: Client, params: Params): Promise<string> {
+export async function redeemRefreshToken(
+  provider: Provider,
+  client: Client,
+  params: Params,
+): Promise<string> {
   const value = params.get('refresh_token');
   if (value === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing');
   const token = parseRefreshToken(value);
-  const family = token && (await provider.store.findFamily(token.familyHash, provider.clock()));
+  const family = token && (await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock()));
   // K-04: another client's token is refused without harm to its family, or any client could end any family.
   if (!token || !family || family.grant.clientId !== client.clientId) throw invalidGrant();
   const attempt = { provider, client, params, token, family };
@@ -37,14 +41,14 @@ export async function refresh(provider: Provider, client: Client, params: Params
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
 }
 
-/** The new answer, or undefined when another request has rotated the same token meanwhile. */
-async function rotate(attempt: Attempt): Promise<string | undefined> {
+/** The new response, or undefined when another request has rotated the same token meanwhile. */
+async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
   const { provider, client, params, token, family } = attempt;
   const { grant, person } = family;
   const scope = requireNarrowerScope(provider, grant, params.get('scope'));
   const audience = requireAudience(provider, client, grant, params);
-  const next = successorOf(token);
-  const answer = await renderAnswer(provider, {
+  const next = createSuccessor(token);
+  const response = await renderTokenResponse(provider, {
     grant,
     person,
     client,
@@ -53,46 +57,49 @@ async function rotate(attempt: Attempt): Promise<string | undefined> {
     refreshToken: next.value,
     nonce: undefined,
   });
-  // Answer and rotation are one statement: whoever loses the race finds the answer already there.
+  // Response and rotation are stored by one statement, so a request that loses the race finds the response there.
   const won = await provider.store.rotateRefreshToken({
     familyHash: token.familyHash,
     presentedHash: token.tokenHash,
     nextHash: next.tokenHash,
     now: provider.clock(),
-    replayRequest: requestOf(attempt),
-    replayResponse: sealAnswer(token, answer),
+    replayRequest: requestHash(attempt),
+    replayResponse: sealResponse(token, response),
   });
   if (won) provider.observe({ type: 'refresh.rotated', clientId: client.clientId, grantId: grant.id });
-  return won ? answer : undefined;
+  return won ? response : undefined;
 }
 
-/** K-03: one of several parallel requests won; this one reads what it left. */
-async function replayAfterRace(attempt: Attempt): Promise<string> {
+/** K-03: a parallel request has rotated the token; this one returns the response that it stored. */
+async function replayAfterRace(attempt: RefreshAttempt): Promise<string> {
   const { provider, token } = attempt;
-  const family = await provider.store.findFamily(token.familyHash, provider.clock());
+  const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
   if (!family) throw invalidGrant();
   return replay({ ...attempt, family });
 }
 
 /**
- * A token that is no longer the current one. The last one may come again for a few seconds, because answers get
- * lost and tabs run in parallel: it gets the same answer, byte for byte. Anything else is reuse, and since nobody
- * can tell owner from thief, the family ends (RFC 9700 §4.14.2). The sign-on session lives on.
+ * A token that is no longer the current one. The previous token may come again for a few seconds, because responses
+ * get lost and tabs run in parallel: it gets the same response, byte for byte. Anything else is reuse. Owner and
+ * thief look alike, so the family is revoked (RFC 9700 §4.14.2); the sign-on session stays.
  */
-async function replay(attempt: Attempt): Promise<string> {
+async function replay(attempt: RefreshAttempt): Promise<string> {
   const { provider, client, token, family } = attempt;
   const { id } = family.grant;
-  if (isSameRequestAgain(attempt) && family.replayResponse !== undefined) {
+  if (isReplay(attempt) && family.replayResponse !== undefined) {
     provider.observe({ type: 'refresh.replayed', clientId: client.clientId, grantId: id });
-    return openAnswer(token, family.replayResponse);
+    return openSealedResponse(token, family.replayResponse);
   }
   await provider.store.revokeGrant(id, provider.clock());
   provider.observe({ type: 'refresh.reused', clientId: client.clientId, grantId: id });
   throw invalidGrant();
 }
 
-/** K-01, K-02: the predecessor of the current token, so its successor is unused; in time; asking for the same. */
-function isSameRequestAgain(attempt: Attempt): boolean {
+/**
+ * K-01, K-02: whether the token is the predecessor of the current one, so that its successor is unused, and comes in
+ * time for the same resources and scope.
+ */
+function isReplay(attempt: RefreshAttempt): boolean {
   const { provider, token, family } = attempt;
   const age = provider.clock() - (family.rotatedAt ?? 0);
   return (
@@ -100,11 +107,11 @@ function isSameRequestAgain(attempt: Attempt): boolean {
     // Another node's clock may be ahead of this one; one that jumped back must not open the window for hours.
     age >= -CLOCK_TOLERANCE_SECONDS &&
     age <= provider.lifetimes.refreshReplaySeconds &&
-    family.replayRequest === requestOf(attempt)
+    family.replayRequest === requestHash(attempt)
   );
 }
 
-function requestOf({ client, params }: Attempt): string {
+function requestHash({ client, params }: RefreshAttempt): string {
   return sha256(JSON.stringify([client.clientId, params.all('resource'), params.get('scope') ?? '']));
 }
 

@@ -6,7 +6,7 @@ import type { Provider } from '../../../provider.ts';
 import type { Grant } from '../../../store/index.ts';
 import { requireResource } from '../../resources.ts';
 import { issueAccessToken } from '../issue-tokens.ts';
-import { findStanding } from '../jti.ts';
+import { findGrantOfToken } from '../jti.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
@@ -16,17 +16,17 @@ const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
  */
 export async function exchangeToken(provider: Provider, client: Client, params: Params): Promise<string> {
   requireSupportedTypes(params);
-  const subject = await requireSubject(provider, client, params.get('subject_token'));
-  const audience = requireTarget(provider, client, params);
-  const standing = await findStanding(provider, subject);
-  if (!standing) throw invalidSubject();
-  requireAllowedTarget(client, standing.grant, audience);
+  const subject = await requireSubjectToken(provider, client, params.get('subject_token'));
+  const audience = requireTargetAudience(provider, client, params);
+  const active = await findGrantOfToken(provider, subject);
+  if (!active) throw invalidSubjectToken();
+  requireAllowedTarget(client, active.grant, audience);
   const scope = (params.get('scope') ?? '').split(' ').filter(Boolean);
-  const issued = await issueAccessToken(provider, { ...standing, client, audience, scope });
+  const issued = await issueAccessToken(provider, { ...active, client, audience, scope });
   provider.observe({
     type: 'token.exchanged',
     clientId: client.clientId,
-    grantId: standing.grant.id,
+    grantId: active.grant.id,
     audience,
   });
   return JSON.stringify({
@@ -38,7 +38,7 @@ export async function exchangeToken(provider: Provider, client: Client, params: 
   });
 }
 
-/** One of our own goes wherever its registration lets it; a stranger's only where the person allowed it. */
+/** A first-party client may use every resource of its metadata, a third-party one those that the person allowed. */
 function requireAllowedTarget({ firstParty }: Client, { resources }: Grant, audience: string): void {
   if (!firstParty && !resources.includes(audience))
     throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
@@ -52,13 +52,13 @@ function requireSupportedTypes(params: Params): void {
   if (wanted !== undefined && wanted !== ACCESS_TOKEN_TYPE) {
     throw new OAuthError('invalid_request', `requested_token_type is "${ACCESS_TOKEN_TYPE}" here`);
   }
-  // Nobody acts for anybody else here: a token with an actor would say more than was checked (RFC 8693 §4.1).
+  // Delegation is not supported: a token with an actor would claim what nobody checked (RFC 8693 §4.1).
   if (params.get('actor_token') !== undefined)
     throw new OAuthError('invalid_request', 'actor_token is not supported');
 }
 
 /** One other audience of the contract. A token for the provider itself comes from the client's own grant. */
-function requireTarget(provider: Provider, client: Client, params: Params): string {
+function requireTargetAudience(provider: Provider, client: Client, params: Params): string {
   const targets = [...params.all('resource'), ...params.all('audience')];
   const [target] = targets;
   if (target === undefined) throw new OAuthError('invalid_request', 'resource is missing');
@@ -68,23 +68,23 @@ function requireTarget(provider: Provider, client: Client, params: Params): stri
 }
 
 /**
- * The subject token's claims: our own access token, issued to this very client for an audience it may use. A token
- * that another client got, or that a client was handed by its callers, must not be traded up (confused deputy).
+ * The claims of the subject token: an access token of ours, issued to this very client for an audience it may use.
+ * A token of another client, or one that an API received from its callers, must not buy more (confused deputy).
  */
-async function requireSubject(
+async function requireSubjectToken(
   provider: Provider,
   client: Client,
   token: string | undefined,
 ): Promise<AccessTokenClaims> {
   if (token === undefined) throw new OAuthError('invalid_request', 'subject_token is missing');
-  const claims = await provider.ownTokens.find(token);
+  const claims = await provider.accessTokens.find(token);
   const isOwn = claims?.client_id === client.clientId;
   const isUsable = claims?.aud === provider.issuer || client.resources.includes(claims?.aud ?? '');
-  if (!claims || !isOwn || !isUsable) throw invalidSubject();
+  if (!claims || !isOwn || !isUsable) throw invalidSubjectToken();
   return claims;
 }
 
 /** RFC 8693 §2.2.2 wants invalid_request for a subject token that is invalid or not acceptable. */
-function invalidSubject(): OAuthError {
+function invalidSubjectToken(): OAuthError {
   return new OAuthError('invalid_request', 'the subject_token is not a live access token of this client');
 }

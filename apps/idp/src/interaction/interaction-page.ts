@@ -1,20 +1,23 @@
 import { formOriginOf, pageResponse, seeOther } from '../http/pages.ts';
-import type { HeldOf } from './interactions.ts';
+import type { InteractionOf } from './interactions.ts';
 import type { Provider } from '../provider.ts';
 import type { Person, SignOnSession } from '../store/index.ts';
 
-/** A page of a pending authorization request: its forms may end at the waiting client. */
-export async function heldPage(
-  { pending, setCookies }: HeldOf<'authorize'>,
+/** A page of an authorization request that waits for a person: its forms may end at the waiting client. */
+export async function interactionPage(
+  { request, setCookies }: InteractionOf<'authorize'>,
   markup: Promise<string>,
 ): Promise<Response> {
-  const response = pageResponse(await markup, { formOrigins: [formOriginOf(pending.redirectUri)] });
+  const response = pageResponse(await markup, { formOrigins: [formOriginOf(request.redirectUri)] });
   for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
   return response;
 }
 
-/** Back to the decision about a held request, whatever has changed meanwhile. */
-export function resumeAuthorization({ issuer }: Provider, { id, setCookies }: HeldOf<'authorize'>): Response {
+/** Back to the decision about a waiting request, whatever has changed meanwhile. */
+export function resumeAuthorization(
+  { issuer }: Provider,
+  { id, setCookies }: InteractionOf<'authorize'>,
+): Response {
   return seeOther(`${issuer}/authorize/${id}`, setCookies);
 }
 
