@@ -6,9 +6,11 @@ const auth = {
   wire: [],
   access: ['foundation'],
   tokens: ['foundation', 'access'],
+  // A provider as others see it: discovery, calls, keys. Whoever signs people in and whoever verifies tokens share it.
+  provider: ['foundation', 'tokens'],
   session: ['foundation', 'wire', 'access', 'tokens'],
-  client: ['foundation', 'wire', 'access', 'tokens', 'session'],
-  resource: ['foundation', 'access', 'tokens'],
+  client: ['foundation', 'wire', 'access', 'tokens', 'provider', 'session'],
+  resource: ['foundation', 'access', 'tokens', 'provider'],
   hono: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   next: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   // What browsers load: paths and shapes only, no server code.

@@ -64,7 +64,7 @@ async function goThrough(stack: StackInfo, { clientSecret, ...own }: OwnProof): 
   expect(answer.headers.get('location')).toBe('https://observatory.example/stars');
   const before = await site.session();
   site.wait(10);
-  const { session } = await site.party.refreshIfDue(site.jar.header(site.party.baseUrl));
+  const { session } = await site.party.refreshSession(site.jar.header(site.party.baseUrl));
   expect(session?.times.accessTokenExpiresAt).toBeGreaterThan(before?.times.accessTokenExpiresAt ?? 0);
   expect(new URL((await site.signOut(fillForm)).url).pathname).toBe('/auth/logged-out');
   expect(site.refusals).toEqual([]);

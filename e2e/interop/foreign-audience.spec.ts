@@ -47,7 +47,7 @@ test.describe('a token of oidc-provider for our own API', () => {
     const site = open(foreign);
     await site.signIn(halley);
     site.wait(60);
-    const { session } = await site.party.refreshIfDue(site.jar.header(site.party.baseUrl));
+    const { session } = await site.party.refreshSession(site.jar.header(site.party.baseUrl));
     expect(site.refusals).toEqual([]);
     expect(session?.permissions).toContain('stars.read');
   });

@@ -80,7 +80,7 @@ test.describe('a sign-out that began at oidc-provider', () => {
     await using foreign = await startForeignProvider({
       clients: [ownClient],
       async fetch(input, init) {
-        const answer = await sites[0]?.party.handle(new Request(input, init));
+        const answer = await sites[0]?.party.handler(new Request(input, init));
         calls.push(answer?.status ?? 0);
         return answer ?? new Response(null, { status: 404 });
       },
@@ -89,10 +89,10 @@ test.describe('a sign-out that began at oidc-provider', () => {
     sites.push(site);
     await site.signIn(halley);
     const copy = site.jar.header(site.party.baseUrl);
-    expect(await site.party.open(copy)).toBeDefined();
+    expect(await site.party.getSession(copy)).toBeDefined();
     await browseProvider(site.jar, foreign.issuer, `${foreign.issuer}/session/end`, halley);
     await expect.poll(() => calls).toEqual([200]);
-    expect(await site.party.open(copy)).toBeUndefined();
+    expect(await site.party.getSession(copy)).toBeUndefined();
     expect(site.refusals).toEqual([]);
   });
 });

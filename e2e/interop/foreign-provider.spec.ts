@@ -35,7 +35,9 @@ test.describe('our relying party at oidc-provider', () => {
     await site.signIn(halley);
     site.wait(60);
     const before = await site.session();
-    const { session, changes } = await site.party.refreshIfDue(site.jar.header(site.party.baseUrl));
+    const { session, cookies: changes } = await site.party.refreshSession(
+      site.jar.header(site.party.baseUrl),
+    );
     expect(changes.map(({ name }) => name)).toContain('__Host-session');
     expect(session?.user).toEqual(before?.user);
     expect(session?.times.accessTokenExpiresAt).toBeGreaterThan(before?.times.accessTokenExpiresAt ?? 0);
@@ -45,17 +47,17 @@ test.describe('our relying party at oidc-provider', () => {
   test('asks silently who somebody is, and lets nobody in whom the provider does not know', async () => {
     await using foreign = await start();
     const site = openOwnSite({ ...foreign, silentSignIn: true });
-    const open = () => site.party.pass(site.request('/stars'));
-    const [before] = [(await open()).answer];
+    const open = () => site.party.updateSession(site.request('/stars'));
+    const [before] = [(await open()).response];
     const back = await site.follow(before, () => undefined);
     expect(back.headers.get('location')).toBe('https://observatory.example/stars');
     expect(await site.session()).toBeUndefined();
-    expect((await open()).answer).toBeUndefined();
+    expect((await open()).response).toBeUndefined();
 
     // Signed in by another site of this provider: the next first visit finds them.
     await site.signIn(halley);
     site.forget();
-    const again = await site.follow((await open()).answer, () => undefined);
+    const again = await site.follow((await open()).response, () => undefined);
     expect(again.headers.get('location')).toBe('https://observatory.example/stars');
     expect((await site.session())?.user.sub).toBe('halley');
   });
@@ -65,7 +67,7 @@ test.describe('our relying party at oidc-provider', () => {
     const site = openOwnSite(foreign);
     await site.signIn(halley);
     site.wait(1000);
-    const { session } = await site.party.refreshIfDue(site.jar.header(site.party.baseUrl));
+    const { session } = await site.party.refreshSession(site.jar.header(site.party.baseUrl));
     expect(session?.user.sub).toBe('halley');
     site.wait(2000);
     expect(await site.session()).toBeUndefined();

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   createMemoryRevocations,
   createMemorySessionStore,
-  createMemorySpent,
+  createMemorySingleUse,
   type RefreshStore,
 } from '@sso/auth/session';
 import { type ForeignProvider, startForeignProvider } from '../support/foreign-provider.ts';
@@ -24,14 +24,14 @@ async function raiseStorm(foreign: ForeignProvider, refreshes: RefreshStore | un
   foreign.provider.on('grant.success', ({ oidc }) => {
     if (oidc.params?.['grant_type'] === 'refresh_token') calls += 1;
   });
-  const stores = { revocations: createMemoryRevocations(clock), spent: createMemorySpent(clock) };
+  const stores = { revocations: createMemoryRevocations(clock), spent: createMemorySingleUse(clock) };
   const site = openOwnSite({ ...foreign, ...stores, ...(refreshes && { refreshes }) });
   await site.signIn(halley);
   site.wait(60);
   const processes = [site.party, site.newProcess()];
   const cookies = site.jar.header(site.party.baseUrl);
   const passages = await Promise.all(
-    Array.from({ length: 50 }, () => processes.map((process) => process.refreshIfDue(cookies))).flat(),
+    Array.from({ length: 50 }, () => processes.map((process) => process.refreshSession(cookies))).flat(),
   );
   return { site, calls, passages };
 }
@@ -42,13 +42,15 @@ test.describe('two processes at a provider that knows no second use of a refresh
     const { site, calls, passages } = await raiseStorm(foreign, createMemorySessionStore(clock));
     expect(calls).toBe(1);
     expect(passages.filter(({ session }) => session === undefined)).toHaveLength(0);
-    const lines = passages.map(({ changes }) => changes.map(({ line }) => line.split(';')[0]).join());
+    const lines = passages.map(({ cookies: changes }) =>
+      changes.map(({ line }) => line.split(';')[0]).join(),
+    );
     expect(new Set(lines).size).toBe(1);
 
     // And it goes on from there: the grant is alive.
-    for (const { name, value } of passages[0]?.changes ?? []) site.jar.put(site.party.baseUrl, name, value);
+    for (const { name, value } of passages[0]?.cookies ?? []) site.jar.put(site.party.baseUrl, name, value);
     site.wait(60);
-    const { session } = await site.newProcess().refreshIfDue(site.jar.header(site.party.baseUrl));
+    const { session } = await site.newProcess().refreshSession(site.jar.header(site.party.baseUrl));
     expect(session?.user.sub).toBe('halley');
     expect(site.refusals).toEqual([]);
   });

@@ -41,7 +41,7 @@ export interface OwnSite {
   signIn(fillForm: FillForm, path?: string): Promise<Response>;
   /** Presses "Sign out" and goes through the provider. */
   signOut(fillForm: FillForm): Promise<Destination>;
-  session(): ReturnType<RelyingParty['open']>;
+  session(): ReturnType<RelyingParty['getSession']>;
 }
 
 /** @param clientSecret `null` for a client that has none. */
@@ -70,7 +70,7 @@ export function openOwnSite(
     return new Request(url, { ...init, headers: { ...headers, cookie: jar.header(url.href) } });
   };
   const visit = async (path: string, init: RequestInit = {}) => {
-    const response = await party.handle(request(path, init));
+    const response = await party.handler(request(path, init));
     if (!response) throw new Error(`${path} is none of the package's paths`);
     jar.store(BASE_URL, response);
     return response;
@@ -104,7 +104,7 @@ export function openOwnSite(
       const headers = { origin: BASE_URL };
       return goAway(await visit('/auth/logout', { method: 'POST', headers }), fillForm);
     },
-    session: () => party.open(jar.header(BASE_URL)),
+    session: () => party.getSession(jar.header(BASE_URL)),
   };
 }
 

@@ -43,7 +43,7 @@ describe('pain 6: behind an internal address', () => {
     const { browser, issuer, site, dialled } = await openInside(change);
     const { callback } = issuer.authorize(await browser.startLogin());
     expect((await browser.visit(callback.pathname + callback.search)).status).toBe(303);
-    expect(await site.open(browser.request('/').headers.get('cookie'))).toBeDefined();
+    expect(await site.getSession(browser.request('/').headers.get('cookie'))).toBeDefined();
     expect(dialled.filter((address) => !address.startsWith(inside))).toEqual([]);
   });
 
@@ -135,9 +135,9 @@ describe('two sites on one host', () => {
   it('and leave a session alone that none of their keys sealed', async () => {
     const [shop, blog] = [await openTestSite(), await openTestSite()];
     await shop.browser.signIn();
-    const { session, changes } = await blog.pass(shop.browser, blog.site);
+    const { session, cookies } = await blog.pass(shop.browser, blog.site);
     expect(session).toBeUndefined();
-    expect(changes).toEqual([]);
+    expect(cookies).toEqual([]);
   });
 });
 

@@ -17,7 +17,8 @@ import { createRelyingParty } from './index.ts';
 const open = (options: Parameters<typeof openTestSite>[0] = {}) =>
   openTestSite({ algorithms: ['RS256'], ...options }, { algorithm: 'RS256' });
 
-const sessionOf = ({ site, browser }: TestSite) => site.open(browser.request('/').headers.get('cookie'));
+const sessionOf = ({ site, browser }: TestSite) =>
+  site.getSession(browser.request('/').headers.get('cookie'));
 
 type Prove = (test: TestSite) => Promise<void>;
 
@@ -107,9 +108,9 @@ async function signInByUserinfo(userinfo: object) {
     fetch: async (input, init) =>
       new Request(input).url.endsWith('/userinfo') ? Response.json(userinfo) : issuer.fetch(input, init),
   });
-  const browser = createTestBrowser({ handle: site.handle, baseUrl, issuer });
+  const browser = createTestBrowser({ handle: site.handler, baseUrl, issuer });
   await browser.signIn({ person: { sub: 'person-ada' } });
-  return { browser, user: (await site.open(browser.request('/').headers.get('cookie')))?.user };
+  return { browser, user: (await site.getSession(browser.request('/').headers.get('cookie')))?.user };
 }
 
 describe('G2 config certification profile, relying party', () => {
@@ -202,7 +203,7 @@ describe('G2 RP-initiated logout profile, relying party', () => {
 
 async function deliver({ site, issuer }: TestSite, forgery: Parameters<typeof issuer.forge>[1]) {
   const body = new URLSearchParams({ logout_token: await issuer.forge('logout', forgery) });
-  return site.handle(new Request('https://app.example/auth/backchannel-logout', { method: 'POST', body }));
+  return site.handler(new Request('https://app.example/auth/backchannel-logout', { method: 'POST', body }));
 }
 
 describe('G2 back-channel logout profile, relying party', () => {

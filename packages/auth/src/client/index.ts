@@ -1,9 +1,20 @@
-export { forgeryOf, isRead, type Refused, refusalOf, type SessionNeed } from './admission.ts';
+export {
+  findCsrfRefusal,
+  findSessionRefusal,
+  isSafeMethod,
+  type SessionRefusal,
+  type SessionRequirements,
+} from './http/session-requirements.ts';
 export { authPaths } from '../wire/index.ts';
-export { type ApiFetch, createApiFetch } from './api-fetch.ts';
-export { escapeHtml } from './failure-page.ts';
-export { type Failure } from './failures.ts';
-export { createProcessMemory, type ProcessMemory } from './memory.ts';
+export { type ApiFetch, createApiFetch } from './exchange/api-fetch.ts';
+export { escapeHtml } from './http/failure-page.ts';
+export { type Failure } from './http/failure.ts';
+export { isTransient, varyByCookie, withNoStore } from './http/no-store.ts';
 export { type RelyingPartyOptions } from './options.ts';
-export { isTransient, personal, varyByCookie } from './personal.ts';
-export { createRelyingParty, type Passage, type RelyingParty } from './relying-party.ts';
+export { createProcessMemory, type ProcessMemory } from './process-memory.ts';
+export {
+  createRelyingParty,
+  type RefreshedSession,
+  type RelyingParty,
+  type UpdatedSession,
+} from './relying-party.ts';

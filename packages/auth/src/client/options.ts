@@ -1,9 +1,18 @@
 import type { AccessContract } from '../access/index.ts';
 import type { Clock, Observe } from '../foundation/index.ts';
-import type { Lifetimes, RefreshStore, RevocationStore, SessionStore, SpentStore } from '../session/index.ts';
+import type {
+  Lifetimes,
+  RefreshStore,
+  RevocationStore,
+  SessionStore,
+  SingleUseStore,
+} from '../session/index.ts';
 import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
-import type { Failure } from './failures.ts';
-import type { ProcessMemory } from './memory.ts';
+import type { Failure } from './http/failure.ts';
+import type { ProcessMemory } from './process-memory.ts';
+
+/** Options of any access contract: the rooms below don't depend on which permissions there are. */
+export type AnyOptions = RelyingPartyOptions<AccessContract, string>;
 
 /** How one site signs people in. Validated when the relying party is created. */
 export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C['audiences'] & string> {
@@ -33,7 +42,7 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly authorizationParameters?: Readonly<Record<string, string>>;
   /** Asks the provider once, by a top-level `prompt=none` redirect, who a first-time visitor is. Default `false`. */
   readonly silentSignIn?: boolean;
-  /** Dialled in place of `issuer` for server calls; tokens are still compared with `issuer`. The client secret goes there: plain http only inside a network you trust. */
+  /** Called in place of `issuer` for server calls; tokens are still compared with `issuer`. The client secret goes there: plain http only inside a network you trust. */
   readonly internalIssuerUrl?: string;
   /** Signature algorithms this site accepts, asymmetric only. Default `['ES256']`. */
   readonly algorithms?: readonly SigningAlgorithm[];
@@ -57,10 +66,10 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   /** Ended sessions. Default: this process's memory, which other processes and a restart do not see. */
   readonly revocations?: RevocationStore;
   /** Answered logins and logout tokens, each good for once. Default: this process's memory; a copy works once more elsewhere. */
-  readonly spent?: SpentStore;
+  readonly spent?: SingleUseStore;
   /**
-   * What came of a refresh, for the site's other processes. Default: each process refreshes for itself, which takes a
-   * provider that answers a second use of a refresh token alike for some seconds. Needs a shared `spent`.
+   * Results of refreshes, for the site's other processes. Default: each process refreshes for itself, which needs a
+   * provider that answers a second use of a refresh token like the first for some seconds. Needs a shared `spent`.
    */
   readonly refreshes?: RefreshStore;
   /** Sessions outside the cookie. Default: sealed into the cookie. */

@@ -4,28 +4,34 @@ import {
   type CookieChange,
   type CookieNames,
   type CookieSource,
+  findSession,
   type Session,
   type SessionView,
+  viewSession,
 } from '../session/index.ts';
-import { exchangeToken } from './exchange.ts';
-import { loginHref } from './failures.ts';
-import { findSession, viewSession } from './find-session.ts';
+import { createSite } from './create-site.ts';
+import { exchangeToken } from './exchange/token-exchange.ts';
+import { loginHref } from './http/failure.ts';
+import { isSameOrigin } from './http/same-origin.ts';
 import type { RelyingPartyOptions } from './options.ts';
-import { answerRoute } from './routes.ts';
-import { isSameOrigin } from './same-origin.ts';
-import { passSession, type SessionPass } from './session-pass.ts';
-import { askSilently } from './silent.ts';
-import { createSite, type Site } from './site.ts';
+import { type SessionUpdate, updateSession } from './refresh/update-session.ts';
+import { handleRoute } from './routes.ts';
+import { startSilentSignIn } from './silent/silent-sign-in.ts';
+import type { Site } from './site.ts';
 
-/** What a request became on its way to a page. */
-export interface Passage<P extends string, A extends string = string> {
-  /** Answer this instead of the page: the browser is asked to go to the provider and back. */
-  readonly answer: Response | undefined;
+/** The session of a request after its refresh. */
+export interface RefreshedSession<P extends string, A extends string = string> {
   readonly session: SessionView<P> | undefined;
   /** Set these on the response, and put them into the request's own cookies, so that the same render sees them. */
-  readonly changes: readonly CookieChange[];
-  /** `tokenFor` by the session as it is now: the request's own cookie may be older than that. */
+  readonly cookies: readonly CookieChange[];
+  /** `tokenFor` of the session as it is now: the request's own cookie may be older. */
   readonly tokenFor: (audience: A) => Promise<string>;
+}
+
+/** The session of a request for a page. */
+export interface UpdatedSession<P extends string, A extends string = string> extends RefreshedSession<P, A> {
+  /** Send this instead of the page: a redirect that signs the visitor in silently. */
+  readonly response: Response | undefined;
 }
 
 /** One site that signs people in. Plain web-standard requests and responses; adapters only translate. */
@@ -33,13 +39,13 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   readonly baseUrl: string;
   readonly cookieNames: CookieNames;
   /** Answers login, callback, logout and the other paths of `authPaths`; `undefined` for every other request. */
-  readonly handle: (request: Request) => Promise<Response | undefined>;
-  /** The session of a request, read only: works where no cookie can be set. */
-  readonly open: (cookies: CookieSource) => Promise<SessionView<P> | undefined>;
-  /** Renews the session where due and asks silently where allowed. Call it only where cookies can be set. */
-  readonly pass: (request: Request) => Promise<Passage<P, A>>;
-  /** Renews the session where due; for places that answer for themselves. Only where cookies can be set. */
-  readonly refreshIfDue: (cookies: CookieSource) => Promise<Omit<Passage<P, A>, 'answer'>>;
+  readonly handler: (request: Request) => Promise<Response | undefined>;
+  /** The session of a request. It changes nothing, so it works where no cookie can be set. */
+  readonly getSession: (cookies: CookieSource) => Promise<SessionView<P> | undefined>;
+  /** Refreshes the session where due and signs in silently where allowed. Call it only where cookies can be set. */
+  readonly updateSession: (request: Request) => Promise<UpdatedSession<P, A>>;
+  /** Refreshes the session where due, and never redirects: for handlers and APIs. Only where cookies can be set. */
+  readonly refreshSession: (cookies: CookieSource) => Promise<RefreshedSession<P, A>>;
   /**
    * A Bearer token for another audience (RFC 8693). For servers only: never hand it to a page.
    *
@@ -48,7 +54,7 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   readonly tokenFor: (cookies: CookieSource, audience: A) => Promise<string>;
   /**
    * Where to send somebody who has to sign in first, or prove anew who they are: a path of this site without any secret.
-   * The callback refuses an answer that proves less; what the page needs, its own guard has to check.
+   * The callback refuses a response that proves less; the page's own guard still has to check what the page requires.
    */
   readonly loginPath: (returnTo?: string, stepUp?: StepUp) => string;
   /** Whether a page of this site made this state-changing request (CSRF); ask before every write. */
@@ -65,7 +71,7 @@ export interface RelyingParty<P extends string = string, A extends string = stri
  *   issuer: 'https://id.example', clientId: 'shop', clientSecret: env.CLIENT_SECRET,
  *   baseUrl: 'https://shop.example', audience: 'https://shop.example/api', access, sessionKeys: [env.SESSION_KEY],
  * });
- * const answer = (await site.handle(request)) ?? page(await site.open(request.headers.get('cookie')));
+ * const response = (await site.handler(request)) ?? page(await site.getSession(request.headers.get('cookie')));
  * ```
  */
 export function createRelyingParty<C extends AccessContract, A extends keyof C['audiences'] & string>(
@@ -74,22 +80,22 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
   type P = PermissionOf<C, A>;
   const site = createSite(options);
   const view = (session: Session | undefined) => session && viewSession<P>(site, session);
-  const passed = ({ session, changes }: SessionPass) => ({
+  const refreshed = ({ session, cookies }: SessionUpdate) => ({
     session: view(session),
-    changes,
+    cookies,
     tokenFor: (audience: string) => requireToken(site, session, audience),
   });
   return {
     baseUrl: site.baseUrl,
     cookieNames: site.jar.names,
-    handle: (request) => answerRoute(site, request),
-    open: async (cookies) => view(await findSession(site, cookies)),
-    async pass(request) {
-      const pass = await passSession(site, request.headers.get('cookie'));
-      const answer = pass.session ? undefined : await askSilently(site, request, pass.changes);
-      return { answer, ...passed(pass) };
+    handler: (request) => handleRoute(site, request),
+    getSession: async (cookies) => view(await findSession(site, cookies)),
+    async updateSession(request) {
+      const update = await updateSession(site, request.headers.get('cookie'));
+      const response = update.session ? undefined : await startSilentSignIn(site, request, update.cookies);
+      return { response, ...refreshed(update) };
     },
-    refreshIfDue: async (cookies) => passed(await passSession(site, cookies)),
+    refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),
     tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),
     loginPath(returnTo, stepUp = {}) {
       requireValidStepUp(stepUp);

@@ -1,7 +1,7 @@
 import { authError, requireSecureUrl } from '../foundation/index.ts';
 import { requireSigningAlgorithms } from '../tokens/index.ts';
-import { ownParameters } from './authorize-url.ts';
-import type { AnyOptions } from './site.ts';
+import { reservedParameters } from './login/authorization-request.ts';
+import type { AnyOptions } from './options.ts';
 
 /**
  * Checks what can be checked before the first request, loudly.
@@ -12,16 +12,16 @@ import type { AnyOptions } from './site.ts';
 export function requireOptions(options: AnyOptions): URL {
   requireSecureUrl(options.issuer, 'issuer');
   const base = requireSecureUrl(options.baseUrl, 'baseUrl');
-  if (base.search !== '') throw wrong('baseUrl must not hold a query: write the public origin');
+  if (base.search !== '') throw invalid('baseUrl must not hold a query: write the public origin');
   for (const check of checks) {
     const fault = check(options);
-    if (fault !== undefined) throw wrong(fault);
+    if (fault !== undefined) throw invalid(fault);
   }
   if (options.algorithms) requireSigningAlgorithms(options.algorithms);
   return base;
 }
 
-const wrong = (message: string) => authError('config_invalid', message);
+const invalid = (message: string) => authError('config_invalid', message);
 
 /** What is wrong with one option, if anything. */
 type Check = (options: AnyOptions) => string | undefined;
@@ -69,8 +69,8 @@ const checks: readonly Check[] = [
       ? 'refreshes is given and spent is not: without a shared one every process takes the refresh for its own'
       : undefined,
   ({ authorizationParameters = {} }) => {
-    const own = ownParameters.find((name) => Object.hasOwn(authorizationParameters, name));
-    return own && `authorizationParameters names ${own}, which this package sets itself`;
+    const reserved = reservedParameters.find((name) => Object.hasOwn(authorizationParameters, name));
+    return reserved && `authorizationParameters names ${reserved}, which this package sets itself`;
   },
 ];
 

@@ -38,7 +38,7 @@ describe('the paths of the relying party', () => {
     '/auth%2Flogin',
     '/auth/unknown',
   ])('X-03 X-08 %s is none of them', async (path) => {
-    expect(await test.site.handle(new Request(`https://app.example${path}`))).toBeUndefined();
+    expect(await test.site.handler(new Request(`https://app.example${path}`))).toBeUndefined();
   });
 
   it.each(Object.values(authPaths))('%s answers with one slash at its end too', async (path) => {

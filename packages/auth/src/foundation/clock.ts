@@ -9,6 +9,9 @@ export function isWithin(now: number, since: number, seconds: number): boolean {
   return now >= since && now - since < seconds;
 }
 
+/** How far the clocks of two parties may differ, integer seconds. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
+
 export const SECOND = 1;
 export const MINUTE: number = 60 * SECOND;
 export const HOUR: number = 60 * MINUTE;

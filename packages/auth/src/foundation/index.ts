@@ -6,7 +6,16 @@ export {
   sha256Base64url,
   toBase64url,
 } from './bytes.ts';
-export { DAY, HOUR, isWithin, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
+export {
+  CLOCK_TOLERANCE_SECONDS,
+  DAY,
+  HOUR,
+  isWithin,
+  MINUTE,
+  SECOND,
+  systemClock,
+  type Clock,
+} from './clock.ts';
 export {
   AuthError,
   authError,

@@ -1,17 +1,17 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import {
-  forgeryOf,
-  isRead,
-  personal,
-  refusalOf,
+  findCsrfRefusal,
+  findSessionRefusal,
+  isSafeMethod,
   type RelyingParty,
-  type SessionNeed,
+  type SessionRequirements,
+  withNoStore,
 } from '../client/index.ts';
 import { requireValidStepUp, type StepUp } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
-import type { Refuse } from './refusal.ts';
+import type { SendRefusal } from './refusal.ts';
 
-/** What a guard vouches for. */
+/** What the context holds behind a guard. */
 export interface SignedInVariables<P extends string> {
   readonly session: SessionView<P>;
 }
@@ -23,27 +23,28 @@ type GuardSite = Pick<RelyingParty, 'loginPath' | 'isSameOrigin'>;
 
 export function createGuard<P extends string>(
   site: GuardSite,
-  refuse: Refuse,
-): (need?: SessionNeed<P>) => Guard<P> {
-  return (need = {}) => {
-    requireValidStepUp(need);
+  sendRefusal: SendRefusal,
+): (requirements?: SessionRequirements<P>) => Guard<P> {
+  return (requirements = {}) => {
+    requireValidStepUp(requirements);
     return async (context, next) => {
-      // The type says what holds after this guard; here there may be nobody.
+      // The variable's type holds behind this guard. Here nobody may be signed in yet.
       const session: SessionView<P> | undefined = context.get('session');
       const { raw } = context.req;
-      const refusal = forgeryOf(site, raw) ?? refusalOf(session, need);
+      const refusal = findCsrfRefusal(site, raw) ?? findSessionRefusal(session, requirements);
       if (!refusal) return next();
-      if (refusal.status === 401 && isPage(raw)) return toLogin(site, context, need);
-      return refuse(context, refusal);
+      if (refusal.status === 401 && isPage(raw)) return redirectToLogin(site, context, requirements);
+      return sendRefusal(context, refusal);
     };
   };
 }
 
-/** Somebody may be looking at it. A script's fetch is better told than redirected. */
-const isPage = (request: Request) => isRead(request) && request.headers.get('sec-fetch-mode') !== 'cors';
+/** A person may be looking at it. A script's fetch gets the refusal, which it can handle, and no redirect. */
+const isPage = (request: Request) =>
+  isSafeMethod(request) && request.headers.get('sec-fetch-mode') !== 'cors';
 
-/** To the login's own address: it holds no secret and begins nothing for a prefetch. */
-function toLogin({ loginPath }: GuardSite, context: Context, stepUp: StepUp): Response {
+/** To this site's own login address, which holds no secret and begins no login for a prefetch. */
+function redirectToLogin({ loginPath }: GuardSite, context: Context, stepUp: StepUp): Response {
   const { pathname, search } = new URL(context.req.url);
-  return personal(context.redirect(loginPath(pathname + search, stepUp), 303));
+  return withNoStore(context.redirect(loginPath(pathname + search, stepUp), 303));
 }

@@ -1,34 +1,18 @@
 import type { MiddlewareHandler } from 'hono';
-import type { ApiFetch, RelyingParty } from '../client/index.ts';
 import type { StepUp } from '../foundation/index.ts';
-import type { SessionView } from '../session/index.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { createMiddleware } from './middleware.ts';
-import { createRefuse, type RefusalPage } from './refusal.ts';
-
-/** What the middleware leaves in the context. `P` are the permissions of the site's own API, `A` all audiences. */
-export interface SessionVariables<P extends string, A extends string> {
-  readonly session: SessionView<P> | undefined;
-  /** A Bearer token for another audience (RFC 8693), by the session as this request renewed it. */
-  readonly tokenFor: (audience: A) => Promise<string>;
-  /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
-  readonly apiFetch: ApiFetch<A>;
-}
+import { createSendRefusal, type RefusalPage } from './refusal.ts';
+import type { HonoSite, SessionVariables } from './site.ts';
 
 export interface HonoAuthSettings {
   /** What people see of a 401, 403 or 503. The status stays what it is. Default: JSON `{ "error": … }`. */
   readonly refusalPage?: RefusalPage;
 }
 
-/** The site as this adapter needs it. */
-export type HonoSite<P extends string, A extends string> = Pick<
-  RelyingParty<P, A>,
-  'handle' | 'pass' | 'loginPath' | 'isSameOrigin'
->;
-
 /** One Hono site's sign-in. */
 export interface HonoAuth<P extends string, A extends string> {
-  /** Answers `/auth/…`, renews sessions, asks silently where that is on. Mount it first. */
+  /** Answers `/auth/…`, refreshes sessions, signs in silently where that is on. Mount it first. */
   readonly middleware: MiddlewareHandler<{ Variables: SessionVariables<P, A> }>;
   /**
    * Lets signed-in people pass and sends others to the login, also whoever has to prove anew who they are; refuses
@@ -55,10 +39,10 @@ export function createHonoAuth<P extends string, A extends string>(
   site: HonoSite<P, A>,
   { refusalPage }: HonoAuthSettings = {},
 ): HonoAuth<P, A> {
-  const refuse = createRefuse(refusalPage);
-  const guard = createGuard<P>(site, refuse);
+  const sendRefusal = createSendRefusal(refusalPage);
+  const guard = createGuard<P>(site, sendRefusal);
   return {
-    middleware: createMiddleware(site, refuse),
+    middleware: createMiddleware(site, sendRefusal),
     requireSession: guard,
     requirePermission: (permission, stepUp) => guard({ ...stepUp, permission }),
   };

@@ -1,47 +1,47 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { createApiFetch, isTransient, type Passage, varyByCookie } from '../client/index.ts';
-import type { HonoSite, SessionVariables } from './hono-auth.ts';
-import type { Refuse } from './refusal.ts';
+import { createApiFetch, isTransient, type UpdatedSession, varyByCookie } from '../client/index.ts';
+import type { SendRefusal } from './refusal.ts';
+import type { HonoSite, SessionVariables } from './site.ts';
 
 export function createMiddleware<P extends string, A extends string>(
-  site: Pick<HonoSite<P, A>, 'handle' | 'pass'>,
-  refuse: Refuse,
+  site: Pick<HonoSite<P, A>, 'handler' | 'updateSession'>,
+  sendRefusal: SendRefusal,
 ): MiddlewareHandler<{ Variables: SessionVariables<P, A> }> {
   return async (context, next) => {
-    const own = await site.handle(context.req.raw);
-    if (own) return own;
-    const passage = await passUnlessAway(site, context.req.raw);
-    if (!passage) return refuse(context, { status: 503, error: 'temporarily_unavailable' });
-    if (passage.answer) return passage.answer;
-    context.set('session', passage.session);
-    context.set('tokenFor', passage.tokenFor);
-    context.set('apiFetch', createApiFetch(passage.tokenFor));
+    const response = await site.handler(context.req.raw);
+    if (response) return response;
+    const updated = await updateUnlessDown(site, context.req.raw);
+    if (!updated) return sendRefusal(context, { status: 503, error: 'temporarily_unavailable' });
+    if (updated.response) return updated.response;
+    context.set('session', updated.session);
+    context.set('tokenFor', updated.tokenFor);
+    context.set('apiFetch', createApiFetch(updated.tokenFor));
     await next();
-    keepPassage(context, passage);
+    setCookies(context, updated);
     return undefined;
   };
 }
 
-/** `undefined` while the site's store is away. Visitors' requests don't ask it; whose do are people signed in. */
-async function passUnlessAway<P extends string, A extends string>(
-  site: Pick<HonoSite<P, A>, 'pass'>,
+/** `undefined` while the site's store is down. Only requests with a session ask the store, so visitors don't notice. */
+async function updateUnlessDown<P extends string, A extends string>(
+  site: Pick<HonoSite<P, A>, 'updateSession'>,
   request: Request,
-): Promise<Passage<P, A> | undefined> {
+): Promise<UpdatedSession<P, A> | undefined> {
   try {
-    return await site.pass(request);
+    return await site.updateSession(request);
   } catch (error) {
     if (!isTransient(error)) throw error;
     return undefined;
   }
 }
 
-/** Through `context.header`, which copies what can't be changed: the answers of `fetch` and `Response.redirect`. */
-function keepPassage(
+/** Through `context.header`, which copies immutable responses: those of `fetch` and `Response.redirect`. */
+function setCookies(
   context: Context,
-  { session, changes }: Pick<Passage<string>, 'changes'> & { readonly session: unknown },
+  { session, cookies }: Pick<UpdatedSession<string>, 'cookies'> & { readonly session: unknown },
 ): void {
-  for (const { line } of changes) context.header('set-cookie', line, { append: true });
-  if (!session && changes.length === 0) return;
+  for (const { line } of cookies) context.header('set-cookie', line, { append: true });
+  if (!session && cookies.length === 0) return;
   context.header('cache-control', 'private, no-store');
   context.header('vary', varyByCookie(context.res.headers.get('vary')));
 }

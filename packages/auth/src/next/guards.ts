@@ -1,4 +1,4 @@
-import type { RelyingParty, SessionNeed } from '../client/index.ts';
+import type { RelyingParty, SessionRequirements } from '../client/index.ts';
 import { requireValidStepUp, type StepUp } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import { withBasePath, withoutBasePath } from './base-path.ts';
@@ -28,17 +28,17 @@ type Action<P extends string, Args extends unknown[], R> = (
 
 export type ActionGuard<P extends string> = <Args extends unknown[], R>(
   run: Action<P, Args, R>,
-  need?: SessionNeed<P>,
+  requirements?: SessionRequirements<P>,
 ) => (...args: Args) => Promise<R>;
 
 /** What the guards of one site share. */
 export interface GuardTools<P extends string> {
   readonly site: () => Pick<RelyingParty, 'baseUrl' | 'loginPath' | 'isSameOrigin'>;
   readonly auth: () => Promise<SessionView<P> | undefined>;
-  /** As `auth`, but renews where that is due. For handlers: only there can it set the cookie unnoticed. */
-  readonly renew: () => Promise<SessionView<P> | undefined>;
+  /** As `auth`, and refreshes where due. For handlers, where Next lets it set the cookie. */
+  readonly refresh: () => Promise<SessionView<P> | undefined>;
   readonly framework: Framework;
-  /** Leaves for want of a permission. */
+  /** Leaves the page or action of somebody without the permission. */
   readonly deny: () => Promise<never>;
 }
 
@@ -57,16 +57,17 @@ export function createPageGuards<P extends string>(tools: GuardTools<P>): PageGu
   };
 }
 
-/** Actions answer on any path, so neither a page's guard nor `proxy.ts` covers them: each is wrapped. */
+/** Actions answer on any path, so a page's guard or `proxy.ts` covers none of them: each needs this. */
 export function createActionGuard<P extends string>(tools: GuardTools<P>): ActionGuard<P> {
-  return (run, need = {}) => {
-    requireValidStepUp(need);
+  return (run, requirements = {}) => {
+    requireValidStepUp(requirements);
     return async (...args) => {
       const session = await tools.auth();
-      // The page that posted it is the way back; safeReturnTo drops everything that isn't this site.
-      if (!session?.proves(need))
-        return sendToLogin(tools, await tools.framework.readHeader('referer'), need);
-      if (need.permission !== undefined && !session.can(need.permission)) return tools.deny();
+      // Back to the page that posted it. The login drops every address that isn't of this site.
+      if (!session?.proves(requirements))
+        return sendToLogin(tools, await tools.framework.readHeader('referer'), requirements);
+      const { permission } = requirements;
+      if (permission !== undefined && !session.can(permission)) return tools.deny();
       return run(session, ...args);
     };
   };

@@ -1,4 +1,10 @@
-import { forgeryOf, isTransient, personal, refusalOf, type SessionNeed } from '../client/index.ts';
+import {
+  findCsrfRefusal,
+  findSessionRefusal,
+  isTransient,
+  type SessionRequirements,
+  withNoStore,
+} from '../client/index.ts';
 import { requireValidStepUp, RETRY_AFTER_SECONDS } from '../foundation/index.ts';
 import type { SessionView } from '../session/index.ts';
 import type { GuardTools } from './guards.ts';
@@ -10,21 +16,21 @@ type Handler<P extends string, Rest extends unknown[]> = (
 ) => Response | Promise<Response>;
 
 export type HandlerGuard<P extends string> = <Rest extends unknown[]>(
-  answer: Handler<P, Rest>,
-  need?: SessionNeed<P>,
+  handle: Handler<P, Rest>,
+  requirements?: SessionRequirements<P>,
 ) => (request: Request, ...rest: Rest) => Promise<Response>;
 
-/** Answers 401, 403, and 503 while the site's store or, for the handler's own calls, the provider is away. */
+/** Answers 401, 403, and 503 while the site's store, or the provider that the handler calls, is down. */
 export function createHandlerGuard<P extends string>(tools: GuardTools<P>): HandlerGuard<P> {
-  return (answer, need = {}) => {
-    requireValidStepUp(need);
+  return (handle, requirements = {}) => {
+    requireValidStepUp(requirements);
     return async (request, ...rest) => {
       try {
-        const session = await admit(tools, request, need);
-        return personal(session instanceof Response ? session : await answer(request, session, ...rest));
+        const session = await findAllowedSession(tools, request, requirements);
+        return withNoStore(session instanceof Response ? session : await handle(request, session, ...rest));
       } catch (error) {
         if (!isTransient(error)) throw error;
-        return personal(
+        return withNoStore(
           refuse(503, 'temporarily_unavailable', { 'retry-after': String(RETRY_AFTER_SECONDS) }),
         );
       }
@@ -32,16 +38,16 @@ export function createHandlerGuard<P extends string>(tools: GuardTools<P>): Hand
   };
 }
 
-/** The session, renewed: no proxy need stand before a handler, and people may work through handlers alone. */
-async function admit<P extends string>(
-  { site, renew }: GuardTools<P>,
+/** The session, refreshed, or the refusal. People may work through handlers alone, with no `proxy.ts` that refreshes. */
+async function findAllowedSession<P extends string>(
+  { site, refresh }: GuardTools<P>,
   request: Request,
-  need: SessionNeed<P>,
+  requirements: SessionRequirements<P>,
 ): Promise<SessionView<P> | Response> {
-  const forgery = forgeryOf(site(), request);
-  if (forgery) return refuse(forgery.status, forgery.error);
-  const session = await renew();
-  const refusal = refusalOf(session, need);
+  const forged = findCsrfRefusal(site(), request);
+  if (forged) return refuse(forged.status, forged.error);
+  const session = await refresh();
+  const refusal = findSessionRefusal(session, requirements);
   return refusal || !session ? refuse(refusal?.status ?? 401, refusal?.error ?? 'session_invalid') : session;
 }
 

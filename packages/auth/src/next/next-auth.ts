@@ -14,7 +14,7 @@ import { type Framework, nextFramework } from './framework.ts';
 import { type ActionGuard, createActionGuard, createPageGuards, type PageGuards } from './guards.ts';
 import { createHandlerGuard, type HandlerGuard } from './handler-guard.ts';
 import { sharedMemory } from './process-memory.ts';
-import { passRequest } from './proxy.ts';
+import { proxyRequest } from './proxy.ts';
 
 /** The options of a relying party, read at the first request: a build needs no environment. */
 export type NextAuthOptions<
@@ -40,19 +40,19 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
     readonly GET: (request: Request) => Promise<Response>;
     readonly POST: (request: Request) => Promise<Response>;
   };
-  /** The session of this request, or `undefined`. Read only; one look per render. Pages, handlers and actions alike. */
+  /** The session of this request, or `undefined`; read once per render. For pages, handlers and actions alike. */
   readonly auth: () => Promise<SessionView<P> | undefined>;
   /** A Bearer token for another audience (RFC 8693). Server only: never pass it to a Client Component. */
   readonly tokenFor: (audience: A) => Promise<string>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
-  /** `proxy.ts`: renews the session, forwards it to the same render, asks silently. It is never the lock. */
+  /** `proxy.ts`: refreshes the session, forwards it to the same render, signs in silently. It protects no page. */
   readonly proxy: (request: NextRequest) => Promise<NextResponse>;
   /** Wraps a Server Action: it runs only for a signed-in person, with the permission where one is named. */
   readonly action: ActionGuard<P>;
   /**
    * Wraps a route handler that the site's own pages call with their cookie: 401, 403, 503, the CSRF check on writes, and
-   * the renewal, which `auth`, `tokenFor` and `apiFetch` inside it see.
+   * the refresh, which `auth`, `tokenFor` and `apiFetch` inside it see.
    */
   readonly handler: HandlerGuard<P>;
 }
@@ -75,16 +75,16 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
   type P = PermissionOf<C, A>;
   let known: RelyingParty<P, keyof C['audiences'] & string> | undefined;
   const site = () => (known ??= createShared(options()));
-  // The cookie comes first: reading it tells a build that this page is made per request, before any option is read.
+  // The cookie is read before any option: that tells a build, which has no environment, that the page is rendered per request.
   const readRequest = async () => ({ read: await framework.readCookie(), site: site() });
   const auth = cache(async () => {
     const request = await readRequest();
-    return request.site.open(request.read);
+    return request.site.getSession(request.read);
   });
-  const renew = async () => {
+  const refresh = async () => {
     const request = await readRequest();
-    const { session, changes } = await request.site.refreshIfDue(request.read);
-    if (changes.length > 0) await framework.changeCookies(changes);
+    const { session, cookies } = await request.site.refreshSession(request.read);
+    if (cookies.length > 0) await framework.changeCookies(cookies);
     return session;
   };
   const tokenFor = async (audience: keyof C['audiences'] & string) => {
@@ -92,28 +92,28 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
     return request.site.tokenFor(request.read, audience);
   };
   const deny = async () => (forbidden ? forbidden() : framework.notFound());
-  const tools = { site, auth, renew, framework, deny };
-  const handle = (request: Request) => answerOwn(site(), request);
+  const tools = { site, auth, refresh, framework, deny };
+  const handle = (request: Request) => handleAuthPath(site(), request);
   return {
     handlers: { GET: handle, POST: handle },
     auth,
     tokenFor,
     apiFetch: createApiFetch(tokenFor),
-    proxy: (request) => passRequest(site(), request),
+    proxy: (request) => proxyRequest(site(), request),
     ...createPageGuards<P>(tools),
     action: createActionGuard<P>(tools),
     handler: createHandlerGuard<P>(tools),
   };
 }
 
-/** Next takes the base path off a handler's address; whoever else calls the handler may not. */
-async function answerOwn(
-  site: Pick<RelyingParty, 'baseUrl' | 'handle'>,
+/** Next takes the base path off a handler's address; other callers of the handler may leave it there. */
+async function handleAuthPath(
+  site: Pick<RelyingParty, 'baseUrl' | 'handler'>,
   request: Request,
 ): Promise<Response> {
-  const answer = await site.handle(request);
-  const own = answer ?? (await site.handle(requestWithBasePath(site.baseUrl, request)));
-  return own ?? new Response(null, { status: 404 });
+  const response = await site.handler(request);
+  const found = response ?? (await site.handler(requestWithBasePath(site.baseUrl, request)));
+  return found ?? new Response(null, { status: 404 });
 }
 
 function createShared<C extends AccessContract, A extends keyof C['audiences'] & string>(

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createRelyingParty } from '../client/index.ts';
 import { MINUTE } from '../foundation/index.ts';
 import { openTestSite, type TestSite } from '../testing/index.ts';
-import { passRequest } from './proxy.ts';
+import { proxyRequest } from './proxy.ts';
 
 let test: TestSite;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 const send = (path = '/', headers: Record<string, string> = {}) =>
-  passRequest(test.site, new NextRequest(test.browser.request(path, { headers })));
+  proxyRequest(test.site, new NextRequest(test.browser.request(path, { headers })));
 
 const away = { revoke: async () => undefined, isRevoked: () => Promise.reject(new Error('no database')) };
 
@@ -28,7 +28,7 @@ describe('proxy', () => {
     const after = test.browser.cookies.get('__Host-session')?.value ?? '';
     expect(after).not.toBe(before);
     expect(forwarded(response)).toContain(`__Host-session=${after}`);
-    expect((await test.site.open(forwarded(response)))?.user.sub).toBe('person-ada');
+    expect((await test.site.getSession(forwarded(response)))?.user.sub).toBe('person-ada');
   });
 
   it('X-06 never lets a shared cache keep a cookie', async () => {
@@ -71,7 +71,7 @@ describe('proxy', () => {
   it('G18 passes requests on while the store is away: public pages stay, and no cookie goes', async () => {
     await test.browser.signIn();
     const site = createRelyingParty({ ...test.options, revocations: away });
-    const response = await passRequest(site, new NextRequest(test.browser.request('/')));
+    const response = await proxyRequest(site, new NextRequest(test.browser.request('/')));
     expect(response.headers.get('x-middleware-next')).toBe('1');
     expect(response.headers.has('x-middleware-override-headers')).toBe(false);
     expect(response.headers.getSetCookie()).toEqual([]);

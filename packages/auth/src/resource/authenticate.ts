@@ -1,9 +1,9 @@
 import type { AccessContract } from '../access/index.ts';
 import { systemClock } from '../foundation/index.ts';
+import { createIssuerKeys } from '../provider/index.ts';
 import { verifyAccessToken, type VerificationKeys } from '../tokens/index.ts';
 import { toAccessToken, type AccessToken } from './access-token.ts';
 import { requireBearer } from './bearer.ts';
-import { createIssuerKeys } from './issuer-keys.ts';
 import type { ResourceServerOptions } from './options.ts';
 import type { Reporter } from './reporter.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
@@ -17,7 +17,7 @@ export function createAuthenticate<
   P extends string,
 >(options: ResourceServerOptions<C, A>, report: Reporter): Authenticate<P> {
   const { clock = systemClock, permissionsClaim = 'permissions' } = options;
-  const keys = options.keys ?? fetchedKeys(options);
+  const keys = options.keys ?? createIssuerKeys({ ...options, clock });
   const verifiedTokens = createVerifiedTokens<P>(clock);
   const { issuer, audience, access } = options;
   const algorithms = options.algorithms ?? [access?.audiences[audience]?.alg ?? 'ES256'];
@@ -41,21 +41,6 @@ export function createAuthenticate<
       throw error;
     }
   };
-}
-
-function fetchedKeys<C extends AccessContract, A extends keyof C['audiences'] & string>(
-  options: ResourceServerOptions<C, A>,
-): VerificationKeys {
-  const { issuer, jwksUri, internalIssuerUrl, observe } = options;
-  return createIssuerKeys({
-    issuer,
-    jwksUri,
-    internalIssuerUrl,
-    // Looked up at each call, so that a global fetch that tests or tracing patch later is used.
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    clock: options.clock ?? systemClock,
-    observe,
-  });
 }
 
 /** Keys of `createRemoteKeys` count their changes; a fixed set never changes. */

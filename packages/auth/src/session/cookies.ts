@@ -2,11 +2,11 @@
 export interface CookieNames {
   /** The sealed session. */
   readonly session: string;
-  /** How the cookies of logins that were begun and not yet answered start; each has one of its own, sealed. */
+  /** The prefix of the cookies of pending logins; each login has a sealed cookie of its own. */
   readonly login: string;
   /** Marker without a secret: nothing is due yet, `proxy.ts` need not run. */
   readonly fresh: string;
-  /** Marker without a secret: when the provider was last asked silently, or why it is not to be asked. */
+  /** Marker without a secret: when `prompt=none` was last sent, or why it must not be sent now. */
   readonly silent: string;
 }
 
@@ -56,13 +56,13 @@ export function createCookieJar(baseUrl: string, own = ''): CookieJar {
   };
 }
 
-/** Only characters that no framework encodes, so that every reader sees the same bytes; nothing can end the value early. */
+/** Only characters that no framework encodes, so that every reader sees the same bytes. None of them ends the value. */
 function requireCookieValue(value: string): string {
   if (!/^[\w.~-]*$/.test(value)) throw new TypeError('a cookie value is limited to A-Z a-z 0-9 _ - . ~');
   return value;
 }
 
-/** A look-up over whatever form a request's cookies came in. */
+/** A look-up by name over a request's cookies, in either of their forms. */
 export function cookieReader(source: CookieSource): ReadCookie {
   if (typeof source === 'function') return source;
   const found = parseCookies(source ?? '');

@@ -9,11 +9,20 @@ export {
   isAmbiguous,
   type ReadCookie,
 } from './cookies.ts';
-export { createKeyvSessionStore, createKeyvStores, type KeyvShaped, type KeyvStores } from './keyv-stores.ts';
+export {
+  createKeyvSessionStore,
+  createKeyvStores,
+  type KeyvShaped,
+  type KeyvStores,
+} from './stores/keyv-stores.ts';
 export { defaultKeepClaims, identityClaims, keepClaims } from './kept-claims.ts';
 export { defaultLifetimes, type Lifetimes } from './lifetimes.ts';
-export { createMemoryRevocations, createMemorySessionStore, createMemorySpent } from './memory-stores.ts';
-export { type RevocableSession, type Revocation, type RevocationStore } from './revocations.ts';
+export {
+  createMemoryRevocations,
+  createMemorySessionStore,
+  createMemorySingleUse,
+} from './stores/memory-stores.ts';
+export { type RevocableSession, type Revocation, type RevocationStore } from './stores/revocation-store.ts';
 export { createSealer, type OpenedSeals, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
 export {
   createSessionKeeper,
@@ -21,25 +30,38 @@ export {
   type SessionKeeper,
   type SessionKeeperOptions,
 } from './session-keeper.ts';
-export { type SpentStore } from './spent.ts';
+export { type SingleUseStore } from './stores/single-use-store.ts';
 export {
   createSqlSessionStore,
   createSqlStores,
   sqlTables,
   type SqlStores,
   type SqlTag,
-} from './sql-stores.ts';
-export { type RefreshStore, type SessionStore } from './session-store.ts';
-export { isSession, type KeptClaims, type Session } from './session.ts';
-export { type SessionTimes, type SessionView, viewOf, type ViewOptions } from './session-view.ts';
+} from './stores/sql-stores.ts';
+export { type RefreshStore, type SessionStore } from './stores/session-store.ts';
+export { isSession, type KeptClaims, personOf, type Session } from './session.ts';
+export { type SessionTimes, type SessionView, viewSession } from './session-view.ts';
 export {
   createTransaction,
   isTransactionId,
   openState,
   openTransaction,
-  type ReadState,
+  type ParsedState,
   sealState,
   sealTransaction,
   type Transaction,
-  type WayBack,
+  type StatePayload,
 } from './transactions.ts';
+export { createSession, renewSession, type TokenResponse } from './create-session.ts';
+export { removeSessionCookies, revokeSession } from './revoke-session.ts';
+export { findSession } from './find-session.ts';
+export { freshCookie } from './fresh-cookie.ts';
+export { openSession } from './open-session.ts';
+export { type SessionContext } from './session-context.ts';
+export { consumeOnce } from './stores/consume-once.ts';
+export {
+  reportRefreshes,
+  reportRevocations,
+  reportSessions,
+  reportSingleUse,
+} from './stores/reported-stores.ts';

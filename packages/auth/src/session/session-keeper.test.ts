@@ -108,7 +108,7 @@ describe('a session store', () => {
   it('B-10 opens nothing once the session was removed, whoever kept the cookie', async () => {
     const store = createMemorySessionStore(clock);
     const { find } = await kept(session, store);
-    await keeper(store).forget(session);
+    await keeper(store).remove(session);
     expect(await find()).toBeUndefined();
   });
 

@@ -3,17 +3,17 @@ import type { CookieChange, CookieJar, ReadCookie } from './cookies.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Sealer } from './sealer.ts';
 import { isSession, type Session } from './session.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore } from './stores/session-store.ts';
 
 /** Keeps sessions between requests: sealed into the cookie, or in a store with a sealed id in the cookie. */
 export interface SessionKeeper {
   /** The session of a request while it lives; `undefined` for none, tampered, idle too long or past its end. */
   find(read: ReadCookie): Promise<Session | undefined>;
-  /** The cookie of a session that another process saved, byte for byte; `undefined` where it opens none. */
-  adopt(value: string): Promise<SavedSession | undefined>;
+  /** The session in a cookie that another process sealed, with that cookie byte for byte; `undefined` where it holds none. */
+  openCookie(value: string): Promise<SavedSession | undefined>;
   /** @throws AuthError `session_too_large` above `MAX_SEALED_SESSION` when there is no store. */
   save(session: Session): Promise<CookieChange>;
-  forget(session: Session | undefined): Promise<CookieChange>;
+  remove(session: Session | undefined): Promise<CookieChange>;
 }
 
 export interface SavedSession {
@@ -29,7 +29,7 @@ export interface SessionKeeperOptions {
   readonly store?: SessionStore | undefined;
 }
 
-/** Characters of a sealed session: browsers drop name + value + attributes over 4096 bytes without a word. */
+/** Characters of a sealed session. Browsers silently drop a cookie whose name, value and attributes exceed 4096 bytes. */
 export const MAX_SEALED_SESSION = 3500;
 
 export function createSessionKeeper(options: SessionKeeperOptions): SessionKeeper {
@@ -44,7 +44,7 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
   };
   return {
     find: (read) => open(read(jar.names.session)),
-    async adopt(value) {
+    async openCookie(value) {
       const session = await open(value);
       return session && { session, cookie: jar.set(jar.names.session, value, secondsLeft(session)) };
     },
@@ -55,7 +55,7 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
         : await sealSmall(sealer, session);
       return jar.set(jar.names.session, value, ttlSeconds);
     },
-    async forget(session) {
+    async remove(session) {
       if (store && session) await store.remove(session.id);
       return jar.remove(jar.names.session);
     },
@@ -76,7 +76,7 @@ async function findStored(sealer: Sealer, store: SessionStore, cookie: string | 
   if (typeof reference !== 'object' || reference === null || !('id' in reference)) return undefined;
   if (typeof reference.id !== 'string') return undefined;
   const opened = await sealer.open('stored-session', await store.find(reference.id));
-  // The store is outside the seal: a row moved under another id must not become that session.
+  // The seal does not cover the row's id: a row that was copied to another id must not become that session.
   return isSession(opened) && opened.id === reference.id ? opened : undefined;
 }
 

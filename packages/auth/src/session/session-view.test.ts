@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { toBase64url } from '../foundation/index.ts';
 import { defaultLifetimes } from './lifetimes.ts';
-import { type SessionView, viewOf } from './session-view.ts';
+import { type SessionView, viewSession } from './session-view.ts';
 
 const NOW = 1_900_000_000;
 
 /** The view of a session whose access token says so much; the seal stands for its signature. */
-function view(claims: object, readsAccessToken = true) {
+function view(claims: object, { audience }: { audience?: string } = { audience: 'https://app.example/api' }) {
   const payload = toBase64url(new TextEncoder().encode(JSON.stringify(claims)));
   const session = {
     v: 1,
@@ -19,8 +19,8 @@ function view(claims: object, readsAccessToken = true) {
     lastSeenAt: NOW,
     absoluteExpiresAt: NOW + 3600,
   } as const;
-  const options = { readsAccessToken, permissionsClaim: 'scp', lifetimes: defaultLifetimes, now: NOW };
-  return viewOf(session, options);
+  const context = { audience, permissionsClaim: 'scp', lifetimes: defaultLifetimes, clock: () => NOW };
+  return viewSession(context, session);
 }
 
 describe('the permissions of a session', () => {
@@ -41,7 +41,7 @@ describe('the permissions of a session', () => {
   });
 
   it('T-16 are not those of a token that was asked for no audience of this site', () => {
-    const session = view({ scp: ['read'] }, false);
+    const session = view({ scp: ['read'] }, {});
     expect(session.permissions).toEqual([]);
     expect(session.can('read')).toBe(false);
     expect(session.accessTokenClaims).toBeUndefined();

@@ -3,6 +3,7 @@ import { findPermissions } from '../access/index.ts';
 import { isStepUpMet, type StepUp } from '../foundation/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import type { SessionContext } from './session-context.ts';
 import type { KeptClaims, Session } from './session.ts';
 
 /** The clocks of a session, integer seconds since the epoch. */
@@ -44,27 +45,19 @@ export interface SessionView<P extends string = string> {
   readonly toPublic: () => PublicSession;
 }
 
-export interface ViewOptions {
-  /** Whether the access token is for this site's own API: another one says nothing about what is allowed here. */
-  readonly readsAccessToken: boolean;
-  /** The access token's claim that lists permissions. */
-  readonly permissionsClaim: string;
-  readonly lifetimes: Lifetimes;
-  /** Integer seconds. */
-  readonly now: number;
-}
+type ViewContext = Pick<SessionContext, 'audience' | 'permissionsClaim' | 'lifetimes' | 'clock'>;
 
 /** The view of a session that was opened and may be used. */
-export function viewOf<P extends string>(session: Session, options: ViewOptions): SessionView<P> {
+export function viewSession<P extends string>(context: ViewContext, session: Session): SessionView<P> {
   const { claims } = session;
-  // T-16: a token for somebody else's API may carry permissions, of that API.
-  const accessTokenClaims = options.readsAccessToken ? decodeClaims(session.accessToken) : undefined;
-  const stale = options.now >= session.accessTokenExpiresAt + options.lifetimes.staleSeconds;
-  const held = stale ? [] : findPermissions(accessTokenClaims?.[options.permissionsClaim]);
-  // The seal vouches that this token was verified when it came; names outside the contract match no check.
-  const permissions = (held ?? []).filter((name): name is P => name !== '');
-  const times = timesOf(session, options.lifetimes);
+  const accessTokenClaims = findAccessTokenClaims(context, session);
+  // A name outside the contract is no P, and harmless: no check asks for it.
+  const permissions = permissionsIn(context, session, accessTokenClaims).filter(
+    (name): name is P => name !== '',
+  );
+  const times = timesOf(session, context.lifetimes);
   const user = userOf(claims);
+  const now = context.clock();
   return {
     user,
     issuer: claims.iss,
@@ -72,12 +65,37 @@ export function viewOf<P extends string>(session: Session, options: ViewOptions)
     scope: session.scope,
     permissions,
     can: (permission) => permissions.includes(permission),
-    proves: (stepUp) => isStepUpMet(claims, stepUp, options.now),
+    proves: (stepUp) => isStepUpMet(claims, stepUp, now),
     idTokenClaims: claims,
     accessTokenClaims,
     times,
     toPublic: () => ({ user, permissions, endsAt: times.absoluteEndsAt }),
   };
+}
+
+/**
+ * Without an audience of its own the site holds a token for another API, whose permissions say nothing about this site
+ * (T-16). That token may also be opaque.
+ */
+function findAccessTokenClaims({ audience }: ViewContext, { accessToken }: Session): Claims | undefined {
+  if (audience === undefined) return undefined;
+  try {
+    return decodeJwt(accessToken);
+  } catch {
+    return undefined; // some providers issue opaque access tokens
+  }
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The token was verified when it came, and only this site can have sealed it: it is not verified again. */
+function permissionsIn(
+  { permissionsClaim, lifetimes, clock }: ViewContext,
+  { accessTokenExpiresAt }: Session,
+  claims: Claims | undefined,
+): readonly string[] {
+  if (clock() >= accessTokenExpiresAt + lifetimes.staleSeconds) return [];
+  return findPermissions(claims?.[permissionsClaim]) ?? [];
 }
 
 function timesOf(session: Session, { idleSeconds }: Lifetimes): SessionTimes {
@@ -93,14 +111,6 @@ function timesOf(session: Session, { idleSeconds }: Lifetimes): SessionTimes {
 }
 
 function userOf({ sub, name, email, picture }: KeptClaims): PublicUser {
-  const shown = Object.entries({ name, email, picture }).filter(([, value]) => typeof value === 'string');
-  return { ...Object.fromEntries(shown), sub };
-}
-
-function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return undefined; // opaque: some providers issue access tokens that are none of the client's business
-  }
+  const texts = Object.entries({ name, email, picture }).filter(([, value]) => typeof value === 'string');
+  return { ...Object.fromEntries(texts), sub };
 }

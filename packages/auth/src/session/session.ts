@@ -39,9 +39,15 @@ export interface Session {
   readonly absoluteExpiresAt: number;
 }
 
-/** Whether an opened seal holds a session of this version. The seal vouches for the rest: we wrote it. */
+/** Whether an opened seal holds a session of this version. The rest needs no check: only this site can have sealed it. */
 export function isSession(value: unknown): value is Session {
   return (
     typeof value === 'object' && value !== null && 'v' in value && value.v === 1 && 'accessToken' in value
   );
 }
+
+/** How events name the person of a session. */
+export const personOf = ({ claims }: Session): { sub: string; sid: string | undefined } => ({
+  sub: claims.sub,
+  sid: claims.sid,
+});

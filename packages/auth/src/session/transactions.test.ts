@@ -50,28 +50,28 @@ describe('a login that was begun', () => {
 describe('state', () => {
   const transaction = createTransaction('silent', 100);
 
-  it('carries the way back, unreadable on its way', async () => {
+  it('carries its payload unreadably', async () => {
     const state = await sealState(sealer, transaction, '/orders?page=2');
     expect(state).not.toMatch(/orders|eyJ/);
     expect(await openState(sealer, state)).toMatchObject({
       id: transaction.id,
-      wayBack: { returnTo: '/orders?page=2', silent: true, startedAt: 100 },
+      payload: { returnTo: '/orders?page=2', silent: true, startedAt: 100 },
     });
   });
 
-  it('L-04 has no way back once it was tampered with', async () => {
+  it('L-04 carries no payload once it was tampered with', async () => {
     const state = await sealState(sealer, transaction, '/orders');
     const changed = state.slice(0, -3) + (state.endsWith('AAA') ? 'BBB' : 'AAA');
-    expect((await openState(sealer, changed)).wayBack).toBeUndefined();
+    expect((await openState(sealer, changed)).payload).toBeUndefined();
   });
 
-  it('L-04 has no way back when it is pasted behind another id', async () => {
+  it('L-04 carries no payload when it is pasted behind another id', async () => {
     const state = await sealState(sealer, transaction, '/orders');
     const other = createTransaction('login', 100).id + state.slice(state.indexOf('~'));
-    expect((await openState(sealer, other)).wayBack).toBeUndefined();
+    expect((await openState(sealer, other)).payload).toBeUndefined();
   });
 
   it.each(['', '~', 'a~b', '~~~', 'x'.repeat(10_000)])('takes anything, %j too', async (state) => {
-    expect((await openState(sealer, state)).wayBack).toBeUndefined();
+    expect((await openState(sealer, state)).payload).toBeUndefined();
   });
 });

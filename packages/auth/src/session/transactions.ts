@@ -1,7 +1,7 @@
 import { randomId, type StepUp } from '../foundation/index.ts';
 import type { Sealer } from './sealer.ts';
 
-/** One question this browser was sent to the provider with, until it comes back with the answer. */
+/** One request that this browser was sent to the provider with, until it comes back with the response. */
 export interface Transaction extends StepUp {
   /** The part of `state` before the tilde; 128 random bits. */
   readonly id: string;
@@ -14,20 +14,20 @@ export interface Transaction extends StepUp {
   readonly startedAt: number;
 }
 
-/** What `state` itself carries, sealed: a browser that lost its cookies still finds its way back. */
-export interface WayBack {
+/** What `state` itself carries, sealed: a browser that lost its cookies still finds the page it came from. */
+export interface StatePayload {
   readonly returnTo: string;
   readonly silent: boolean;
   readonly startedAt: number;
 }
 
-/** `state` as it came back, taken apart. `wayBack` is `undefined` when its seal doesn't open. */
-export interface ReadState {
+/** `state` as it came back, taken apart. `payload` is `undefined` when its seal doesn't open. */
+export interface ParsedState {
   readonly id: string;
-  readonly wayBack: WayBack | undefined;
+  readonly payload: StatePayload | undefined;
 }
 
-/** A new transaction with fresh random `id`, `nonce` and `verifier`. @param stepUp what the answer has to prove */
+/** A new transaction with fresh random `id`, `nonce` and `verifier`. @param stepUp what the response has to prove */
 export function createTransaction(
   kind: Transaction['kind'],
   startedAt: number,
@@ -46,7 +46,7 @@ export function sealTransaction(sealer: Sealer, transaction: Transaction): Promi
   return sealer.seal('login', transaction);
 }
 
-/** The transaction of a login cookie while it may be answered; `undefined` for a cookie that isn't ours, or is too old. */
+/** The transaction of a login cookie while it is pending; `undefined` for a cookie that this site didn't seal or that is too old. */
 export async function openTransaction(
   sealer: Sealer,
   cookie: string | undefined,
@@ -56,7 +56,7 @@ export async function openTransaction(
   return isTransaction(opened) && opened.startedAt > notBefore ? opened : undefined;
 }
 
-/** `state` for a transaction (RFC 6749 §4.1.1): its id and the sealed way back. */
+/** `state` for a transaction (RFC 6749 §4.1.1): its id and the sealed payload. */
 export async function sealState(
   sealer: Sealer,
   { id, startedAt, kind }: Transaction,
@@ -66,13 +66,13 @@ export async function sealState(
   return `${id}~${sealed}`;
 }
 
-/** Takes a returned `state` apart; anything may come in. */
-export async function openState(sealer: Sealer, state: string): Promise<ReadState> {
+/** Takes a returned `state` apart. Never throws, whatever came in. */
+export async function openState(sealer: Sealer, state: string): Promise<ParsedState> {
   const at = state.indexOf('~');
-  if (at < 0) return { id: state, wayBack: undefined };
+  if (at < 0) return { id: state, payload: undefined };
   const id = state.slice(0, at);
   const opened = await sealer.open('way-back', state.slice(at + 1));
-  return { id, wayBack: isWayBack(opened) && opened.id === id ? opened : undefined };
+  return { id, payload: isStatePayload(opened) && opened.id === id ? opened : undefined };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -86,7 +86,7 @@ function isTransaction(value: unknown): value is Transaction {
   );
 }
 
-function isWayBack(value: unknown): value is WayBack & { id: string } {
+function isStatePayload(value: unknown): value is StatePayload & { id: string } {
   if (!isRecord(value)) return false;
   const { id, returnTo, silent, startedAt } = value;
   return (

@@ -1,9 +1,9 @@
 import type { AccessContract } from '../access/index.ts';
 import {
   createRelyingParty,
-  type Passage,
   type RelyingParty,
   type RelyingPartyOptions,
+  type UpdatedSession,
 } from '../client/index.ts';
 import { type AuthEvent, randomId } from '../foundation/index.ts';
 import { createTestBrowser, type TestBrowser } from './browser/test-browser.ts';
@@ -18,7 +18,7 @@ export interface TestSite {
   /** Every event so far, oldest first. */
   readonly events: readonly AuthEvent[];
   /** Passes a page request through the site as a proxy would; the browser keeps the cookies that it changes. */
-  pass(browser?: TestBrowser, site?: RelyingParty): Promise<Passage<string>>;
+  pass(browser?: TestBrowser, site?: RelyingParty): Promise<UpdatedSession<string>>;
   /** Another browser, with cookies of its own. */
   newBrowser(): TestBrowser;
   /** The same site in another process: same keys and options, memory of its own. */
@@ -49,17 +49,17 @@ export async function openTestSite(
     ...options,
   };
   const site = createRelyingParty(all);
-  const newBrowser = () => createTestBrowser({ handle: site.handle, baseUrl: all.baseUrl, issuer });
+  const newBrowser = () => createTestBrowser({ handle: site.handler, baseUrl: all.baseUrl, issuer });
   const newProcess = () => createRelyingParty(all);
   const browser = newBrowser();
   const pass = (through = browser, by = site) => passPage(through, by);
   return { issuer, site, browser, events, pass, newBrowser, newProcess, options: all };
 }
 
-async function passPage(browser: TestBrowser, site: RelyingParty): Promise<Passage<string>> {
-  const passage = await site.pass(browser.request('/'));
+async function passPage(browser: TestBrowser, site: RelyingParty): Promise<UpdatedSession<string>> {
+  const updated = await site.updateSession(browser.request('/'));
   const headers = new Headers();
-  for (const { line } of passage.changes) headers.append('set-cookie', line);
+  for (const { line } of updated.cookies) headers.append('set-cookie', line);
   browser.keep(new Response(null, { headers }));
-  return passage;
+  return updated;
 }

@@ -46,9 +46,9 @@ describe.each(databases)('the stores in %s:', (_which, database) => {
   });
 
   it('F-14 used answers leave no row behind', async () => {
-    await spent.spendOnce('old', clock() + 1);
+    await spent.consume('old', clock() + 1);
     clock.advance(1);
-    await spent.spendOnce('new', clock() + 1);
+    await spent.consume('new', clock() + 1);
     const { rows } = await sql`select key from spent where key = 'old'`.execute(database);
     expect(rows).toEqual([]);
   });

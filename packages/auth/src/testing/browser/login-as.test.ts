@@ -69,7 +69,7 @@ describe('pain 18: loginAs', () => {
       httpOnly: true,
       secure: true,
     });
-    const session = await relyingParty.open(`${cookie?.name}=${cookie?.value}`);
+    const session = await relyingParty.getSession(`${cookie?.name}=${cookie?.value}`);
     expect(session?.user).toEqual({ sub: 'person-bob', name: 'Bob', email: 'bob@example.com' });
     expect(session?.permissions).toEqual(['things.read']);
   });
@@ -84,7 +84,7 @@ describe('pain 18: loginAs', () => {
     const { relyingParty, cookies, context, options } = setUp('https://app.example');
     const authTime = issuer.clock() - 200;
     await loginAs(context, { ...options, authTime, acr: 'mfa', amr: ['pwd', 'otp'] });
-    const session = await relyingParty.open(`${cookies[0]?.name}=${cookies[0]?.value}`);
+    const session = await relyingParty.getSession(`${cookies[0]?.name}=${cookies[0]?.value}`);
     expect(session?.proves({ maxAgeSeconds: 100 })).toBe(false);
     expect(session?.proves({ maxAgeSeconds: 300, acrValues: ['mfa'] })).toBe(true);
     expect(session?.proves({ acrValues: ['phr'] })).toBe(false);
@@ -95,7 +95,7 @@ describe('pain 18: loginAs', () => {
     const { relyingParty, cookies, context, options } = setUp('https://app.example', sessionStore);
     await loginAs(context, { ...options, sessionStore });
     const cookie = `${cookies[0]?.name}=${cookies[0]?.value}`;
-    expect((await relyingParty.open(cookie))?.user.name).toBe('Ada Lovelace');
+    expect((await relyingParty.getSession(cookie))?.user.name).toBe('Ada Lovelace');
     expect(cookie.length).toBeLessThan(300);
   });
 
@@ -104,9 +104,11 @@ describe('pain 18: loginAs', () => {
     const { refreshToken, accessToken } = await tokensOfBrowser();
     await loginAs(context, { ...options, accessToken, refreshToken, accessTokenSeconds: 60 });
     const headers = { cookie: `${cookies[0]?.name}=${cookies[0]?.value}`, 'sec-fetch-mode': 'navigate' };
-    const { session, changes } = await relyingParty.pass(new Request('https://app.example/', { headers }));
+    const { session, cookies: changed } = await relyingParty.updateSession(
+      new Request('https://app.example/', { headers }),
+    );
     expect(session?.user.name).toBe('Ada Lovelace');
-    expect(changes.map(({ name }) => name)).toContain('__Host-session');
+    expect(changed.map(({ name }) => name)).toContain('__Host-session');
     expect(issuer.requests('token').at(-1)?.form.get('grant_type')).toBe('refresh_token');
   });
 
@@ -114,6 +116,8 @@ describe('pain 18: loginAs', () => {
     const { cookies, context, options } = setUp('https://app.example');
     await loginAs(context, { ...options, sessionKey: randomId(32) });
     const { relyingParty } = setUp('https://app.example');
-    await expect(relyingParty.open(`${cookies[0]?.name}=${cookies[0]?.value}`)).resolves.toBeUndefined();
+    await expect(
+      relyingParty.getSession(`${cookies[0]?.name}=${cookies[0]?.value}`),
+    ).resolves.toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ beforeEach(async () => {
   test = await openTestSite();
 });
 
-const open = () => test.site.open(test.browser.request('/').headers.get('cookie'));
+const open = () => test.site.getSession(test.browser.request('/').headers.get('cookie'));
 
 describe('a test browser', () => {
   it('remembers its sign-on session, so that a second sign-in asks for nothing', async () => {
@@ -52,7 +52,7 @@ describe('a test browser', () => {
     const other = test.newBrowser();
     other.signOn = test.browser.signOn;
     await other.signIn();
-    expect((await test.site.open(other.request('/').headers.get('cookie')))?.user.sub).toBe('bob');
+    expect((await test.site.getSession(other.request('/').headers.get('cookie')))?.user.sub).toBe('bob');
   });
 });
 
@@ -85,12 +85,12 @@ describe('signing out', () => {
     await test.browser.signIn();
     const { signOn } = test.browser;
     if (!signOn) throw new Error('nobody signed on');
-    const answer = await test.site.handle(await test.issuer.logoutRequest(signOn, 'https://app.example'));
+    const answer = await test.site.handler(await test.issuer.logoutRequest(signOn, 'https://app.example'));
     expect(answer?.status).toBe(200);
     expect(await open()).toBeUndefined();
     expect(signOn.ended).toBe(false);
     const foreign = await test.issuer.logoutRequest(signOn, 'https://app.example', 'another-client');
-    expect((await test.site.handle(foreign))?.status).toBe(400);
+    expect((await test.site.handler(foreign))?.status).toBe(400);
   });
 });
 

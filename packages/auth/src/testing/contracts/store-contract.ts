@@ -1,5 +1,5 @@
 import { randomId } from '../../foundation/index.ts';
-import type { Revocation, RevocationStore, SessionStore, SpentStore } from '../../session/index.ts';
+import type { Revocation, RevocationStore, SessionStore, SingleUseStore } from '../../session/index.ts';
 import type { TestClock } from '../test-clock.ts';
 
 /** What every store of a kind must do: a sentence and its check, which throws where the store differs. For `it.each`. */
@@ -94,21 +94,21 @@ export const revocationContract: readonly ContractRow<RevocationStore>[] = [
   ),
 ];
 
-/** What a `SpentStore` must do. Its clock must be the one that the rows get. */
-export const spentContract: readonly ContractRow<SpentStore>[] = [
+/** What a `SingleUseStore` must do. Its clock must be the one that the rows get. */
+export const spentContract: readonly ContractRow<SingleUseStore>[] = [
   [
     'B-02 P-14 the first time only',
     async (store, clock) => {
       const [key, until] = [randomId(32), clock() + 10];
-      const answers = [await store.spendOnce(key, until), await store.spendOnce(key, until)];
-      requireEqual(answers.join(), 'true,false', 'spendOnce twice');
+      const answers = [await store.consume(key, until), await store.consume(key, until)];
+      requireEqual(answers.join(), 'true,false', 'consume twice');
     },
   ],
   [
     'K-03 one of ten at the same moment',
     async (store, clock) => {
       const [key, until] = [randomId(32), clock() + 10];
-      const answers = await Promise.all(Array.from({ length: 10 }, () => store.spendOnce(key, until)));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => store.consume(key, until)));
       requireEqual(answers.filter(Boolean).length, 1, 'how many of ten were first');
     },
   ],
@@ -116,26 +116,19 @@ export const spentContract: readonly ContractRow<SpentStore>[] = [
     'each key for itself',
     async (store, clock) => {
       const until = clock() + 10;
-      const answers = [
-        await store.spendOnce(randomId(32), until),
-        await store.spendOnce(randomId(32), until),
-      ];
-      requireEqual(answers.join(), 'true,true', 'spendOnce of two keys');
+      const answers = [await store.consume(randomId(32), until), await store.consume(randomId(32), until)];
+      requireEqual(answers.join(), 'true,true', 'consume of two keys');
     },
   ],
   [
     'until its time, and not a second longer',
     async (store, clock) => {
       const key = randomId(32);
-      await store.spendOnce(key, clock() + 10);
+      await store.consume(key, clock() + 10);
       clock.advance(9);
-      const within = await store.spendOnce(key, clock() + 10);
+      const within = await store.consume(key, clock() + 10);
       clock.advance(1);
-      requireEqual(
-        [within, await store.spendOnce(key, clock() + 10)].join(),
-        'false,true',
-        'before and after',
-      );
+      requireEqual([within, await store.consume(key, clock() + 10)].join(), 'false,true', 'before and after');
     },
   ],
 ];

@@ -40,10 +40,10 @@ describe('an answer that is held back', () => {
     const held = test.issuer.hold('token');
     const arriving = test.browser.visit(callback.pathname + callback.search);
     await held.arrived;
-    await test.site.handle(await test.issuer.logoutRequest(signOn, 'https://app.example'));
+    await test.site.handler(await test.issuer.logoutRequest(signOn, 'https://app.example'));
     await held.release();
     await arriving;
-    expect(await test.site.open(test.browser.request('/').headers.get('cookie'))).toBeUndefined();
+    expect(await test.site.getSession(test.browser.request('/').headers.get('cookie'))).toBeUndefined();
   });
 
   it('is let go by the caller who gives up, and holds no later one after its release', async () => {

@@ -17,7 +17,7 @@ describe('a person at the test issuer', () => {
   it('has a name of their own, and none of Ada’s', async () => {
     const { browser, site } = await openTestSite();
     await browser.signIn({ person: { sub: 'bob' } });
-    const session = await site.open(browser.request('/').headers.get('cookie'));
+    const session = await site.getSession(browser.request('/').headers.get('cookie'));
     expect(session?.user).toEqual({ sub: 'bob' });
   });
 
@@ -62,7 +62,7 @@ describe('a person at the test issuer', () => {
     const { headers } = await browser.visit(site.loginPath('/close', { acrValues: ['mfa'] }));
     const { callback } = issuer.authorize(headers.get('location') ?? '', { signOn: browser.signOn });
     await browser.visit(callback.pathname + callback.search);
-    const session = await site.open(browser.request('/').headers.get('cookie'));
+    const session = await site.getSession(browser.request('/').headers.get('cookie'));
     expect(session?.proves({ acrValues: ['mfa'] })).toBe(true);
     expect(session?.sid).toBe(browser.signOn?.sid);
   });
@@ -77,7 +77,7 @@ describe('an issuer with a slash at the end, as some providers have it', () => {
     const test = await openTestSite({}, { issuer });
     await test.browser.signIn();
     const cookie = test.browser.request('/').headers.get('cookie');
-    expect((await test.site.open(cookie))?.user.name).toBe('Ada Lovelace');
+    expect((await test.site.getSession(cookie))?.user.name).toBe('Ada Lovelace');
     await expect(test.site.tokenFor(cookie, 'https://blog.example/api')).resolves.toMatch(/^eyJ/);
     test.issuer.clock.advance(580);
     expect((await test.pass()).session?.user.name).toBe('Ada Lovelace');

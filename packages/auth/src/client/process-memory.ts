@@ -1,0 +1,49 @@
+import { type Clock, createLruCache, type LruCache, type SingleFlights } from '../foundation/index.ts';
+import type { ProviderMemory } from '../provider/index.ts';
+import {
+  createMemoryRevocations,
+  createMemorySingleUse,
+  type OpenedSeals,
+  type RevocationStore,
+  type SingleUseStore,
+} from '../session/index.ts';
+import type { RefreshOutcome } from './refresh/refresh-outcome.ts';
+
+/** An access token for another audience, and the life that it had when it came. */
+export interface ExchangedToken {
+  readonly token: string;
+  /** Integer seconds. */
+  readonly lifeSeconds: number;
+}
+
+/**
+ * What everything that acts for one client shares within one process. It saves work and decides nothing. Plain data and
+ * functions, so that module instances of different bundles can use the same one.
+ */
+export interface ProcessMemory extends ProviderMemory {
+  readonly refreshes: SingleFlights<RefreshOutcome>;
+  readonly exchanges: SingleFlights<ExchangedToken>;
+  /** The defaults of the stores: other processes don't see them, and a restart empties them. */
+  readonly revocations: RevocationStore;
+  readonly spent: SingleUseStore;
+  /** Warnings that were given. */
+  readonly warned: Set<string>;
+  /** Refreshes of another process that nobody here waits for again, by key: one wait brought no result. */
+  readonly waited: LruCache<true>;
+  /** Session cookies that were opened a moment ago. Their times and revocations are checked at every request. */
+  readonly opened: OpenedSeals;
+}
+
+export function createProcessMemory(clock: Clock): ProcessMemory {
+  return {
+    discoveries: new Map(),
+    providers: new Map(),
+    refreshes: new Map(),
+    exchanges: new Map(),
+    revocations: createMemoryRevocations(clock),
+    spent: createMemorySingleUse(clock),
+    warned: new Set(),
+    waited: createLruCache(clock),
+    opened: createLruCache(clock),
+  };
+}

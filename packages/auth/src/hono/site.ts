@@ -1,0 +1,17 @@
+import type { ApiFetch, RelyingParty } from '../client/index.ts';
+import type { SessionView } from '../session/index.ts';
+
+/** The site as this adapter needs it. */
+export type HonoSite<P extends string, A extends string> = Pick<
+  RelyingParty<P, A>,
+  'handler' | 'updateSession' | 'loginPath' | 'isSameOrigin'
+>;
+
+/** What the middleware leaves in the context. `P` are the permissions of the site's own API, `A` all audiences. */
+export interface SessionVariables<P extends string, A extends string> {
+  readonly session: SessionView<P> | undefined;
+  /** A Bearer token for another audience (RFC 8693), by the session as this request refreshed it. */
+  readonly tokenFor: (audience: A) => Promise<string>;
+  /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
+  readonly apiFetch: ApiFetch<A>;
+}

@@ -1,0 +1,66 @@
+import { authError, type AuthError, isAuthError } from '../foundation/index.ts';
+import { fetchJson } from '../tokens/index.ts';
+import { toPlainError } from './plain-error.ts';
+import { PROVIDER_CALL_SECONDS } from './provider-fetch.ts';
+
+/** The provider's own description of itself, checked for nothing but its `issuer`. */
+export type DiscoveryDocument = Readonly<Record<string, unknown>>;
+
+/**
+ * Fetches the discovery document (OIDC Discovery §4).
+ *
+ * @param providerFetch of `createProviderFetch`.
+ * @throws AuthError `discovery_failed` (transient) without a usable answer, `discovery_mismatch` for another issuer
+ */
+export async function fetchDiscoveryDocument(
+  issuer: string,
+  providerFetch: typeof fetch,
+): Promise<DiscoveryDocument> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  try {
+    const document = await fetchJson(url, {
+      fetch: jsonOnly(providerFetch),
+      timeoutSeconds: PROVIDER_CALL_SECONDS,
+    });
+    return requireOwnIssuer(document, issuer);
+  } catch (error) {
+    if (isAuthError(error)) throw error;
+    const cause = toPlainError(error);
+    throw authError(
+      'discovery_failed',
+      `the provider's discovery document at ${issuer} can't be read (${cause.message}): is it running, and is the issuer right?`,
+      { cause, transient: true },
+    );
+  }
+}
+
+/** A page that a gateway puts in the provider's place is not its answer (OIDC Discovery §4.2). */
+function jsonOnly(providerFetch: typeof fetch): typeof fetch {
+  return async (input, init) => requireJson(await providerFetch(input, init));
+}
+
+function requireJson(response: Response): Response {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status !== 200 || /^application\/json\s*(;|$)/i.test(type)) return response;
+  throw new TypeError('the answer is not application/json');
+}
+
+/**
+ * Mix-up (OIDC Discovery §4.3): a document about another issuer leads to that issuer's endpoints and keys. Compared
+ * character by character, for comparing parsed URLs would forgive case and a trailing slash.
+ */
+function requireOwnIssuer(document: unknown, issuer: string): DiscoveryDocument {
+  if (!isRecord(document)) throw new TypeError('the document is not a JSON object');
+  if (typeof document['issuer'] !== 'string') throw new TypeError('the document names no issuer');
+  if (document['issuer'] === issuer) return document;
+  throw issuerMismatch(issuer);
+}
+
+const isRecord = (value: unknown): value is DiscoveryDocument => typeof value === 'object' && value !== null;
+
+function issuerMismatch(issuer: string): AuthError {
+  return authError(
+    'discovery_mismatch',
+    `the provider's discovery document names another issuer than ${issuer}: write the issuer exactly as the provider does, slash and case included`,
+  );
+}

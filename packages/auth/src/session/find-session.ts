@@ -1,0 +1,34 @@
+import type { SessionEndReason } from '../foundation/index.ts';
+import { cookieReader, type CookieSource } from './cookies.ts';
+import { toRevocable } from './revoke-session.ts';
+import type { SessionContext } from './session-context.ts';
+import { personOf, type Session } from './session.ts';
+
+/** The live session of a request: opened, within its times, not revoked. Changes nothing. */
+export async function findSession(
+  context: SessionContext,
+  cookies: CookieSource,
+): Promise<Session | undefined> {
+  const session = await context.keeper.find(cookieReader(cookies));
+  const reason = session && (await findEndReason(context, session));
+  if (!session || !reason) return session;
+  context.observe({ type: 'session.ended', ...context.names, ...personOf(session), reason });
+  return undefined;
+}
+
+async function findEndReason(
+  context: SessionContext,
+  session: Session,
+): Promise<SessionEndReason | undefined> {
+  if (await context.revocations.isRevoked(toRevocable(session))) return 'revoked';
+  return isUnrenewable(context, session) ? 'unrenewable' : undefined;
+}
+
+/**
+ * Pages decide by the permissions of the access token. Where nothing can renew that token, a session that outlived it
+ * would belong to somebody who may do nothing and is never asked to sign in again.
+ */
+function isUnrenewable({ audience, clock, lifetimes }: SessionContext, session: Session): boolean {
+  if (audience === undefined || session.refreshToken !== undefined) return false;
+  return clock() >= session.accessTokenExpiresAt + lifetimes.staleSeconds;
+}

@@ -1,0 +1,24 @@
+import type { CookieChange, CookieJar } from './cookies.ts';
+import type { SessionContext } from './session-context.ts';
+import type { Session } from './session.ts';
+import type { RevocableSession } from './stores/revocation-store.ts';
+
+/** What the revocation store knows a session by. A provider without a `sid` leaves the session's own id for it. */
+export function toRevocable({ id, claims, issuedAt }: Session): RevocableSession {
+  return { issuer: claims.iss, sid: claims.sid ?? id, sub: claims.sub, issuedAt };
+}
+
+/** Ends a session at this site at once, copies of its cookie included (B-10). A later login is a new decision. */
+export async function revokeSession(
+  { revocations }: Pick<SessionContext, 'revocations'>,
+  session: Session,
+  at: number,
+): Promise<void> {
+  const { issuer, sid } = toRevocable(session);
+  await revocations.revoke({ issuer, sid, at, until: session.absoluteExpiresAt });
+}
+
+/** Takes the session and its marker out of the browser. */
+export function removeSessionCookies({ jar }: { readonly jar: CookieJar }): CookieChange[] {
+  return [jar.remove(jar.names.session), jar.remove(jar.names.fresh)];
+}
