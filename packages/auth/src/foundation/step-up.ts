@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_SECONDS } from './clock.ts';
 /** How recently, and in which way, a person must have signed in (OIDC Core §3.1.2.1, RFC 9470). */
 export interface StepUp {
   /** Integer seconds since `auth_time`; clocks may differ by 30 s. A token or session without `auth_time` is refused. */
@@ -12,9 +13,6 @@ export interface AuthenticationEvent {
   readonly acr?: string | undefined;
 }
 
-/** The tolerance of the token checks: a stricter guard would send people to the provider and back without end. */
-const TOLERANCE_SECONDS = 30;
-
 /** Whether the sign-in was recent and strong enough. @param now integer seconds since the epoch */
 export function isStepUpMet(
   { auth_time: authTime, acr }: AuthenticationEvent,
@@ -26,9 +24,14 @@ export function isStepUpMet(
   return isRecent && (acrValues === undefined || (acr !== undefined && acrValues.includes(acr)));
 }
 
-/** Also refuses a time in the future, which would count as recent until it has passed (RFC 9470 §5). */
+/**
+ * Also refuses a time in the future, which would count as recent until it has passed (RFC 9470 §5). The tolerance is that
+ * of the token checks: a stricter guard would send people to the provider and back without end.
+ */
 function isRecentTime(authTime: number, maxAgeSeconds: number, now: number): boolean {
-  return authTime <= now + TOLERANCE_SECONDS && now <= authTime + maxAgeSeconds + TOLERANCE_SECONDS;
+  return (
+    authTime <= now + CLOCK_TOLERANCE_SECONDS && now <= authTime + maxAgeSeconds + CLOCK_TOLERANCE_SECONDS
+  );
 }
 
 /** The same as parameters of an authorization request or a challenge (RFC 9470 §3). */

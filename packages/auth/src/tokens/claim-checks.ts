@@ -1,4 +1,11 @@
-import { authError, quoteUntrusted, systemClock, type AuthError, type Clock } from '../foundation/index.ts';
+import {
+  authError,
+  CLOCK_TOLERANCE_SECONDS,
+  quoteUntrusted,
+  systemClock,
+  type AuthError,
+  type Clock,
+} from '../foundation/index.ts';
 
 /** Claims whose signature is verified; their values are not checked yet. */
 export type SignedClaims = Readonly<Record<string, unknown>>;
@@ -10,8 +17,6 @@ export interface TimeOptions {
   /** How far the issuer's clock may differ from this one. Default 30 seconds. */
   readonly toleranceSeconds?: number | undefined;
 }
-
-export const DEFAULT_TOLERANCE_SECONDS = 30;
 
 /** OIDC Core §2 limits `sub` to 255 characters; no other identifier needs more. */
 const MAX_STRING_LENGTH = 255;
@@ -83,7 +88,7 @@ export function requireValidTimes(claims: SignedClaims, options: TimeOptions): n
  */
 export function requireNotExpired(
   claims: SignedClaims,
-  { clock = systemClock, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS }: TimeOptions,
+  { clock = systemClock, toleranceSeconds = CLOCK_TOLERANCE_SECONDS }: TimeOptions,
 ): number {
   const now = clock();
   const exp = requireNumericDate(claims, 'exp');
@@ -95,7 +100,7 @@ export function requireNotExpired(
 export function requireNotInFuture(
   claims: SignedClaims,
   name: string,
-  { clock = systemClock, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS }: TimeOptions,
+  { clock = systemClock, toleranceSeconds = CLOCK_TOLERANCE_SECONDS }: TimeOptions,
 ): void {
   const now = clock();
   const at = requireNumericDate(claims, name);

@@ -1,11 +1,15 @@
-import { authError, equalInConstantTime, quoteUntrusted } from '../foundation/index.ts';
+import {
+  authError,
+  CLOCK_TOLERANCE_SECONDS,
+  equalInConstantTime,
+  quoteUntrusted,
+} from '../foundation/index.ts';
 import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
 import {
   requireNotInFuture,
   requireIssuer,
   requireIfPresent,
   requireValidTimes,
-  DEFAULT_TOLERANCE_SECONDS,
   findStringArray,
   isOnlyAudience,
   requireString,
@@ -103,7 +107,7 @@ function requireNonce(claims: SignedClaims, nonce: string | undefined): void {
 function requireAuthTime(claims: SignedClaims, now: number, options: VerifyIdTokenOptions): void {
   requireIfPresent(claims, ['auth_time'], () => requireNotInFuture(claims, 'auth_time', options));
   if (options.maxAgeSeconds === undefined) return;
-  const tolerance = options.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
+  const tolerance = options.toleranceSeconds ?? CLOCK_TOLERANCE_SECONDS;
   const authTime = requireNumericDate(claims, 'auth_time');
   if (now <= authTime + options.maxAgeSeconds + tolerance) return;
   throw authError(
