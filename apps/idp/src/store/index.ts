@@ -1,6 +1,6 @@
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
-export type { ClientStore, StoredClient, StoredMetadata } from './clients.ts';
+export type { ClientStore, StoredClient } from './clients.ts';
 export type { Consent } from './consents.ts';
 export type { RefreshTokenFamily, Grant, ActiveGrant } from './grant-rows.ts';
 export type { CodeRedemption, RefreshTokenRotation } from './grants.ts';

@@ -23,30 +23,13 @@ export {
   isAuthError,
   RETRY_AFTER_SECONDS,
   type AuthErrorCode,
-  type AuthErrorOptions,
 } from './errors.ts';
-export {
-  notify,
-  type ApiEvent,
-  type AuthEvent,
-  type LoginEvent,
-  type LogoutEvent,
-  type Observe,
-  type ProviderEvent,
-  type SessionEndReason,
-  type SessionEvent,
-} from './events.ts';
+export { notify, type AuthEvent, type Observe, type SessionEndReason } from './events.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { evictEntries } from './evict-entries.ts';
 export { createLruCache, type LruCache } from './lru-cache.ts';
 export { quoteUntrusted } from './quote-untrusted.ts';
-export { singleFlight, type SingleFlights, type SingleFlightTask } from './single-flight.ts';
-export {
-  isStepUpMet,
-  parseStepUp,
-  stepUpParameters,
-  type AuthenticationEvent,
-  type StepUp,
-} from './step-up.ts';
+export { singleFlight, type SingleFlights } from './single-flight.ts';
+export { isStepUpMet, parseStepUp, stepUpParameters, type StepUp } from './step-up.ts';
 export { requireValidStepUp } from './step-up-options.ts';
 export { requireSecureUrl, safeReturnTo, toInternalUrl, toPublicUrl } from './urls.ts';
