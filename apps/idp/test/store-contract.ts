@@ -124,6 +124,18 @@ export function describeStore(open: () => Promise<Store>): void {
     });
   });
 
+  describe('a grant', () => {
+    it('remembers which scopes were refused, and one of an earlier release remembers none', async () => {
+      const { grant: earlier, session, person } = await granted();
+      expect(earlier.details.refusedScope).toBeUndefined();
+      const details = { ...earlier.details, refusedScope: ['email', 'calendar.read'] };
+      const grant = { ...grantOf(person.sub, session.sid), details };
+      await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
+      expect((await store.findActiveGrant(grant.id, NOW))?.grant).toEqual(grant);
+      expect((await store.findActiveGrant(earlier.id, NOW))?.grant).toEqual(earlier);
+    });
+  });
+
   describe('a grant stands', () => {
     it('while its session lives', async () => {
       const { grant, person, session } = await granted();

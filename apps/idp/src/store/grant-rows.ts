@@ -13,6 +13,8 @@ export interface GrantDetails {
   readonly amr: readonly string[];
   /** Single claims that were asked for and allowed. */
   readonly claims?: RequestedClaims | undefined;
+  /** Scopes that were asked for and not granted; absent where there are none, and in grants of earlier releases. */
+  readonly refusedScope?: readonly string[] | undefined;
 }
 
 const detailsColumn = jsonColumn<GrantDetails>();

@@ -11,6 +11,8 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | undefined;
   /** What was requested and the client may ask for. */
   readonly scope: readonly string[];
+  /** What was requested beyond that; absent in a request that an earlier release stored. */
+  readonly droppedScope?: readonly string[] | undefined;
   /** RFC 8707 resources; empty means the provider itself. */
   readonly resources: readonly string[];
   readonly prompt: readonly Prompt[];

@@ -71,7 +71,7 @@ export interface GrantsTable {
   sid: string;
   scope: string;
   resources: string;
-  /** JSON of what the code and its ID tokens need: redirect_uri, challenge, nonce, auth_time, acr, amr. */
+  /** JSON of what the code and its ID tokens need: redirect_uri, challenge, nonce, auth_time, acr, amr, refused scopes. */
   details: string;
   /** The grant outlives the sign-on session (`offline_access`) when set. */
   offline_at: number | null;

@@ -1,5 +1,5 @@
 import { allowedAccess } from '../../consent/consent-answer.ts';
-import type { RequestedAccess } from '../../consent/requested-scopes.ts';
+import { impliedPermissions, type RequestedAccess } from '../../consent/requested-scopes.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
 import { randomId, sha256 } from '../../foundation/secrets.ts';
@@ -21,8 +21,10 @@ export async function openGrant(provider: Provider, input: DecisionInput): Promi
 function grantOf(provider: Provider, input: DecisionInput, session: SignOnSession): Grant {
   const { redirectUri, codeChallenge, nonce, clientId } = input.request;
   const { sub, sid, authTime, acr, amr, expiresAt } = session;
-  const { scope, resources, claims } = grantedAccess(provider, input);
+  const granted = grantedAccess(provider, input);
+  const { scope, resources, claims } = granted;
   const offline = scope.includes('offline_access');
+  const refusedScope = refusedScopeOf(provider, input, granted);
   return {
     id: randomId(),
     clientId,
@@ -30,7 +32,7 @@ function grantOf(provider: Provider, input: DecisionInput, session: SignOnSessio
     sid,
     scope,
     resources,
-    details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims },
+    details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims, refusedScope },
     offline,
     expiresAt: offline ? input.now + provider.lifetimes.offlineSeconds : expiresAt,
   };
@@ -45,4 +47,17 @@ function grantedAccess({ access }: Provider, input: DecisionInput): RequestedAcc
   if (input.requestedScopes.length > 0 && allowed.scope.length === 0)
     throw new OAuthError('access_denied', 'the person allowed nothing of what was asked for');
   return allowed;
+}
+
+/** What was asked for and not granted: left out of the request, or refused by the person. */
+function refusedScopeOf(
+  { access }: Provider,
+  { request, client }: DecisionInput,
+  granted: RequestedAccess,
+): readonly string[] | undefined {
+  const withImplied = (one: RequestedAccess) => [...one.scope, ...impliedPermissions(access, client, one)];
+  const kept = new Set(withImplied(granted));
+  const asked = [...withImplied(request), ...(request.droppedScope ?? [])];
+  const refused = asked.filter((name) => !kept.has(name));
+  return refused.length > 0 ? refused : undefined;
 }

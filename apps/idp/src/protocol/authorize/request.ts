@@ -28,6 +28,7 @@ export async function requireAuthorizationRequest(
   const prompt = words(params.get('prompt')).filter(isPrompt);
   const claims = parseClaimsParameter(params.get('claims'), client);
   const hintedSub = await requireHintedSub(provider, client, params.get('id_token_hint'));
+  const scope = scopeOf(params, client, provider.access, prompt);
   return {
     kind: 'authorize',
     clientId: client.clientId,
@@ -36,7 +37,8 @@ export async function requireAuthorizationRequest(
     responseMode: params.get('response_mode') === 'form_post' ? 'form_post' : 'query',
     nonce: params.get('nonce'),
     codeChallenge: params.get('code_challenge'),
-    scope: scopeOf(params, client, provider.access, prompt),
+    scope,
+    droppedScope: droppedScope(words(params.get('scope')), scope),
     resources: resourcesOf(provider, client, params),
     prompt,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
@@ -67,6 +69,18 @@ function scopeOf(
   );
   const allowed = permissions.filter((permission) => client.permissions.includes(permission));
   return [...identity, ...allowed].filter((scope) => requested.has(scope));
+}
+
+const MAX_DROPPED_NAMES = 50;
+const MAX_DROPPED_LENGTH = 200;
+
+/**
+ * Many clients send their whole configured scope again at every refresh, so what was left out is remembered with the
+ * grant. The bounds keep a request from filling the database.
+ */
+function droppedScope(requested: readonly string[], scope: readonly string[]): string[] {
+  const dropped = new Set(requested.filter((name) => !scope.includes(name)));
+  return [...dropped].filter((name) => name.length <= MAX_DROPPED_LENGTH).slice(0, MAX_DROPPED_NAMES);
 }
 
 /** `offline_access` needs a client that may refresh, and `prompt=consent` (OIDC Core §11). */

@@ -1,4 +1,4 @@
-import { permissionsOfAudience } from '@sso/auth/access';
+import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
@@ -30,24 +30,58 @@ function onlyResource({ issuer }: Provider, { resources }: Grant): string {
 }
 
 /**
- * The scopes a refresh asks for: the grant's, or fewer of them (RFC 6749 §6). A grant that names no scope of an
- * audience holds all of that audience.
+ * The scopes a refresh asks for: the grant's, or fewer of them (RFC 6749 §6). What the authorization request asked
+ * for and did not get is dropped again, since many clients send the scope of their configuration with every refresh.
  *
- * @throws OAuthError invalid_scope for a wider one.
+ * @throws OAuthError invalid_scope for one that was never asked for, or where nothing is left.
  */
 export function requireNarrowerScope(
   { access }: Provider,
-  grant: Grant,
-  requested: string | undefined,
+  { grant, audience, requested }: NarrowerScopeOptions,
 ): readonly string[] {
   if (requested === undefined) return grant.scope;
-  const implied = grant.resources.flatMap((audience) => {
+  const refused = new Set(grant.details.refusedScope);
+  const covered = [...grant.scope, ...impliedScopes(access, grant)];
+  const granted = new Set(covered.filter((name) => !refused.has(name)));
+  const names = requested.split(' ').filter(Boolean);
+  const [left, dropped] = [
+    names.filter((name) => granted.has(name)),
+    names.filter((name) => !granted.has(name)),
+  ];
+  if (!dropped.every((name) => refused.has(name)))
+    throw new OAuthError('invalid_scope', 'the scope is wider than what was granted');
+  if (left.length === 0 || wouldWiden({ access, audience, grant, left, dropped }))
+    throw new OAuthError('invalid_scope', 'nothing of this scope was granted');
+  return left;
+}
+
+export interface NarrowerScopeOptions {
+  readonly grant: Grant;
+  readonly audience: string;
+  /** The request's `scope`. */
+  readonly requested: string | undefined;
+}
+
+/** A grant that names no scope of an audience holds all of that audience. */
+function impliedScopes(access: AccessContract, grant: Grant): string[] {
+  return grant.resources.flatMap((audience) => {
     const all = permissionsOfAudience(access, audience);
     return all.some((permission) => grant.scope.includes(permission)) ? [] : all;
   });
-  const granted = new Set([...grant.scope, ...implied]);
-  const scope = requested.split(' ').filter(Boolean);
-  if (!scope.every((name) => granted.has(name)))
-    throw new OAuthError('invalid_scope', 'the scope is wider than what was granted');
-  return scope;
+}
+
+interface Narrowing extends Pick<NarrowerScopeOptions, 'grant' | 'audience'> {
+  readonly access: AccessContract;
+  readonly left: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/**
+ * K-05: a scope without a permission of the audience means all that was granted there. Where only refused permissions
+ * were named, dropping them must not come to that.
+ */
+function wouldWiden({ access, audience, grant, left, dropped }: Narrowing): boolean {
+  const ofAudience = new Set(permissionsOfAudience(access, audience));
+  const namesOne = (scope: readonly string[]) => scope.some((name) => ofAudience.has(name));
+  return namesOne(dropped) && !namesOne(left) && namesOne(grant.scope);
 }

@@ -45,8 +45,8 @@ export async function redeemRefreshToken(
 async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
   const { provider, client, params, token, family } = attempt;
   const { grant, person } = family;
-  const scope = requireNarrowerScope(provider, grant, params.get('scope'));
   const audience = requireAudience(provider, client, grant, params);
+  const scope = requireNarrowerScope(provider, { grant, audience, requested: params.get('scope') });
   const next = createSuccessor(token);
   const response = await renderTokenResponse(provider, {
     grant,
