@@ -1,23 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
 import { authorizePath, codeForm, type Estate, openEstate, signIn } from '../../../test/estate.ts';
+import { formFieldsOf } from '../../../test/form-fields.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 const FORM_POST = { response_mode: 'form_post' };
-
-const plain = (text: string) =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
-
-/** What the page's form would post. */
-function fieldsOf(html: string): Record<string, string> {
-  const inputs = [...html.matchAll(/name="([^"]*)" value="([^"]*)"/g)];
-  return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, plain(value)]));
-}
 
 describe('response_mode=form_post', () => {
   let estate: Estate;
@@ -38,7 +25,7 @@ describe('response_mode=form_post', () => {
     expect(response.status).toBe(200);
     const html = await response.text();
     expect(html).toContain('method="post" action="https://shop.example/auth/callback"');
-    const { code = '', ...rest } = fieldsOf(html);
+    const { code = '', ...rest } = formFieldsOf(html);
     expect(rest).toEqual({ state: '"><script>&amp;', iss: ISSUER });
     const callback = new URL(
       `https://shop.example/auth/callback?${new URLSearchParams({ code }).toString()}`,
@@ -65,7 +52,7 @@ describe('response_mode=form_post', () => {
 
   it('carries refusals too, with state and iss', async () => {
     const html = await (await estate.browser().get(authorizePath({ ...FORM_POST, prompt: 'none' }))).text();
-    expect(fieldsOf(html)).toMatchObject({ error: 'login_required', state: 'state-1', iss: ISSUER });
+    expect(formFieldsOf(html)).toMatchObject({ error: 'login_required', state: 'state-1', iss: ISSUER });
   });
 
   it('is kept through a sign-in, and through its cancelling', async () => {
@@ -74,7 +61,7 @@ describe('response_mode=form_post', () => {
       .pathname.split('/')
       .at(-1);
     const html = await (await browser.post(`/authorize/${id}/cancel`, {})).text();
-    expect(fieldsOf(html)).toMatchObject({ error: 'access_denied', state: 'state-1', iss: ISSUER });
+    expect(formFieldsOf(html)).toMatchObject({ error: 'access_denied', state: 'state-1', iss: ISSUER });
   });
 
   it.each([
@@ -91,7 +78,7 @@ describe('response_mode=form_post', () => {
     const error =
       response.status === 303
         ? locationOf(response).searchParams.get('error')
-        : fieldsOf(await response.text())['error'];
+        : formFieldsOf(await response.text())['error'];
     expect(error).toBe('invalid_request');
   });
 

@@ -7,6 +7,7 @@ import type { ResponseTarget } from './authorization-response.ts';
 import { consumePushedRequest } from './pushed-request.ts';
 import { type RedirectTarget, requireNamedTarget, requireRedirectTarget } from './redirect-target.ts';
 import { requireAuthorizationRequest } from './request.ts';
+import { readResponseWishes } from './unsigned-request-object.ts';
 
 /** A request whose client and redirect URI are certain, so that any other mistake can be told to the client. */
 export interface IdentifiedRequest {
@@ -50,8 +51,15 @@ export function identifyParsedRequest(provider: Provider, request: Authorization
 function responseTargetOf({ client, redirectUri }: RedirectTarget, params: Params): ResponseTarget {
   const repeated = new Set(params.repeated());
   const single = (name: string) => (repeated.has(name) ? undefined : params.get(name));
-  const formPost = single('response_mode') === 'form_post' && client.responseModes.includes('form_post');
-  return { redirectUri, state: single('state'), responseMode: formPost ? 'form_post' : 'query' };
+  // What a request object says goes before the parameters (OIDC Core §6.1).
+  const wishes = readResponseWishes(single('request'));
+  const responseMode = wishes.responseMode ?? single('response_mode');
+  const formPost = responseMode === 'form_post' && client.responseModes.includes('form_post');
+  return {
+    redirectUri,
+    state: wishes.state ?? single('state'),
+    responseMode: formPost ? 'form_post' : 'query',
+  };
 }
 
 /** A client may have asked that only pushed requests count, which nobody can change on their way (RFC 9126 §6). */
