@@ -6,7 +6,7 @@ import tls from 'node:tls';
 /**
  * Lets this Node process reach `https://*.localhost`: browsers resolve those names themselves (RFC 6761 §6.3), Node
  * asks the system, which mostly does not know them. And it trusts the local root beside the usual ones, so that
- * nobody is tempted to turn TLS checks off. Local development only.
+ * TLS checks can stay on. Local development only.
  *
  * @param rootCertificate path of Caddy's root certificate, PEM
  * @throws Error when the file cannot be read

@@ -7,20 +7,18 @@ import { createGenericClient } from '../support/generic-client.ts';
 
 const asked = { scope: 'openid profile email', resource: apps.shop.audience };
 
-/** What the browser is sent back with. Nobody answers there, so the request is all there is to see. */
+/** The query that the browser is sent back with. No server runs at that address, so the request itself is looked at. */
 async function answerTo(page: Page): Promise<URLSearchParams> {
   const request = await page.waitForRequest(/^https:\/\/foreign\.example\/callback\?/);
   return new URL(request.url()).searchParams;
 }
 
-test.describe('a site of strangers', () => {
+test.describe('a third-party site', () => {
   test('gets what a person leaves ticked, and is not asked about again', async ({ page, stack }) => {
     const client = await createGenericClient(stack);
     const person = createPerson(stack, 'mira');
-    // Nobody answers there: the address the browser ends up at is all there is to see.
-    await page.route('https://foreign.example/**', (route) =>
-      route.fulfill({ body: 'back at the stranger' }),
-    );
+    // No server runs at that address: the test looks at where the browser ends up.
+    await page.route('https://foreign.example/**', (route) => route.fulfill({ body: 'back at the client' }));
     const address = client.address({ ...asked, scope: `${asked.scope} phone` }, 'third');
 
     await page.goto(address);
@@ -44,9 +42,7 @@ test.describe('a site of strangers', () => {
 
   test('hears of it when the person goes back', async ({ page, stack }) => {
     const client = await createGenericClient(stack);
-    await page.route('https://foreign.example/**', (route) =>
-      route.fulfill({ body: 'back at the stranger' }),
-    );
+    await page.route('https://foreign.example/**', (route) => route.fulfill({ body: 'back at the client' }));
     await page.goto(client.address({ ...asked, prompt: 'consent' }, 'third'));
     await createPerson(stack, 'mira').fillSignIn(page);
     const answer = answerTo(page);

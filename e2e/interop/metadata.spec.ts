@@ -5,7 +5,7 @@ import { endpoints } from './metadata-checks/endpoints.ts';
 import { lists } from './metadata-checks/lists.ts';
 import { switches } from './metadata-checks/switches.ts';
 
-/** Every member the provider announces, and what is done about it. */
+/** Every member that the provider announces, with its check. */
 const checks: Readonly<Record<string, Check>> = { ...endpoints, ...lists, ...switches };
 
 test.describe('what discovery announces', () => {

@@ -12,7 +12,7 @@ import type { StackInfo } from '../support/shared-stack.ts';
 
 const trusted = () => requireForeignClient('trusted');
 
-/** All that a stranger is told: issuer, client id, secret. */
+/** All that a foreign client knows: issuer, client id, secret. */
 function configure({ origins }: StackInfo, { clientId, secret }: ForeignClient, auth?: client.ClientAuth) {
   return client.discovery(new URL(origins.idp), clientId, secret, auth);
 }
@@ -150,7 +150,7 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     });
   });
 
-  test('registers itself with an initial access token, and is a stranger like any other', async ({
+  test('registers itself with an initial access token, and people are asked first, as for any foreign client', async ({
     stack,
   }) => {
     const registered = await client.dynamicClientRegistration(

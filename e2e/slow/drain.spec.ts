@@ -6,7 +6,7 @@ import { send } from '../support/send.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
 const REQUESTS = 12;
-/** The stack kills what takes longer to end, so whoever is faster ended by itself; F-13 allows ten. */
+/** The stack kills a process that takes longer to end, so a faster one ended by itself. F-13 allows ten seconds. */
 const GRACE_MILLISECONDS = 5000;
 
 const test = withOwnStack({ name: 'e2e-drain' });
@@ -15,10 +15,10 @@ test('F-13 a shop that is told to end answers what it has begun, and ends', asyn
   const jars = Array.from({ length: REQUESTS }, createCookieJar);
   await Promise.all(jars.map((jar) => signInOverHttp(jar, stack, 'shop', 'ada')));
   const before = (await providerEvents(stack)).length;
-  // The page of a product asks the blog, and gives it two seconds: so long the requests are under way.
+  // A product's page waits two seconds for the blog: that keeps the requests under way.
   running.signal('blog', 'SIGSTOP');
   const page = `http://127.0.0.1:${stack.ports.shop}/products/red-headlamp`;
-  // A connection that is kept for more would hold the process for Node's five seconds of patience besides.
+  // A kept connection would hold the process for another five seconds (Node's keep-alive timeout).
   const headersOf = (jar: CookieJar) => ({ cookie: jar.header(stack.origins.shop), connection: 'close' });
   const answers = Promise.allSettled(
     jars.map((jar) => send(page, { headers: { ...NAVIGATION, ...headersOf(jar) } })),

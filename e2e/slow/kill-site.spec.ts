@@ -104,7 +104,7 @@ const scenes: readonly (readonly [string, (scene: CrashScenario) => Promise<void
       const copy = copySession(scene);
       const lost = signOut(scene).catch(() => undefined);
       await crashAndRestart(scene);
-      // Nothing was promised to whoever got no answer: they press the button again.
+      // A person who got no answer presses the button again.
       if ((await lost)?.status !== 303) await signOut(scene);
       expect(await isSignedIn(copy, scene.shop)).toBe(false);
     },
@@ -131,7 +131,7 @@ async function tokenOf({ stack, jar }: CrashScenario): Promise<string> {
   return logoutTokenFor(stack, 'shop', { sid: claims.sid ?? '' });
 }
 
-/** The provider delivers again what was not answered: whatever the shop says to that, the session is over. */
+/** The provider sends an unanswered logout token again. Whatever the shop answers then, the session has ended. */
 async function crashAtLogoutToken(scene: CrashScenario, moment: () => Promise<void>): Promise<void> {
   const token = await tokenOf(scene);
   const lost = deliverLogout(scene.shop, token).catch(() => undefined);
@@ -144,7 +144,7 @@ async function crashAtLogoutToken(scene: CrashScenario, moment: () => Promise<vo
   expect(await isSignedIn(copySession(scene), scene.shop)).toBe(false);
 }
 
-/** No code gave tokens twice, nor was one tried again. */
+/** Each code gave tokens once, and none was sent a second time. */
 async function expectCodesSpentOnce(stack: StackInfo): Promise<void> {
   const events = await providerEvents(stack);
   expect(events.filter(({ type }) => type === 'code.replayed')).toEqual([]);

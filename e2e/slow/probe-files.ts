@@ -1,6 +1,6 @@
 import type { CopyOptions } from './app-copy.ts';
 
-/** What the probes answer to whoever is signed in. */
+/** What the probes answer to a signed-in person. */
 export const HANDLER_SECRET = 'HANDLER-SECRET';
 export const ACTION_SECRET = 'ACTION-SECRET';
 

@@ -52,7 +52,7 @@ test('pain 1, pain 3, K-03: 100 parallel requests on two processes, 20 times ove
   process.stdout.write(`${figures}\n`);
 });
 
-/** Which answer a browser stores last is up to the network: another one each round. */
+/** A browser keeps the cookie of the last answer, and the order is up to the network: another one each round. */
 function pick(answers: readonly StormAnswer[], round: number): string | undefined {
   const cookies = answers.flatMap(({ cookie }) => (cookie ? [cookie] : []));
   return cookies[(round * 7) % cookies.length];

@@ -86,7 +86,7 @@ test.describe('G23: with proxy.ts removed', () => {
     const refused = await runAction(`${shop}/probe`, id, jar);
     expect(refused.headers.get('x-action-redirect')).toContain('/auth/login');
     expect(await refused.text()).not.toContain(ACTION_SECRET);
-    // From a page that does not know the action Next calls it by a request to itself.
+    // For an action that a page does not have, Next sends a request to itself.
     for (const path of ['/', '/members', '/session', '/healthz', '/auth/login']) {
       expect(await (await runAction(shop + path, id, jar)).text()).not.toContain(ACTION_SECRET);
     }

@@ -15,7 +15,7 @@ async function signedIn(stack: StackInfo, username: string) {
   return jar;
 }
 
-/** What everybody who was handed a copy of the cookie gets to see. */
+/** What somebody with a copy of the cookie sees. */
 async function lookAround(stack: StackInfo, jar: CookieJar) {
   const { shop } = stack.origins;
   const cookie = `${SESSION}=${jar.find(shop, SESSION)}`;

@@ -8,7 +8,7 @@ import { NAVIGATION } from '../support/sign-in-over-http.ts';
 /** Parameters that bind a login, and nothing else, wherever they stand in a text. */
 const ANSWER = /[?&#](code|state|session_state|iss)=/;
 
-/** Every page that a tab shows and keeps in its history; what only redirects is neither. */
+/** Every page that a tab shows and keeps in its history; redirects are not among them. */
 function watchHistory(page: Page): readonly string[] {
   const shown: string[] = [];
   page.on('framenavigated', (frame) => {

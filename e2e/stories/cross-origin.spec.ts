@@ -47,7 +47,7 @@ for (const { site, path } of readable) {
       for (const request of requests) {
         const answer = await send(stack.origins[site] + path, request);
         expect(permissions(answer), origin).toEqual([]);
-        // The token is what counts, not who sends it: a server of another origin may.
+        // The token decides, so a server of another origin may send it.
         if ('authorization' in request.headers) expect(answer.status, origin).toBe(200);
       }
     }

@@ -17,7 +17,7 @@ function chunksOf(value: string): string {
   return parts.map((part, index) => `${SESSION}.${index}=${part}`).join('; ');
 }
 
-/** `Cookie` headers that hold no session that could be told for sure; `good` and `other` are sessions of two people. */
+/** `Cookie` headers with an ambiguous session; `good` and `other` are sessions of two people. */
 const rows: readonly (readonly [string, (good: string, other: string) => string])[] = [
   ['a bad one and a good one', (good) => `${SESSION}=bad; ${SESSION}=${good}`],
   ['a good one and a bad one', (good) => `${SESSION}=${good}; ${SESSION}=bad`],
@@ -38,7 +38,7 @@ const rows: readonly (readonly [string, (good: string, other: string) => string]
   ['an escape that is none', (good) => `${SESSION}=${good}%ZZ`],
   ['a good one in escapes', (good) => `${SESSION}=%${good.charCodeAt(0).toString(16)}${good.slice(1)}`],
   ['a good one in quotes', (good) => `${SESSION}="${good}"`],
-  // A sibling can't set a `__Host-` name, but can one that only becomes it where a reader drops more than HTTP's space.
+  // A sibling host can't set a `__Host-` name, but a name that becomes one in a reader that trims more than HTTP does.
   ['C-03 a space that HTTP does not know before the name', (good) => `a=1; \xa0${SESSION}=${good}`],
   ['C-03 such a space behind the name', (good) => `a=1; ${SESSION}\xa0=${good}`],
   ['another case of the name', (good) => `${SESSION.toUpperCase()}=${good}`],

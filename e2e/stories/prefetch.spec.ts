@@ -7,7 +7,7 @@ type Headers = Readonly<Record<string, string>>;
 
 const FETCH = { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty', 'sec-fetch-site': 'same-origin' };
 
-/** What asks for a page that nobody asked to see. */
+/** Requests for a page before a person opens it. */
 const speculative: readonly (readonly [string, Headers])[] = [
   [
     'a link’s prefetch of the tree',

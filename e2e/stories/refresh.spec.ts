@@ -92,7 +92,7 @@ test.describe('a session is renewed before its token ends', () => {
   test('K-10 a render that no cookie can follow renews nothing and signs nobody out', async ({ stack }) => {
     const { jar, sessions, shop } = await signedIn(stack);
     const old = await makeDue(sessions, jar, shop);
-    // As in a render that proxy.ts did not precede: the marker says that nothing is due.
+    // As in a render without proxy.ts before it: the marker says that no refresh is due.
     jar.put(shop, FRESH, '1');
     const answer = await openReport(jar, shop);
     expect(answer.status).toBe(200);

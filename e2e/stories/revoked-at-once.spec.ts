@@ -31,7 +31,7 @@ interface Seen {
   readonly unmarked: boolean;
 }
 
-/** What somebody sees who holds this cookie and no other, on every process. */
+/** What somebody with this cookie alone sees, on every process. */
 async function lookEverywhere({ origins: { shop } }: StackInfo, cookie: string): Promise<readonly Seen[]> {
   const asked = Array.from({ length: TURNS }, () => looks).flat();
   const ask = async ({ what, path, headers }: (typeof looks)[number]): Promise<Seen> => {

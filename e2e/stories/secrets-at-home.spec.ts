@@ -92,7 +92,7 @@ test('C-09 no token, key or secret of a session is in anything that a browser ge
   }
 });
 
-/** Words of code that has no business in a browser, each of which a server of the sites does contain. */
+/** Words of server code: each is in a site's server build, and none may be in what a browser gets. */
 const serverWords = ['oauth4webapi', 'A256GCM', 'code_verifier', 'client_secret', 'refresh_token'];
 
 interface Script {

@@ -4,7 +4,7 @@ import { findBrowser } from '@sso/dev';
 
 type Projects = NonNullable<PlaywrightTestConfig['projects']>;
 
-/** Chromium always; Firefox and WebKit where Playwright's builds are installed, with a word where they are not. */
+/** Chromium always; Firefox and WebKit where Playwright's builds are installed. A line says which are skipped. */
 export function browserProjects(): Projects {
   return [
     chromiumProject(),

@@ -5,7 +5,7 @@ export interface CookieJar {
   header(url: string): string;
   store(url: string, response: Response): void;
   find(url: string, name: string): string | undefined;
-  /** Sets a cookie as if the site had; without a value it is gone. */
+  /** Sets a cookie as if the site had; without a value it is deleted. */
   put(url: string, name: string, value?: string): void;
 }
 

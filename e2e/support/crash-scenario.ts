@@ -15,7 +15,7 @@ export interface CrashScenario {
   readonly stack: StackInfo;
   readonly running: Stack;
   readonly shop: string;
-  /** Signed in when the scene begins. */
+  /** Signed in when the scenario begins. */
   readonly jar: CookieJar;
 }
 
@@ -31,14 +31,14 @@ export async function signedIn(stack: StackInfo): Promise<CookieJar> {
   return jar;
 }
 
-/** Whoever holds a copy of the session's cookie, and nothing else. */
+/** A browser that holds a copy of the session's cookie only. */
 export function copySession({ jar, shop }: CrashScenario): CookieJar {
   const copy = createCookieJar();
   copy.put(shop, SESSION, jar.find(shop, SESSION));
   return copy;
 }
 
-/** Resolves once the shop has settled something more in its database. */
+/** Resolves once the shop has written one more row to a table. */
 export async function waitForNewRow(
   { stack }: CrashScenario,
   table: 'spent' | 'revocations',
@@ -47,7 +47,7 @@ export async function waitForNewRow(
   await expect.poll(() => countRows(stack, 'shop', table), { intervals: [2] }).toBeGreaterThan(before);
 }
 
-/** A power cut; then the shop is started again, and somebody can sign in soon after. */
+/** Kills the shop, starts it again, and expects that somebody can sign in soon after. */
 export async function crashAndRestart({ stack, running }: CrashScenario): Promise<void> {
   await running.stop('shop', 'SIGKILL');
   await running.restart('shop');
@@ -56,7 +56,7 @@ export async function crashAndRestart({ stack, running }: CrashScenario): Promis
   expect(Date.now() - began).toBeLessThan(await boundOf(RECOVERY_MILLISECONDS, stack));
 }
 
-/** A crash while the provider's answer is on its way, which comes to a site that is no more. */
+/** Kills the shop while it waits for the provider's answer, which then finds no site to arrive at. */
 export async function crashBeforeAnswer(scene: CrashScenario, ask: () => Promise<Response>): Promise<void> {
   const { running, stack } = scene;
   const before = countRows(stack, 'shop', 'spent');

@@ -8,7 +8,7 @@ const REDIRECT_URI = 'https://foreign.example/callback';
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const TITLE = 'The Observatory';
 
-/** RFC 7591 metadata of relying parties that nobody here wrote. What is silent gets the defaults of the RFCs. */
+/** RFC 7591 metadata of foreign relying parties. Members that are left out get the defaults of the RFCs. */
 const registrations = {
   /** Trusted as our own sites are, and everything else by default: RS256, either form of its secret. */
   trusted: {
@@ -20,7 +20,7 @@ const registrations = {
     resources: [apps.shop.audience, apps.blog.audience],
     permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'],
   },
-  /** Of somebody else: people are asked first. */
+  /** A third party: people are asked for consent. */
   third: {
     client_id: 'foreign-third',
     client_name: TITLE,
@@ -31,7 +31,7 @@ const registrations = {
     resources: [apps.shop.audience],
     permissions: ['shop:products.read', 'shop:prices.member'],
   },
-  /** Proves itself by a key. */
+  /** Authenticates by a key (private_key_jwt). */
   signer: {
     client_id: 'foreign-signer',
     redirect_uris: [REDIRECT_URI],
@@ -41,7 +41,7 @@ const registrations = {
     resources: [apps.shop.audience],
     permissions: ['shop:products.read'],
   },
-  /** On somebody's own machine: no secret, any port (RFC 8252 §7.3). */
+  /** A native app: no secret, any loopback port (RFC 8252 §7.3). */
   native: {
     client_id: 'foreign-native',
     application_type: 'native',
@@ -50,7 +50,7 @@ const registrations = {
     grant_types: ['authorization_code', 'refresh_token'],
     first_party: true,
   },
-  /** A library of the days before PKCE, and ID tokens of another curve. */
+  /** An old library without PKCE, with EdDSA for its ID tokens. */
   old: {
     client_id: 'foreign-old',
     redirect_uris: [REDIRECT_URI],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider';
 
-/** A provider that nobody here wrote, on a loopback port of its own. */
+/** A provider by somebody else, on a loopback port of its own. */
 export interface ForeignProvider extends AsyncDisposable {
   readonly issuer: string;
   readonly provider: Provider;
@@ -18,7 +18,7 @@ export interface ForeignProviderOptions {
   readonly configuration?: Configuration;
 }
 
-/** Starts `oidc-provider` with RS256 and claims as it thinks best; whoever types a name is that person. */
+/** Starts `oidc-provider` with RS256 and its own choice of claims; any typed name signs in as that person. */
 export async function startForeignProvider(options: ForeignProviderOptions): Promise<ForeignProvider> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');

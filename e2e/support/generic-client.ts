@@ -12,7 +12,7 @@ export type Metadata = Readonly<Record<string, unknown>>;
 export type Parameters = Readonly<Record<string, string>>;
 
 export interface Visitor {
-  /** Default: a browser that was never here. */
+  /** Default: a browser without cookies. */
   readonly jar?: CookieJar;
   /** Default: 'ada'. */
   readonly username?: string;
@@ -25,7 +25,7 @@ export interface Visitor {
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** Empty where the answer is no JSON object. */
+  /** Empty where the answer is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -34,15 +34,15 @@ export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly idToken: string;
-  /** Of the ID token, read without proof. */
+  /** Of the ID token, without its signature being verified. */
   readonly claims: JWTPayload;
 }
 
-/** And the browser that they were asked for in. */
+/** Tokens, and the browser that they were requested in. */
 export type Login = Tokens & { readonly jar: CookieJar };
 
 /**
- * A client in no particular language: it knows the provider's discovery document, its own registration, and HTTP.
+ * A client without a library: it knows the provider's discovery document, its own registration, and HTTP.
  */
 export interface GenericClient {
   readonly stack: StackInfo;
@@ -60,7 +60,7 @@ export interface GenericClient {
   redeem(answer: URLSearchParams, as?: ForeignName, form?: Parameters): Promise<Tokens>;
   /** The whole code flow. @throws Error as `redeem` does */
   login(parameters?: Parameters, visit?: Visitor): Promise<Login>;
-  /** A form with `client_id` and secret in it, or, for the native client, without. */
+  /** Posts a form with `client_id` and secret; the native client has no secret. */
   post(member: string, form: Parameters, as?: ForeignName): Promise<Reply>;
   /** The ID token's header and claims, its signature verified by the announced keys. */
   verify(token: string): Promise<{ readonly alg: string; readonly claims: JWTPayload }>;
@@ -154,7 +154,7 @@ async function redeem(
   };
 }
 
-/** The form with what this client proves itself by, unless the form brings proof of its own. */
+/** The form with this client's credentials, unless it brings a client assertion. */
 function proven(form: Parameters, as: ForeignName): Parameters {
   const { clientId, secret } = requireForeignClient(as);
   if ('client_assertion' in form) return form;

@@ -3,7 +3,7 @@ import type { StackInfo } from './shared-stack.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** A page, or a part of one, that opens to nobody who is not signed in. */
+/** A page, or a part of one, for signed-in people only. */
 export interface GuardedPage {
   readonly site: 'shop' | 'blog';
   readonly path: string;
@@ -30,7 +30,7 @@ export const guardedPages: readonly GuardedPage[] = [
     secret: /Member price(?!s)/,
     closed: [200, ...TO_LOGIN],
   },
-  // A draft: for everybody else it does not exist.
+  // A draft: everybody else gets 404.
   {
     site: 'blog',
     path: '/notes/drawing-jupiter',
@@ -83,19 +83,19 @@ export const addresses: readonly (readonly [string, Rewrite])[] = [
   ['X-04 _next/data with a locale', (path) => `/_next/data/build/en${path}.json`],
 ];
 
-/** What a request that may not get in is answered with, wherever it leads: on to the login, or nowhere. */
+/** The statuses of a refusal: a redirect to the login, or an error. */
 const REFUSALS = [303, 307, 308, 400, 401, 404];
 
 const AWAY = /NEXT_REDIRECT;\w+;\/auth\/login|NEXT_HTTP_ERROR_FALLBACK;404/;
 
-/** What is wrong with an answer to somebody who may not get in; `undefined` where the door is closed. */
+/** What an answer gives away to somebody who may not see the page; `undefined` when nothing. */
 async function leakOf({ secret, closed }: GuardedPage, response: Response): Promise<string | undefined> {
   const { status } = response;
   const text = await response.text();
   if (secret.test(text)) return `${status}, and it shows ${secret}`;
   if (response.headers.getSetCookie().some((line) => line.startsWith('__Host-session=')))
     return `${status}, and it sets a session`;
-  // The router's payload of a page that sends its reader away, or isn't there, is a 200 and says so inside.
+  // The router's payload has status 200 for a redirect or a missing page too, and says so inside.
   const isRefused = REFUSALS.includes(status) || closed.includes(status) || AWAY.test(text);
   return isRefused ? undefined : String(status);
 }
@@ -130,7 +130,7 @@ export async function leaks(
   const found = guardedPages.flatMap((page) =>
     kinds.map(async (kind) => {
       const headers = typeof kind === 'function' ? kind(page) : kind;
-      // A router that prefetches, or has the page, is sent what stands around it: 200, and no page was run.
+      // A prefetch, or a router that holds the page, gets the layout around it: 200, and the page did not run.
       const isPart = 'next-router-prefetch' in headers || 'next-router-state-tree' in headers;
       const closed = isPart ? [...page.closed, 200] : page.closed;
       const answer = await askPast(stack, page, rewrite(page.path), { headers });

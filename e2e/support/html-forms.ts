@@ -18,5 +18,5 @@ export function formsOf(page: string, base: string): readonly PageForm[] {
   });
 }
 
-// Not the property of that name: a field named "action" would hide it.
+// The attribute, since a field named "action" would hide the property.
 const actionOf = (form: HTMLFormElement): string => form.getAttribute('action') ?? '';

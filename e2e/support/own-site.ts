@@ -35,7 +35,7 @@ export interface OwnSite {
   visit(path: string, init?: RequestInit): Promise<Response>;
   /** Goes where the site sent the browser, through the provider as `fillForm` does; what the site answers to that. */
   follow(answer: Response | undefined, fillForm: FillForm): Promise<Response>;
-  /** Deletes the site's cookies, not the provider's. */
+  /** Deletes the site's cookies and keeps the provider's. */
   forget(): void;
   /** Opens the login and goes through the provider as `fillForm` does; what the site answers to that. */
   signIn(fillForm: FillForm, path?: string): Promise<Response>;

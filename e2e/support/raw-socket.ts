@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 
-/** Bytes exactly so to a loopback port; whatever comes back until it closes, or until a moment of silence. */
+/** Sends exactly these bytes to a loopback port. @returns what came back until the connection closed or fell silent */
 export function sendBytes(port: number, bytes: string): Promise<string> {
   return exchange(connect(port, '127.0.0.1'), bytes);
 }
@@ -42,7 +42,7 @@ function exchange(socket: Socket, bytes: string): Promise<string> {
   });
 }
 
-/** A server nobody has reason to call: it counts who does. */
+/** A server that should never be called: it counts its calls. */
 export async function openCanary() {
   let calls = 0;
   const server = createServer((socket) => {
@@ -61,5 +61,5 @@ export async function openCanary() {
   };
 }
 
-/** Milliseconds of silence that end a wait. Who asks for the end of the connection gets it, on a busy machine later. */
+/** Milliseconds of silence that end a wait: longer where the server was asked to close the connection, so it will. */
 const patienceWith = (bytes: string): number => (bytes.includes('Connection: close') ? 10_000 : 1500);

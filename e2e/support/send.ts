@@ -6,9 +6,9 @@ export interface Outgoing {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly form?: URLSearchParams;
-  /** In place of a form, with a `content-type` of the caller's own. */
+  /** Sent in place of a form; the caller sets `content-type`. */
   readonly body?: string | Uint8Array;
-  /** The request target exactly so, in place of the address's own path: whatever an attacker writes there. */
+  /** The exact request target, in place of the address's own path: an attacker may write anything there. */
   readonly path?: string;
 }
 

@@ -16,7 +16,7 @@ export function stackInfoOf(stack: Stack): StackInfo {
   return { origins, ports, people, directory, rootCertificate, files, spki: stack.spki() };
 }
 
-/** Leaves the facts where worker processes inherit them. */
+/** Puts it into the environment, which worker processes inherit. */
 export function publishStack(stack: Stack): void {
   process.env[VARIABLE] = JSON.stringify(stackInfoOf(stack));
 }

@@ -3,7 +3,7 @@ import { type CookieJar, requireLocation, visit } from './cookie-jar.ts';
 import { formsOf } from './html-forms.ts';
 import type { StackInfo } from './shared-stack.ts';
 
-/** What a browser says of a page that somebody opens by its address. */
+/** The headers of a browser in which a person opens a page by its address. */
 export const NAVIGATION: Readonly<Record<string, string>> = {
   'sec-fetch-mode': 'navigate',
   'sec-fetch-dest': 'document',

@@ -4,7 +4,7 @@ import type { StackInfo } from './shared-stack.ts';
 
 const counted = z.object({ rows: z.number() });
 
-/** How many rows a table of a site's own database has: what the site has settled so far, whatever becomes of it. */
+/** How many rows a table of a site's own database has. */
 export function countRows(
   { files }: StackInfo,
   site: 'shop' | 'blog',

@@ -29,7 +29,7 @@ export interface FindBrowserOptions {
  * A Chromium for tests: CHROMIUM, Playwright's own, the system's.
  *
  * @returns its path; undefined when there is none
- * @throws Failure when CHROMIUM names something that is no program
+ * @throws Failure when CHROMIUM does not name a program
  */
 export function findBrowser({
   env = process.env,

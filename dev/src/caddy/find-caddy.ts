@@ -5,7 +5,7 @@ import { Failure } from '../terminal/failure.ts';
 
 /**
  * Caddy's path: CADDY_BIN, else PATH.
- * @throws Failure when CADDY_BIN names something that is no program
+ * @throws Failure when CADDY_BIN does not name a program
  */
 export function findCaddy(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = env['CADDY_BIN'];

@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 
 export interface ClockFacts {
   readonly now: Date;
-  /** When something of this clone was last changed: no clock that is right is before that. */
+  /** When this clone was last changed. A clock that shows an earlier time is wrong. */
   readonly changed: Date;
   /** From when to when the local root is valid. */
   readonly valid?: { readonly from: Date; readonly to: Date } | undefined;

@@ -17,7 +17,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Windows knows neither groups nor a polite signal: the tree is ended. */
+/** Windows has no process groups and no SIGTERM, so the whole process tree is killed. */
 function signalTree(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (signal === 0) {
     try {
@@ -34,12 +34,12 @@ export async function endGroup(pid: number, signal: NodeJS.Signals, graceSeconds
   signalGroup(pid, signal);
   if (process.platform !== 'win32') signalGroup(pid, 'SIGCONT'); // one that was stopped can't act on it otherwise
   const deadline = Date.now() + graceSeconds * 1000;
-  // A group tells nobody when its last process ends.
+  // There is no event for the end of a group's last process.
   while (isGroupRunning(pid) && Date.now() < deadline) await delay(20);
   signalGroup(pid, 'SIGKILL');
 }
 
-/** In a container whose first process reaps nobody, the dead stay in their group: they don't count. */
+/** Zombies don't count: they stay in their group in a container whose first process doesn't reap them. */
 export function isGroupRunning(pid: number): boolean {
   if (!signalGroup(pid, 0)) return false;
   return process.platform !== 'linux' || runningInGroup(pid).length > 0;

@@ -14,7 +14,7 @@ export function findLaunchers(pid: number = process.pid): readonly number[] {
   return chain.slice(0, last + 1).map((ancestor) => ancestor.pid);
 }
 
-/** Calls back once when one of them is gone. @returns what ends the watch */
+/** Calls back once when one of them has ended. @returns a function that ends the watch */
 export function watchLaunchers(launchers: readonly number[], gone: () => void): () => void {
   if (launchers.length === 0) return () => {};
   const timer = setInterval(() => {

@@ -2,11 +2,11 @@ import { findLaunchers, watchLaunchers } from './launcher.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A wish that this command end: Ctrl-C, a signal, or the end of the npx or pnpm that started it. */
+/** A request that this command end: Ctrl-C, a signal, or the end of the npx or pnpm that started it. */
 export interface ShutdownRequest {
   readonly requested: Promise<undefined>;
   readonly signal: AbortSignal;
-  /** Sets what happens when the wish is repeated: a person who presses Ctrl-C twice does not want to wait. */
+  /** Sets what happens at the second request: a person who presses Ctrl-C twice wants it to end at once. */
   readonly onRepeat: (insist: () => void) => void;
   /** Signals have their usual effect again. */
   readonly stop: () => void;

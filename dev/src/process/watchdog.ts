@@ -17,11 +17,11 @@ for group in $groups; do kill -s TERM -- "-$group" 2>/dev/null; done
 for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 `;
 
-/** On Windows there is none: processes end with `stop` only. */
+/** Windows has no watchdog: processes end by `stop` only. */
 export function startWatchdog(): Watchdog {
   if (process.platform === 'win32') return { guard: () => {}, stop: () => {} };
   const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  shell.on('error', () => {}); // no shell, no watchdog: ending by `stop` works all the same
+  shell.on('error', () => {}); // without a shell there is no watchdog; `stop` still works
   shell.stdin.on('error', () => {});
   shell.unref();
   if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();

@@ -22,8 +22,8 @@ export function describePerson({ roles }: DemoPerson): string {
 }
 
 /**
- * The demo people. Their passphrases are in this file and in the start banner on purpose; nobody of them exists
- * outside of a stack that dev/ starts.
+ * The demo people. Their passphrases are in this file and in the start banner on purpose; they exist
+ * only in a stack that dev/ starts.
  */
 export const people: readonly DemoPerson[] = [
   {

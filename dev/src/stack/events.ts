@@ -8,7 +8,7 @@ export type ServiceName = 'caddy' | AppName;
 export type StackEvent =
   | { readonly type: 'service.ready'; readonly name: ServiceName; readonly milliseconds: number }
   | { readonly type: 'service.line'; readonly name: ServiceName; readonly line: string }
-  /** A process died that nobody asked to end. */
+  /** A process ended without being asked to. */
   | { readonly type: 'service.died'; readonly name: ServiceName; readonly ending: Ending };
 
 /** 'Nightfield (shop) ended with exit code 1'. */

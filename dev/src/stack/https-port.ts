@@ -3,7 +3,7 @@ import { Failure } from '../terminal/failure.ts';
 
 /**
  * The port that every URL derives from: HTTPS_PORT, else 8443.
- * @throws Failure when it is no port number
+ * @throws Failure when it is not a port number
  */
 export function readHttpsPort(env: NodeJS.ProcessEnv): number {
   const value = env['HTTPS_PORT'];

@@ -36,7 +36,7 @@ interface RunningServices {
   /** What restarts added to a service's environment. */
   readonly added: Map<ServiceName, Environment>;
   readonly watchdog: Watchdog;
-  /** Set once everything ends: whatever is still on its way up must not start any more. */
+  /** Set once everything is to end, so that no further process is started. */
   readonly state: { closing: boolean };
 }
 

@@ -21,7 +21,7 @@ import { writeData } from './write-data.ts';
  * Several stacks run side by side: in production mode every port, folder, secret and certificate authority is the
  * stack's own.
  *
- * @throws Failure with the one thing to do; nothing that was started goes on running.
+ * @throws Failure with the one thing to do; every process that was started has ended by then.
  * @example
  * ```ts
  * await using stack = await startStack({ mode: 'production' });

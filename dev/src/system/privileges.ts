@@ -1,4 +1,4 @@
-/** Whether this process has the rights of root. On Windows nobody is root here. */
+/** Whether this process has the rights of root; always false on Windows. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }

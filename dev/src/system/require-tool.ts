@@ -12,7 +12,7 @@ export interface RequireToolOptions {
   readonly homepage: string;
   readonly find: () => string | undefined;
   readonly env?: NodeJS.ProcessEnv;
-  /** How to ask; undefined where nobody is there to answer. Default: the terminal's. */
+  /** How to ask a person; undefined without a terminal. Default: the terminal's. */
   readonly ask?: Ask | undefined;
   readonly say?: (text: string) => void;
   /** Runs the installation; tests put their own. */
@@ -20,8 +20,8 @@ export interface RequireToolOptions {
 }
 
 /**
- * Gives the program's path and installs it first where that is allowed: a person said yes, or nobody can be asked
- * and this is root or CI. Never raises its rights silently: the command is shown before it runs.
+ * Gives the program's path and installs it first where that is allowed: a person said yes, or there is no
+ * terminal and this is root or CI. The command is always shown before it runs.
  * @throws Failure with the one command to type
  */
 export async function requireTool(options: RequireToolOptions): Promise<string> {

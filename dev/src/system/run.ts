@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** Runs a program to its end without a shell; never throws, a program that is missing has no code. */
+/** Runs a program to its end, without a shell. Never throws: a program that is missing has no exit code. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const { env = process.env, cwd, terminal = 'capture', timeoutSeconds = 600 } = options;
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 /** Asks a yes-or-no question; Enter means yes. */
 export type Ask = (question: string) => Promise<boolean>;
 
-/** Gives a way to ask, or undefined where no person is there to answer. */
+/** How to ask a person; undefined without a terminal. */
 export function findAsk(input = process.stdin, output = process.stdout): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   return async (question) => {

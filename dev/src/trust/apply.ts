@@ -12,12 +12,12 @@ export type Result =
   | { readonly store: TrustStore; readonly outcome: 'left' | 'failed'; readonly command: string };
 
 export interface ApplyOptions {
-  /** How to ask before anything runs as root; undefined where nobody is there to answer. */
+  /** How to ask a person before anything runs as root; undefined without a terminal. */
   readonly ask: Ask | undefined;
   readonly isRoot?: boolean;
 }
 
-/** Brings one store to the wanted state; does nothing when it is there already. Never becomes root unasked. */
+/** Brings one store to the wanted state, unless it is there already. Asks before it runs anything as root. */
 export async function applyChange(
   store: TrustStore,
   change: Change,

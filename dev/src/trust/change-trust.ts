@@ -23,7 +23,7 @@ export async function changeTrust(change: Change, root: Root, context: CommandCo
   return isComplete ? exitCodeOf(results) : 1;
 }
 
-/** Installs NSS's certutil where a browser needs it and that is allowed. @returns whether no browser is left out */
+/** Installs NSS's certutil where a browser needs it and that is allowed. @returns whether every browser can be reached */
 async function reachBrowsers({ env, paint, print }: CommandContext): Promise<boolean> {
   const { outOfReach } = findStores(env);
   if (outOfReach.length === 0) return true;

@@ -4,7 +4,7 @@ import type { Root } from './root.ts';
 export interface Step {
   readonly command: readonly string[];
   readonly asRoot?: boolean;
-  /** Its failure changes nothing: taking out what may not be there. */
+  /** Whether it may fail, such as the removal of what may be missing. */
   readonly mayFail?: boolean;
 }
 

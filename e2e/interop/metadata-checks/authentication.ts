@@ -36,7 +36,7 @@ function algorithmsAt(member: string): Check {
   return each(Object.fromEntries(ASSERTION_ALGS.map((alg) => [alg, check])));
 }
 
-/** Nonsense that is otherwise well-formed: an endpoint that believes the client says anything but invalid_client. */
+/** A well-formed request for nothing real: whoever accepts the client's proof answers another error than this one. */
 const FORM = {
   grant_type: 'authorization_code',
   code: 'none',

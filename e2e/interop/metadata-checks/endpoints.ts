@@ -49,7 +49,7 @@ export const endpoints: Readonly<Record<string, Check>> = {
     const keys = createRemoteJWKSet(address);
     await jwtVerify(idToken, keys, { issuer: client.stack.origins.idp });
     await jwtVerify(accessToken, keys, { typ: 'at+jwt' });
-    // G-04: nothing of a private key.
+    // G-04: the published keys hold no member of a private key.
     const published = jwks.parse(await (await fetch(address)).json()).keys;
     for (const key of published) {
       expect(Object.keys(key)).toEqual(expect.arrayContaining(['kty', 'kid', 'alg', 'use']));
