@@ -42,6 +42,7 @@ export const clients = [
   { ...site('colon'), client_secret: 'colon:secret-0123456789' },
   { ...site('plus'), client_secret: 'plus+secret/0123456==' },
   { ...site('odd'), client_secret: 'odd:%secret+0123456' },
+  { ...site('headed'), token_endpoint_auth_method: 'client_secret_basic' },
   { ...site('robot'), redirect_uris: [], grant_types: ['client_credentials'] },
   {
     ...site('legacy'),

@@ -30,12 +30,19 @@ export type Handler = (request: Request, context: RequestContext) => Response | 
  * @throws PageError
  */
 export function requireSameOrigin(request: Request, issuer: string): void {
-  if (request.headers.get('origin') === issuer) return;
+  const origin = request.headers.get('origin');
+  if (origin === issuer) return;
   throw new PageError({
     status: 403,
     code: 'foreign_form',
-    title: 'This form was not sent from its own page',
-    reason: 'The browser says that another address sent it.',
+    title: 'This form can’t be taken',
+    reason: senderOf(origin),
     fix: 'Open the page again and use its buttons. If that does not help, check for browser extensions that change requests.',
   });
+}
+
+function senderOf(origin: string | null): string {
+  if (origin === null) return 'It came without saying which page sent it (the header Origin is missing).';
+  if (origin === 'null') return 'The browser keeps to itself which page sent it (the header Origin is null).';
+  return 'The browser says that a page of another address sent it.';
 }

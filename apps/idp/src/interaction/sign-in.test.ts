@@ -114,11 +114,11 @@ describe('the sign-in page', () => {
   });
 
   it.each([
-    ['a foreign Origin', 'https://evil.example'],
-    ['a null Origin', 'null'],
-    ['no Origin', undefined],
-    ['an Origin that only looks alike', `${ISSUER}.evil.example`],
-  ])('P-13 refuses a post with %s', async (_what, origin) => {
+    ['a foreign Origin', 'https://evil.example', 'a page of another address sent it'],
+    ['a null Origin', 'null', 'the header Origin is null'],
+    ['no Origin', undefined, 'the header Origin is missing'],
+    ['an Origin that only looks alike', `${ISSUER}.evil.example`, 'a page of another address sent it'],
+  ])('P-13 refuses a post with %s, and says what is true of it', async (_what, origin, reason) => {
     const browser = estate.browser();
     const path = await open(browser);
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -128,6 +128,7 @@ describe('the sign-in page', () => {
     );
     expect(response.status).toBe(403);
     expect(response.headers.getSetCookie()).toEqual([]);
+    expect(await response.text()).toContain(reason);
   });
 
   it('P-13 P-15 refuses another browser, and one without cookies', async () => {

@@ -60,6 +60,43 @@ describe('client authentication', () => {
     expect(await response.json()).toMatchObject({ error: 'invalid_client' });
   });
 
+  const GENERAL = 'the client is unknown or its authentication failed';
+  const ONE_WAY = 'use one way of client authentication (RFC 6749 section 2.3)';
+  const NARROW = 'headed-secret-0123456789';
+  it.each<
+    readonly [what: string, form: Record<string, string>, authorization: string | undefined, says: string]
+  >([
+    [
+      'client_secret_basic beside a secret in the body',
+      { client_secret: NARROW },
+      basic(`headed:${NARROW}`),
+      'send the secret in one way; this client is registered for client_secret_basic',
+    ],
+    [
+      'a right secret in a way that is not registered',
+      { client_id: 'headed', client_secret: NARROW },
+      undefined,
+      'send the secret in one way; this client is registered for client_secret_basic',
+    ],
+    [
+      'both where both are registered',
+      { client_secret: SECRET },
+      basic(`shop:${SECRET}`),
+      'send the secret in one way; this client is registered for client_secret_basic or client_secret_post',
+    ],
+    ['P-23 both with wrong secrets', { client_secret: 'wrong' }, basic('headed:wrong'), ONE_WAY],
+    ['P-23 both for an unknown client', { client_secret: 'wrong' }, basic('nobody:wrong'), ONE_WAY],
+    ['P-23 a wrong secret', {}, basic('headed:wrong'), GENERAL],
+    ['P-23 an unknown client', {}, basic('nobody:wrong'), GENERAL],
+  ])(
+    'says for %s how to authenticate, to whoever has the secret',
+    async (_what, form, authorization, says) => {
+      const response = await ask(form, authorization);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ error: 'invalid_client', error_description: says });
+    },
+  );
+
   it('P-23 ignores a secret in the address', async () => {
     expect((await ask({}, undefined, `?client_id=shop&client_secret=${SECRET}`)).status).toBe(401);
   });

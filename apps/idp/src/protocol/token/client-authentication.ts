@@ -18,7 +18,19 @@ export async function requireClient(provider: Provider, request: Request, params
   if (client && fault === undefined) return client;
   const reason = `${credentials.method}: ${fault}`;
   provider.observe({ type: 'client.rejected', clientId: client?.clientId, reason });
-  throw invalidClient();
+  throw invalidClient(findAdvice(client, credentials));
+}
+
+/**
+ * P-23: how the client is registered is told to whoever has its secret, and to nobody else; to others a request that
+ * authenticates in several ways gets the same answer whether the client exists or not.
+ */
+function findAdvice(client: Client | undefined, credentials: PresentedCredentials): string | undefined {
+  const once = 'use one way of client authentication (RFC 6749 section 2.3)';
+  const fallback = credentials.method === 'several' ? once : undefined;
+  if (!client || !('secrets' in credentials) || !isSecretOf(client, credentials.secrets)) return fallback;
+  const registered = client.authMethods.join(' or ');
+  return `send the secret in one way; this client is registered for ${registered}`;
 }
 
 /**
@@ -54,7 +66,9 @@ async function findAuthenticationFault(
   }
   // Compared for unknown clients too, so that an unknown id takes as long as a wrong secret.
   const isRight = credentials.method === 'none' || isSecretOf(client, credentials.secrets);
-  if (!client?.authMethods.includes(credentials.method)) return methodFault(client);
+  const { method } = credentials;
+  if (method === 'several') return 'more than one at once';
+  if (!client?.authMethods.includes(method)) return methodFault(client);
   return isRight ? undefined : 'wrong secret';
 }
 

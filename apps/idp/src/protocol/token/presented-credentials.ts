@@ -5,13 +5,16 @@ import type { Params } from '../../http/params.ts';
 /** How a request says who sends it; nothing of it is checked yet. */
 export type PresentedCredentials =
   | { readonly method: 'none'; readonly clientId: string }
-  | {
-      readonly method: 'client_secret_basic' | 'client_secret_post';
-      readonly clientId: string;
-      /** The secret as it may have been meant; see {@link readBasic}. */
-      readonly secrets: readonly string[];
-    }
+  | SecretCredentials
   | { readonly method: 'private_key_jwt'; readonly clientId: string; readonly assertion: string };
+
+export interface SecretCredentials {
+  /** `several`: two or more ways at once, which is refused whatever they prove. */
+  readonly method: 'client_secret_basic' | 'client_secret_post' | 'several';
+  readonly clientId: string;
+  /** The secret as it may have been meant; see {@link readBasic}. */
+  readonly secrets: readonly string[];
+}
 
 /** RFC 7523 §2.2 */
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -20,7 +23,8 @@ const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const MAX_ASSERTION_LENGTH = 8192;
 
 /**
- * What a request presents, of one kind only: with two, each could be checked and the other believed (RFC 6749 §2.3).
+ * What a request presents. Two kinds at once are never accepted: each could be checked and the other believed
+ * (RFC 6749 §2.3).
  *
  * @throws OAuthError invalid_client
  */
@@ -30,12 +34,23 @@ export function readCredentials(request: Request, params: Params): PresentedCred
   const [assertion, type] = [params.get('client_assertion'), params.get('client_assertion_type')];
   const isSigned = assertion !== undefined || type !== undefined;
   if ([authorization !== null, secret !== undefined, isSigned].filter(Boolean).length > 1)
-    throw invalidClient('use one way of client authentication (RFC 6749 section 2.3)');
+    return readSeveral(authorization, clientId, secret);
   if (authorization !== null) return requireSameClient(readBasic(authorization), clientId);
   if (isSigned) return requireSameClient(readAssertion(assertion, type), clientId);
   if (clientId === undefined) throw invalidClient();
   if (secret === undefined) return { method: 'none', clientId };
   return { method: 'client_secret_post', clientId, secrets: [secret] };
+}
+
+/** The secrets that are there, so that whoever has the right one can be told how this client is registered. */
+function readSeveral(
+  authorization: string | null,
+  clientId: string | undefined,
+  secret: string | undefined,
+): PresentedCredentials {
+  const basic = authorization === null ? undefined : readBasic(authorization);
+  const secrets = [...(basic?.secrets ?? []), ...(secret === undefined ? [] : [secret])];
+  return { method: 'several', clientId: basic?.clientId ?? clientId ?? '', secrets };
 }
 
 function requireSameClient(
@@ -51,7 +66,7 @@ function requireSameClient(
  * both as it stands and decoded; each has to match in full. What no form-encoder writes (a second colon, a broken
  * escape) is refused: there is no telling where such a name ends and what such a secret says.
  */
-function readBasic(authorization: string): PresentedCredentials {
+function readBasic(authorization: string): SecretCredentials {
   const encoded = /^basic +([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1];
   const [id, secret, ...rest] = Buffer.from(encoded ?? '', 'base64')
     .toString('utf8')
