@@ -30,25 +30,23 @@ async function raiseStorm(foreign: ForeignProvider, refreshes: RefreshStore | un
   site.wait(60);
   const processes = [site.party, site.newProcess()];
   const cookies = site.jar.header(site.party.baseUrl);
-  const passages = await Promise.all(
+  const updates = await Promise.all(
     Array.from({ length: 50 }, () => processes.map((process) => process.refreshSession(cookies))).flat(),
   );
-  return { site, calls, passages };
+  return { site, calls, updates };
 }
 
 test.describe('two processes at a provider that knows no second use of a refresh token', () => {
   test('pain 1, K-03: it sees one use only, and all hundred requests get the same session', async () => {
     await using foreign = await startStrict();
-    const { site, calls, passages } = await raiseStorm(foreign, createMemorySessionStore(clock));
+    const { site, calls, updates } = await raiseStorm(foreign, createMemorySessionStore(clock));
     expect(calls).toBe(1);
-    expect(passages.filter(({ session }) => session === undefined)).toHaveLength(0);
-    const lines = passages.map(({ cookies: changes }) =>
-      changes.map(({ line }) => line.split(';')[0]).join(),
-    );
+    expect(updates.filter(({ session }) => session === undefined)).toHaveLength(0);
+    const lines = updates.map(({ cookies: changes }) => changes.map(({ line }) => line.split(';')[0]).join());
     expect(new Set(lines).size).toBe(1);
 
     // And it goes on from there: the grant is alive.
-    for (const { name, value } of passages[0]?.cookies ?? []) site.jar.put(site.party.baseUrl, name, value);
+    for (const { name, value } of updates[0]?.cookies ?? []) site.jar.put(site.party.baseUrl, name, value);
     site.wait(60);
     const { session } = await site.newProcess().refreshSession(site.jar.header(site.party.baseUrl));
     expect(session?.user.sub).toBe('halley');
@@ -57,8 +55,8 @@ test.describe('two processes at a provider that knows no second use of a refresh
 
   test('without a store for that, the second use signs the person out: what the store is for', async () => {
     await using foreign = await startStrict();
-    const { site, passages } = await raiseStorm(foreign, undefined);
-    expect(passages.some(({ session }) => session === undefined)).toBe(true);
+    const { site, updates } = await raiseStorm(foreign, undefined);
+    expect(updates.some(({ session }) => session === undefined)).toBe(true);
     expect(site.refusals).toContain('refresh_rejected');
   });
 });

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorizePath, type Estate, openEstate, tokenRequest } from '../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, tokenRequest } from '../test/test-provider.ts';
 import { ISSUER } from '../test/registrations.ts';
 
 describe('the provider over HTTP', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
-  const ask = (path: string, init: RequestInit = {}) => estate.fetch(new Request(ISSUER + path, init));
+  const ask = (path: string, init: RequestInit = {}) => idp.fetch(new Request(ISSUER + path, init));
 
   it('answers at every address its metadata names', async () => {
     const metadata: Record<string, unknown> = await (await ask('/.well-known/openid-configuration')).json();
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
     expect(addresses.length).toBeGreaterThanOrEqual(5);
     for (const [, address] of addresses) {
-      expect((await estate.fetch(new Request(String(address)))).status).not.toBe(404);
+      expect((await idp.fetch(new Request(String(address)))).status).not.toBe(404);
     }
   });
 
@@ -41,7 +41,7 @@ describe('the provider over HTTP', () => {
     const request = new Proxy(new Request(ISSUER + path), {
       get: (target, name) => (name === 'method' ? method : Reflect.get(target, name, target)),
     });
-    const response = await estate.fetch(request);
+    const response = await idp.fetch(request);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBeTruthy();
   });
@@ -67,10 +67,10 @@ describe('the provider over HTTP', () => {
       'x-forwarded-proto': 'http',
       forwarded: 'host=evil.example',
     };
-    const response = await estate.fetch(new Request(`http://evil.example${authorizePath()}`, { headers }));
+    const response = await idp.fetch(new Request(`http://evil.example${authorizePath()}`, { headers }));
     expect(response.headers.get('location')).toMatch(new RegExp(`^${ISSUER}/sign-in/`));
     expect(response.headers.get('set-cookie')).not.toContain('evil');
-    const metadata = await estate.fetch(
+    const metadata = await idp.fetch(
       new Request('http://evil.example/.well-known/openid-configuration', { headers }),
     );
     expect(await metadata.text()).not.toContain('evil');
@@ -94,8 +94,8 @@ const failing = () =>
 
 describe('G18 when its store fails', () => {
   it('answers 503 with Retry-After, on pages and on the wire, and shows nothing of the inside', async () => {
-    await using estate = await openEstate({ DATABASE_URL: 'file::memory:' });
-    Object.assign(estate.provider.store, {
+    await using idp = await openTestProvider({ DATABASE_URL: 'file::memory:' });
+    Object.assign(idp.provider.store, {
       findRefreshTokenFamily: failing,
       addInteraction: failing,
       ping: failing,
@@ -106,7 +106,7 @@ describe('G18 when its store fails', () => {
       new Request(ISSUER + authorizePath()),
       new Request(`${ISSUER}/readyz`),
     ]) {
-      const response = await estate.fetch(request);
+      const response = await idp.fetch(request);
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('2');
       expect(await response.text()).not.toMatch(/secret path|SQLITE|\.ts:/);

@@ -1,5 +1,5 @@
 import { createBrowser } from './browser.ts';
-import { authorizePath, codeForm, signIn, tokenRequest, type Tokens } from './estate.ts';
+import { authorizePath, codeForm, signIn, tokenRequest, type Tokens } from './test-provider.ts';
 import { clients, ISSUER, people, SHOP_API } from './registrations.ts';
 
 export type Send = (request: Request) => Promise<Response>;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { INITIAL_ACCESS_TOKEN, runWithCanaries, type Send } from './canary-run.ts';
-import { openEstate } from './estate.ts';
+import { openTestProvider } from './test-provider.ts';
 import { createTestLog } from './test-log.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
 import { requirePath } from './search-path.ts';
@@ -27,11 +27,11 @@ function leaksIn(text: string, secrets: readonly string[]): string[] {
 
 describe('G-01 G19 no secret', () => {
   it('is in what the provider observes, nor in the lines that it logs of it', async () => {
-    await using estate = await openEstate({ INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN });
-    const secrets = await runWithCanaries((request) => estate.fetch(request, '198.51.100.7'));
+    await using idp = await openTestProvider({ INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN });
+    const secrets = await runWithCanaries((request) => idp.fetch(request, '198.51.100.7'));
     const { log, lines } = createTestLog('debug');
-    for (const event of estate.events) log.observe(event);
-    const types = new Set(estate.events.map(({ type }) => type));
+    for (const event of idp.events) log.observe(event);
+    const types = new Set(idp.events.map(({ type }) => type));
     for (const type of [
       'sign-in.accepted',
       'sign-in.rejected',
@@ -40,7 +40,7 @@ describe('G-01 G19 no secret', () => {
       'client.rejected',
     ])
       expect(types).toContain(type);
-    expect(leaksIn(JSON.stringify(estate.events) + lines.join(''), secrets)).toEqual([]);
+    expect(leaksIn(JSON.stringify(idp.events) + lines.join(''), secrets)).toEqual([]);
   });
 
   it('is in what a running provider says, whatever it is asked', { timeout: 60_000 }, async () => {

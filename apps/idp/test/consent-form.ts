@@ -1,5 +1,5 @@
 import { type Browser, locationOf } from './browser.ts';
-import { authorizePath } from './estate.ts';
+import { authorizePath } from './test-provider.ts';
 
 export const STRANGER = { client_id: 'stranger', redirect_uri: 'https://stranger.example/auth/callback' };
 export const ask = (change: Record<string, string> = {}) => authorizePath({ ...STRANGER, ...change });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeForm, openEstate, signIn, type Tokens, tokensFor } from './estate.ts';
+import { codeForm, openTestProvider, signIn, type Tokens, tokensFor } from './test-provider.ts';
 
 const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
 
@@ -16,11 +16,11 @@ describe('on disk', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('K-11 lie neither codes, tokens, cookies nor passphrases, and nobody else may read', async () => {
-    await using estate = await openEstate({ DATABASE_URL });
-    const browser = estate.browser();
+    await using idp = await openTestProvider({ DATABASE_URL });
+    const browser = idp.browser();
     const callback = await signIn(browser);
-    const first: Tokens = await (await estate.token(codeForm(callback))).json();
-    const second: Tokens = await (await estate.token(refreshForm(first.refresh_token))).json();
+    const first: Tokens = await (await idp.token(codeForm(callback))).json();
+    const second: Tokens = await (await idp.token(refreshForm(first.refresh_token))).json();
     const dump = await Promise.all(
       ['', '-wal', '-shm'].map(async (end) => {
         const file = join(folder, `idp.sqlite${end}`);
@@ -39,17 +39,17 @@ describe('on disk', () => {
   });
 
   it('K-06 K-01 a new process remembers what was spent, rotated and revoked', async () => {
-    const before = await openEstate({ DATABASE_URL });
+    const before = await openTestProvider({ DATABASE_URL });
     const [revoked, rotated] = [await tokensFor(before), await tokensFor(before)];
     const callback = await signIn(before.browser());
     await before.token(codeForm(callback));
     await before.token(refreshForm(revoked.refresh_token));
-    before.pass(11);
+    before.advanceClock(11);
     await before.token(refreshForm(revoked.refresh_token));
     const answer = await (await before.token(refreshForm(rotated.refresh_token))).text();
     await before[Symbol.asyncDispose]();
 
-    await using after = await openEstate({ DATABASE_URL });
+    await using after = await openTestProvider({ DATABASE_URL });
     expect((await after.token(codeForm(callback))).status).toBe(400);
     expect((await after.token(refreshForm(revoked.refresh_token))).status).toBe(400);
     expect(await (await after.token(refreshForm(rotated.refresh_token))).text()).toBe(answer);

@@ -4,32 +4,32 @@ import { locationOf } from './browser.ts';
 import {
   authorizePath,
   codeForm,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
   tokensFor,
-} from './estate.ts';
+} from './test-provider.ts';
 import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 describe('one login', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it('goes from the sign-in form to code, tokens, userinfo, refresh, exchange and sign-out', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const callback = await signIn(browser, authorizePath({ resource: SHOP_API }));
     expect(callback.origin + callback.pathname).toBe('https://shop.example/auth/callback');
     expect(callback.searchParams.get('state')).toBe('state-1');
     expect(callback.searchParams.get('iss')).toBe(ISSUER);
 
-    const answer = await estate.token(codeForm(callback));
+    const answer = await idp.token(codeForm(callback));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const tokens: Tokens = await answer.json();
@@ -55,7 +55,7 @@ describe('one login', () => {
       subject_token_type: ACCESS_TOKEN,
       resource: BLOG_API,
     };
-    const exchanged = await estate.token(form);
+    const exchanged = await idp.token(form);
     const { access_token: forBlog, issued_token_type } = await exchanged.json();
     expect(issued_token_type).toBe(ACCESS_TOKEN);
     expect(decodeJwt(forBlog)).toMatchObject({
@@ -64,7 +64,7 @@ describe('one login', () => {
       permissions: ['blog:posts.read'],
     });
 
-    const refreshed = await estate.token({
+    const refreshed = await idp.token({
       grant_type: 'refresh_token',
       refresh_token: tokens.refresh_token,
     });
@@ -77,13 +77,13 @@ describe('one login', () => {
       `/end-session?${new URLSearchParams({ client_id: 'shop', logout_hint: sid, post_logout_redirect_uri: 'https://shop.example/auth/logged-out', state: 'bye' }).toString()}`,
     );
     expect(locationOf(out).href).toBe('https://shop.example/auth/logged-out?state=bye');
-    const late = await estate.token({ grant_type: 'refresh_token', refresh_token: second.refresh_token });
+    const late = await idp.token({ grant_type: 'refresh_token', refresh_token: second.refresh_token });
     expect(await late.json()).toMatchObject({ error: 'invalid_grant' });
-    expect((await estate.token(form)).status).toBe(400);
+    expect((await idp.token(form)).status).toBe(400);
   });
 
   it('lets the second site in without a form', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     const path = authorizePath({
       client_id: 'blog',
@@ -94,8 +94,8 @@ describe('one login', () => {
   });
 
   it('opens userinfo with a token for the provider itself', async () => {
-    const tokens = await tokensFor(estate);
-    const response = await estate.fetch(
+    const tokens = await tokensFor(idp);
+    const response = await idp.fetch(
       new Request(`${ISSUER}/userinfo`, { headers: { authorization: `Bearer ${tokens.access_token}` } }),
     );
     expect(await response.json()).toEqual({

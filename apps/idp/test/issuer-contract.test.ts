@@ -1,7 +1,7 @@
 import { createRawRelyingParty, issuerContract } from '@sso/auth/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Browser } from './browser.ts';
-import { type Estate, openEstate } from './estate.ts';
+import { type TestProvider, openTestProvider } from './test-provider.ts';
 import { BLOG_API, clients, ISSUER, people, SHOP_API } from './registrations.ts';
 
 const client = (name: string) => ({
@@ -26,27 +26,27 @@ async function go(browser: Browser, address: string): Promise<URL> {
   return url;
 }
 
-function createContractIssuer(estate: Estate) {
+function createContractIssuer(idp: TestProvider) {
   return createRawRelyingParty({
     issuer: ISSUER,
-    fetch: (input, init) => estate.fetch(new Request(input, init)),
+    fetch: (input, init) => idp.fetch(new Request(input, init)),
     clients: [client('shop'), client('blog')],
     audiences: [SHOP_API, BLOG_API],
     sub: 'sub-ada',
-    clock: estate.provider.clock,
-    advance: (seconds) => estate.pass(seconds),
-    rotateKeys: () => estate.provider.keys.rotate('ES256'),
+    clock: idp.provider.clock,
+    advance: (seconds) => idp.advanceClock(seconds),
+    rotateKeys: () => idp.provider.keys.rotate('ES256'),
     newBrowser() {
-      const own = estate.browser();
+      const own = idp.browser();
       return { go: (address) => go(own, address) };
     },
   });
 }
 
 describe('the provider does what the test issuer of @sso/auth/testing does:', async () => {
-  const estate = await openEstate();
-  afterAll(() => estate[Symbol.asyncDispose]());
-  const actor = createContractIssuer(estate);
+  const idp = await openTestProvider();
+  afterAll(() => idp[Symbol.asyncDispose]());
+  const actor = createContractIssuer(idp);
 
   it.each(issuerContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
 });

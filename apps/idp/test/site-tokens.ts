@@ -1,25 +1,25 @@
-import { authorizePath, codeForm, type Estate, signIn, type Tokens } from './estate.ts';
+import { authorizePath, codeForm, type TestProvider, signIn, type Tokens } from './test-provider.ts';
 import { ISSUER } from './registrations.ts';
 
 /** Signs in at any of the sites of `registrations.ts` and redeems the code there. */
 export async function siteTokens(
-  estate: Estate,
+  idp: TestProvider,
   clientId: string,
   change: Record<string, string> = {},
   username = 'ada',
 ): Promise<Tokens> {
   const redirect_uri = `https://${clientId}.example/auth/callback`;
   const path = authorizePath({ client_id: clientId, redirect_uri, ...change });
-  const callback = await signIn(estate.browser(), path, username);
-  return tokensIn(await estate.token(codeForm(callback, { redirect_uri }), clientId));
+  const callback = await signIn(idp.browser(), path, username);
+  return tokensIn(await idp.token(codeForm(callback, { redirect_uri }), clientId));
 }
 
 /** The same for the public client `native`, which proves itself by its verifier alone. */
-export async function nativeTokens(estate: Estate): Promise<Tokens> {
+export async function nativeTokens(idp: TestProvider): Promise<Tokens> {
   const client = { client_id: 'native', redirect_uri: 'com.example.app:/callback' };
-  const form = codeForm(await signIn(estate.browser(), authorizePath(client)), client);
+  const form = codeForm(await signIn(idp.browser(), authorizePath(client)), client);
   const body = new URLSearchParams(form);
-  return tokensIn(await estate.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body })));
+  return tokensIn(await idp.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body })));
 }
 
 async function tokensIn(response: Response): Promise<Tokens> {

@@ -4,12 +4,12 @@ import {
   authorizePath,
   codeForm,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
   tokensFor,
-} from './estate.ts';
+} from './test-provider.ts';
 import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
 import { assertionForm } from './signer.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
@@ -28,10 +28,13 @@ const statuses = (answers: readonly Response[]) => answers.map(({ status }) => s
 /** F-10: every race and every ending of tokens, with requests that reach one node or the other. */
 describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
   let server: ThrowawayPostgres;
-  let nodes: readonly [Estate, Estate];
+  let nodes: readonly [TestProvider, TestProvider];
   beforeAll(async () => {
     server = await startPostgres();
-    nodes = [await openEstate({ DATABASE_URL: server.url }), await openEstate({ DATABASE_URL: server.url })];
+    nodes = [
+      await openTestProvider({ DATABASE_URL: server.url }),
+      await openTestProvider({ DATABASE_URL: server.url }),
+    ];
   });
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
@@ -39,7 +42,7 @@ describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
   });
 
   /** Ten requests at once, split between the nodes at random. */
-  const race = (ask: (node: Estate) => Promise<Response>) =>
+  const race = (ask: (node: TestProvider) => Promise<Response>) =>
     Promise.all(Array.from({ length: 10 }, () => ask(nodes[Math.random() < 0.5 ? 0 : 1])));
 
   it.each([1, 2, 3, 4, 5])('P-05 round %i: a code is spent once', async () => {
@@ -87,7 +90,7 @@ describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
       resource: SHOP_API,
       ...(await assertionForm(nodes[0].provider.clock())),
     };
-    const send = (node: Estate) =>
+    const send = (node: TestProvider) =>
       node.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body: new URLSearchParams(form) }));
     const all = statuses(await race(send));
     expect(all.toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 9 }, () => 401)]);

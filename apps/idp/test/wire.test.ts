@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Estate, openEstate } from './estate.ts';
+import { type TestProvider, openTestProvider } from './test-provider.ts';
 import { createTestLog } from './test-log.ts';
 import { talk } from './raw-connection.ts';
 import { createApp } from '../src/app.ts';
@@ -14,14 +14,14 @@ const FORM = 'Content-Type: application/x-www-form-urlencoded\r\n';
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
 
 describe('the whole provider on a socket', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let server: Server;
   let draining = false;
   const { log, lines } = createTestLog();
   beforeAll(async () => {
-    estate = await openEstate();
-    const { trustedProxies } = estate.provider;
-    const { fetch, routes } = createApp(estate.provider, loadStylesheet(), () => draining);
+    idp = await openTestProvider();
+    const { trustedProxies } = idp.provider;
+    const { fetch, routes } = createApp(idp.provider, loadStylesheet(), () => draining);
     const pathOf = createPathRedactor(routes.map(({ path }) => path));
     const drain = createDrain({ delaySeconds: 0, seconds: 1 });
     server = await listen({
@@ -36,7 +36,7 @@ describe('the whole provider on a socket', () => {
   });
   afterAll(async () => {
     server.close().closeAllConnections();
-    await estate[Symbol.asyncDispose]();
+    await idp[Symbol.asyncDispose]();
   });
 
   const say = (first: string, headers = '', body = '') =>
@@ -109,7 +109,7 @@ describe('the whole provider on a socket', () => {
     );
     await expect.poll(() => lines.length).toBeGreaterThan(length);
     expect(lines.slice(length).join('')).not.toContain('"level":"error"');
-    expect(estate.events.filter(({ type }) => type === 'error.internal')).toEqual([]);
+    expect(idp.events.filter(({ type }) => type === 'error.internal')).toEqual([]);
   });
 
   it('F-13 /readyz says when it is ending, and when the store fails', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 import { createCookies } from './cookies.ts';
 
@@ -58,32 +58,32 @@ const requireCookie = (cookies: ReadonlyMap<string, string>, name: string) => {
 };
 
 describe('a browser whose cookie can’t be told from a planted one', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it.each([
     ['C-02 twice, ours first', (pair: string, name: string) => `${pair}; ${name}=${PLANTED}`],
     ['C-02 twice, ours last', (pair: string, name: string) => `${name}=${PLANTED}; ${pair}`],
     ['C-03 behind a no-break space', (pair: string) => `\u00A0${pair}`],
   ])('is signed out when the session’s cookie comes %s', async (_what, headerOf) => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
-    const { name } = estate.provider.cookies.sso;
+    const { name } = idp.provider.cookies.sso;
     const pair = `${name}=${requireCookie(browser.cookies, name)}`;
-    expect(await (await estate.fetch(requestWith(pair))).text()).toContain('Signed in as');
-    const response = await estate.fetch(requestWith(headerOf(pair, name)));
+    expect(await (await idp.fetch(requestWith(pair))).text()).toContain('Signed in as');
+    const response = await idp.fetch(requestWith(headerOf(pair, name)));
     expect(await response.text()).toContain('Nobody is signed in in this browser');
   });
 
   it('C-02 P-15 may not answer the page it opened when that page’s cookie comes twice', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const { pathname } = locationOf(await browser.get(authorizePath()));
-    const { name } = estate.provider.cookies.interaction;
+    const { name } = idp.provider.cookies.interaction;
     const pair = `${name}=${requireCookie(browser.cookies, name)}`;
-    const open = (cookie: string) => estate.fetch(new Request(ISSUER + pathname, { headers: { cookie } }));
+    const open = (cookie: string) => idp.fetch(new Request(ISSUER + pathname, { headers: { cookie } }));
     expect((await open(pair)).status).toBe(200);
     expect((await open(`${pair}; ${name}=${PLANTED}`)).status).toBe(403);
     expect((await open(`\u00A0${pair}`)).status).toBe(403);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Estate, openEstate, tokensFor } from '../../test/estate.ts';
+import { type TestProvider, openTestProvider, tokensFor } from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const ORIGINS = [
@@ -38,14 +38,14 @@ const rows = (list: readonly (readonly [string, string])[]) =>
   list.flatMap(([method, path]) => ORIGINS.map((origin) => [method, path, origin] as const));
 
 describe('a script of another origin', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (method: string, path: string, headers: Record<string, string>) =>
-    estate.fetch(new Request(ISSUER + path, { method, headers }));
+    idp.fetch(new Request(ISSUER + path, { method, headers }));
 
   it.each(rows(OPEN))(
     'X-13 may read %s %s at %s, and never with credentials',
@@ -84,8 +84,8 @@ describe('a script of another origin', () => {
   });
 
   it('gets nothing by the person’s cookies: userinfo wants a token', async () => {
-    const browser = estate.browser();
-    await tokensFor(estate, undefined, 'ada', browser);
+    const browser = idp.browser();
+    await tokensFor(idp, undefined, 'ada', browser);
     expect(browser.cookies.has('__Host-sso')).toBe(true);
     expect((await browser.get('/userinfo', { origin: 'https://evil.example' })).status).toBe(401);
   });

@@ -1,39 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from '../../test/browser.ts';
 import { locationOf } from '../../test/browser.ts';
-import { authorizePath, errorOf, type Estate, openEstate, signIn, tokensFor } from '../../test/estate.ts';
+import {
+  authorizePath,
+  errorOf,
+  type TestProvider,
+  openTestProvider,
+  signIn,
+  tokensFor,
+} from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 describe('the account page', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function signedIn(): Promise<Browser> {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     return browser;
   }
 
   const allow = (clientId: string, allowed = ['openid', 'email']) =>
-    estate.provider.store.saveConsent({
+    idp.provider.store.saveConsent({
       sub: 'sub-ada',
       clientId,
       asked: ['openid', 'email', 'phone'],
       allowed,
-      updatedAt: estate.provider.clock(),
+      updatedAt: idp.provider.clock(),
     });
 
   it('is where the bare address of the provider leads', async () => {
-    const response = await estate.browser().get('/');
+    const response = await idp.browser().get('/');
     expect(response.status).toBe(303);
     expect(locationOf(response).href).toBe(`${ISSUER}/account`);
   });
 
   it('says that nobody is signed in, or who is, and is kept by nobody (X-06)', async () => {
-    expect(await (await estate.browser().get('/account')).text()).toContain('Nobody is signed in');
+    expect(await (await idp.browser().get('/account')).text()).toContain('Nobody is signed in');
     const response = await (await signedIn()).get('/account');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).toContain('Ada Lovelace');
@@ -52,15 +59,15 @@ describe('the account page', () => {
 
   it('takes back what a site was allowed, and its refresh tokens with it', async () => {
     await allow('shop');
-    const browser = estate.browser();
-    const tokens = await tokensFor(estate, authorizePath(), 'ada', browser);
+    const browser = idp.browser();
+    const tokens = await tokensFor(idp, authorizePath(), 'ada', browser);
     expect(locationOf(await browser.post('/account/take-back', { client_id: 'shop' })).href).toBe(
       `${ISSUER}/account`,
     );
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
-    expect(await errorOf(estate.token(form))).toBe('400 invalid_grant');
-    expect(await estate.provider.store.findConsent('sub-ada', 'shop')).toBeUndefined();
-    expect(estate.events.at(-1)).toMatchObject({ type: 'consent.revoked', clientId: 'shop', sub: 'sub-ada' });
+    expect(await errorOf(idp.token(form))).toBe('400 invalid_grant');
+    expect(await idp.provider.store.findConsent('sub-ada', 'shop')).toBeUndefined();
+    expect(idp.events.at(-1)).toMatchObject({ type: 'consent.revoked', clientId: 'shop', sub: 'sub-ada' });
   });
 
   it.each([
@@ -73,12 +80,12 @@ describe('the account page', () => {
     await allow('stranger');
     const browser = await signedIn();
     expect((await browser.post('/account/take-back', form, headers)).status).toBe(status);
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
+    expect(await idp.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
   });
 
   it('takes nothing back for whoever is signed out', async () => {
     await allow('stranger');
-    await estate.browser().post('/account/take-back', { client_id: 'stranger' });
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
+    await idp.browser().post('/account/take-back', { client_id: 'stranger' });
+    expect(await idp.provider.store.findConsent('sub-ada', 'stranger')).toBeDefined();
   });
 });

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
 import { ask, sidIn } from '../../test/consent-form.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 describe('the form of a consent page', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function signedIn(username = 'ada'): Promise<Browser> {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser, authorizePath(), username);
     return browser;
   }
 
   /** A person whom nobody has asked anything yet. */
   async function forgetting(username: string): Promise<Browser> {
-    await estate.provider.store.revokeConsent(`sub-${username}`, 'stranger', 1);
+    await idp.provider.store.revokeConsent(`sub-${username}`, 'stranger', 1);
     return signedIn(username);
   }
 
@@ -32,8 +32,8 @@ describe('the form of a consent page', () => {
     expect((await other.post(pathname, { sid, allow: 'email' })).status).toBe(403);
     await signIn(browser, authorizePath({ prompt: 'login' }), 'ben');
     await browser.post(pathname, { sid, allow: 'email' });
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
-    expect(await estate.provider.store.findConsent('sub-ben', 'stranger')).toBeUndefined();
+    expect(await idp.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
+    expect(await idp.provider.store.findConsent('sub-ben', 'stranger')).toBeUndefined();
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe('the form of a consent page', () => {
     const { pathname } = locationOf(await browser.get(ask()));
     const sid = sidIn(await (await browser.get(pathname)).text());
     expect((await browser.post(pathname, { sid, allow: 'email' }, { origin })).status).toBe(403);
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
+    expect(await idp.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
   });
 
   it('P-31 answers the form with 303, and its code comes once', async () => {

@@ -6,28 +6,28 @@ import {
   authorizePath,
   codeForm,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
-} from '../../test/estate.ts';
+} from '../../test/test-provider.ts';
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
 
 describe('a site of strangers', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function signedIn(username = 'ada'): Promise<Browser> {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser, authorizePath(), username);
     return browser;
   }
 
   const redeem = (callback: URL, change: Record<string, string> = {}) =>
-    estate.token(codeForm(callback, { redirect_uri: STRANGER.redirect_uri, ...change }), 'stranger');
+    idp.token(codeForm(callback, { redirect_uri: STRANGER.redirect_uri, ...change }), 'stranger');
 
   async function tokensOf(callback: URL, change: Record<string, string> = {}): Promise<Tokens> {
     const tokens: Tokens = await (await redeem(callback, change)).json();
@@ -36,7 +36,7 @@ describe('a site of strangers', () => {
 
   /** A person whom nobody has asked anything yet. */
   async function forgetting(username: string): Promise<Browser> {
-    await estate.provider.store.revokeConsent(`sub-${username}`, 'stranger', 1);
+    await idp.provider.store.revokeConsent(`sub-${username}`, 'stranger', 1);
     return signedIn(username);
   }
 
@@ -74,7 +74,7 @@ describe('a site of strangers', () => {
     expect(decodeJwt(tokens.id_token)['name']).toBeUndefined();
     const again = await tokensOf(locationOf(await browser.get(ask({ prompt: 'none' }))));
     expect(again.scope).toBe('openid email');
-    expect(estate.events.findLast(({ type }) => type === 'consent.answered')).toEqual({
+    expect(idp.events.findLast(({ type }) => type === 'consent.answered')).toEqual({
       type: 'consent.answered',
       clientId: 'stranger',
       sub: 'sub-ada',
@@ -128,7 +128,7 @@ describe('a site of strangers', () => {
     const browser = await forgetting('ada');
     const tokens = await tokensOf(await answer(browser, ask({ resource: SHOP_API }), ['shop:products.read']));
     const permissionsOf = async (form: Record<string, string>) => {
-      const answered: Tokens = await (await estate.token(form, 'stranger')).json();
+      const answered: Tokens = await (await idp.token(form, 'stranger')).json();
       return decodeJwt(answered.access_token)['permissions'];
     };
     const { refresh_token, access_token } = tokens;
@@ -141,7 +141,7 @@ describe('a site of strangers', () => {
     };
     const more = { ...exchange, resource: SHOP_API, scope: 'shop:prices.member' };
     expect(await permissionsOf(more)).not.toContain('shop:prices.member');
-    const other = estate.token({ ...exchange, resource: BLOG_API }, 'stranger');
+    const other = idp.token({ ...exchange, resource: BLOG_API }, 'stranger');
     expect(await errorOf(other)).toBe('400 invalid_target');
   });
 
@@ -152,7 +152,7 @@ describe('a site of strangers', () => {
       resource: ISSUER,
     });
     expect(tokens.scope).toBe('openid');
-    expect((await estate.provider.store.findConsent('sub-ada', 'stranger'))?.allowed).toEqual(['openid']);
+    expect((await idp.provider.store.findConsent('sub-ada', 'stranger'))?.allowed).toEqual(['openid']);
   });
 
   it('gets single claims by the claims parameter only when their scope was allowed', async () => {
@@ -177,7 +177,7 @@ describe('a site of strangers', () => {
     expect(tokens.scope.includes('offline_access')).toBe(isOffline);
     await browser.post('/sign-out', {});
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
-    expect((await estate.token(form, 'stranger')).status).toBe(isOffline ? 200 : 400);
+    expect((await idp.token(form, 'stranger')).status).toBe(isOffline ? 200 : 400);
   });
 
   it('P-30 hears access_denied, state and iss when the person cancels, and nothing is remembered', async () => {
@@ -191,7 +191,7 @@ describe('a site of strangers', () => {
       error: 'access_denied',
       state: 'state-1',
     });
-    expect(await estate.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
+    expect(await idp.provider.store.findConsent('sub-ada', 'stranger')).toBeUndefined();
     expect((await browser.get(`/consent/${id}`)).status).toBe(410);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 import { leastProcessorMilliseconds } from '../../test/processor-time.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
@@ -8,16 +8,16 @@ const PAGES = ['sign-in', 'select-account', 'consent', 'sign-out', 'authorize', 
 const IDS = ['x', '%00', '..%2f..%2fetc', '__proto__', 'a%2Fb', 'a;b', '%F0%9F', "'--"];
 
 describe('what nobody would type', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it.each(PAGES.flatMap((page) => IDS.map((id) => [`/${page}/${id}`])))(
     'X-03 X-08 %s is no page of anybody’s',
     async (path) => {
-      const response = await estate.fetch(new Request(ISSUER + path));
+      const response = await idp.fetch(new Request(ISSUER + path));
       expect([400, 404, 410]).toContain(response.status);
       expect(await response.text()).not.toMatch(/\.ts:\d|SQLITE|<script/);
     },
@@ -34,14 +34,14 @@ describe('what nobody would type', () => {
     '/account/take-back/x',
   ])('X-08 %s is no address of ours', async (path) => {
     const { href } = new URL(ISSUER);
-    const response = await estate.fetch(new Request(href.slice(0, -1) + path));
+    const response = await idp.fetch(new Request(href.slice(0, -1) + path));
     expect(response.status).toBe(404);
   });
 
   it.each(['sign-in', 'select-account', 'consent', 'sign-out'])(
     'X-15 prototype keys in the form of /%s change nothing and break nothing',
     async (page) => {
-      const browser = estate.browser();
+      const browser = idp.browser();
       await signIn(browser);
       const { pathname } = locationOf(await browser.get(authorizePath({ prompt: 'login' })));
       const form = {
@@ -85,7 +85,7 @@ describe('what nobody would type', () => {
   ])('X-16 P-27 50 kB of %s cost less than 50 ms of processor', async (_what, path) => {
     const headers = { 'accept-language': 'a,'.repeat(25_000), 'user-agent': '('.repeat(50_000) };
     const cost = await leastProcessorMilliseconds(async () => {
-      const response = await estate.fetch(new Request(ISSUER + path, { headers }));
+      const response = await idp.fetch(new Request(ISSUER + path, { headers }));
       expect(response.status).toBeLessThan(500);
     });
     expect(cost).toBeLessThan(50);
@@ -93,7 +93,7 @@ describe('what nobody would type', () => {
 
   it('P-27 a request without openid, or without any scope, is one for no claims', async () => {
     for (const scope of [undefined, 'profile', 'nonsense']) {
-      const callback = await signIn(estate.browser(), authorizePath({ scope }));
+      const callback = await signIn(idp.browser(), authorizePath({ scope }));
       expect(callback.searchParams.get('code')).not.toBeNull();
     }
   });

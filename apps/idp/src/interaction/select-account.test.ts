@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 
 const SELECT = authorizePath({ prompt: 'select_account' });
 const sidIn = (html: string) => /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const BEN = { username: 'ben', password: 'lightning rods and kites too' };
 
 describe('choosing an account', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   /** A browser in which Ada is signed in, at the page, with what its form holds. */
   async function choosing(path = SELECT): Promise<{ browser: Browser; pathname: string; sid: string }> {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     const { pathname } = locationOf(await browser.get(path));
     const html = await (await browser.get(pathname)).text();
@@ -33,19 +33,19 @@ describe('choosing an account', () => {
     const { browser, pathname } = await choosing();
     const resumed = locationOf(await browser.post(pathname.replace('select-account', 'sign-in'), BEN));
     expect(locationOf(await browser.get(resumed.pathname)).searchParams.get('code')).not.toBeNull();
-    expect(estate.events.findLast(({ type }) => type === 'authorization.granted')).toMatchObject({
+    expect(idp.events.findLast(({ type }) => type === 'authorization.granted')).toMatchObject({
       sub: 'sub-ben',
     });
-    expect(estate.events.findLast(({ type }) => type === 'session.ended')).toMatchObject({
+    expect(idp.events.findLast(({ type }) => type === 'session.ended')).toMatchObject({
       sub: 'sub-ada',
       reason: 'other-person',
     });
   });
 
   it('is done by signing in where nobody was, and still asks for a passphrase with prompt=login', async () => {
-    const callback = await signIn(estate.browser(), SELECT);
+    const callback = await signIn(idp.browser(), SELECT);
     expect(callback.searchParams.get('code')).not.toBeNull();
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     const both = locationOf(await browser.get(authorizePath({ prompt: 'login select_account' })));
     expect(both.pathname).toMatch(/^\/sign-in\//);
@@ -64,7 +64,7 @@ describe('choosing an account', () => {
   it('P-13 P-15 is done in its own browser and on its own page only', async () => {
     const { browser, pathname, sid } = await choosing();
     expect((await browser.post(pathname, { sid }, { origin: 'https://evil.example' })).status).toBe(403);
-    const other = estate.browser();
+    const other = idp.browser();
     await signIn(other);
     expect((await other.get(pathname)).status).toBe(403);
     expect((await other.post(pathname, { sid })).status).toBe(403);

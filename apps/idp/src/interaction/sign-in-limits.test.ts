@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 
 const CADDY = '127.0.0.1';
 const ADA = { username: 'ada', password: 'the analytical engine weaves' };
@@ -11,11 +11,11 @@ const openForm = async (browser: Browser) =>
 
 /** Posts a sign-in from a client behind the proxy, as a browser of its own unless one is given. */
 async function post(
-  estate: Estate,
+  idp: TestProvider,
   form: Record<string, string>,
   from: { address?: string; browser?: Browser; forwarded?: string } = {},
 ): Promise<Response> {
-  const browser = from.browser ?? estate.browser(CADDY);
+  const browser = from.browser ?? idp.browser(CADDY);
   const forwarded = from.forwarded ?? from.address ?? '203.0.113.1';
   return browser.post(await openForm(browser), form, { 'x-forwarded-for': forwarded });
 }
@@ -34,23 +34,23 @@ const few = {
 
 describe('guessing at the sign-in page', () => {
   it('U-02 ends in 429 with the time to wait, in words too, after 10 wrong passphrases', async () => {
-    await using estate = await openEstate();
-    const answers = await statuses(12, () => post(estate, WRONG));
+    await using idp = await openTestProvider();
+    const answers = await statuses(12, () => post(idp, WRONG));
     expect(answers).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
-    estate.pass(100);
-    const refused = await post(estate, ADA);
+    idp.advanceClock(100);
+    const refused = await post(idp, ADA);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '800']);
     expect(refused.headers.get('cache-control')).toBe('no-store');
     expect(refused.headers.getSetCookie().join()).not.toContain('__Host-sso');
     expect(await refused.text()).toContain('Wait 14 minutes, then try again');
-    estate.pass(800);
-    expect((await post(estate, ADA)).status).toBe(303);
+    idp.advanceClock(800);
+    expect((await post(idp, ADA)).status).toBe(303);
   });
 
   it('U-02 is seen by whoever watches, without the name that was tried', async () => {
-    await using estate = await openEstate(few);
-    await statuses(3, () => post(estate, WRONG, { address: '2001:db8:1:2:3::4' }));
-    const event = estate.events.findLast(({ type }) => type === 'sign-in.throttled');
+    await using idp = await openTestProvider(few);
+    await statuses(3, () => post(idp, WRONG, { address: '2001:db8:1:2:3::4' }));
+    const event = idp.events.findLast(({ type }) => type === 'sign-in.throttled');
     expect(event).toEqual({
       type: 'sign-in.throttled',
       budget: 'account-and-address',
@@ -60,42 +60,42 @@ describe('guessing at the sign-in page', () => {
   });
 
   it('U-02 from many addresses leaves the owner’s known browser a way in', async () => {
-    await using estate = await openEstate(few);
-    const known = estate.browser(CADDY);
+    await using idp = await openTestProvider(few);
+    const known = idp.browser(CADDY);
     await signIn(known);
     known.cookies.delete('__Host-sso');
-    const answers = await statuses(6, (index) => post(estate, WRONG, { address: `198.51.100.${index}` }));
+    const answers = await statuses(6, (index) => post(idp, WRONG, { address: `198.51.100.${index}` }));
     expect(answers).toEqual([422, 422, 422, 422, 429, 429]);
-    expect((await post(estate, ADA, { address: '203.0.113.9' })).status).toBe(429);
-    expect((await post(estate, ADA, { browser: known })).status).toBe(303);
+    expect((await post(idp, ADA, { address: '203.0.113.9' })).status).toBe(429);
+    expect((await post(idp, ADA, { browser: known })).status).toBe(303);
   });
 
   it('U-03 over many accounts from one address ends in 429', async () => {
-    await using estate = await openEstate(few);
-    const answers = await statuses(7, (index) => post(estate, { ...WRONG, username: `person-${index}` }));
+    await using idp = await openTestProvider(few);
+    const answers = await statuses(7, (index) => post(idp, { ...WRONG, username: `person-${index}` }));
     expect(answers).toEqual([422, 422, 422, 422, 422, 429, 429]);
   });
 
   it('U-04 is counted by the address that the proxy saw, whatever X-Forwarded-For the client sends', async () => {
-    await using estate = await openEstate(few);
+    await using idp = await openTestProvider(few);
     expect(
       await statuses(4, (index) =>
-        post(estate, WRONG, { forwarded: `10.9.8.${index}, 2001:db8::${index}, 203.0.113.7` }),
+        post(idp, WRONG, { forwarded: `10.9.8.${index}, 2001:db8::${index}, 203.0.113.7` }),
       ),
     ).toEqual([422, 422, 429, 429]);
   });
 
   it('U-04 is counted by the peer when that is no proxy', async () => {
-    await using estate = await openEstate(few);
+    await using idp = await openTestProvider(few);
     const send = (index: number) =>
-      post(estate, WRONG, { browser: estate.browser('198.51.100.9'), forwarded: `203.0.113.${index}` });
+      post(idp, WRONG, { browser: idp.browser('198.51.100.9'), forwarded: `203.0.113.${index}` });
     expect(await statuses(4, send)).toEqual([422, 422, 429, 429]);
   });
 
   it('U-01 says the same to a name that nobody has, byte for byte, before the limit and after it', async () => {
-    await using estate = await openEstate(few);
+    await using idp = await openTestProvider(few);
     const said = async (username: string, address: string) => {
-      const browser = estate.browser(CADDY);
+      const browser = idp.browser(CADDY);
       const path = await openForm(browser);
       const one = async () => {
         const answer = await browser.post(path, { ...WRONG, username }, { 'x-forwarded-for': address });
@@ -110,26 +110,26 @@ describe('guessing at the sign-in page', () => {
   });
 
   it('U-09 counts the spellings of a name together', async () => {
-    await using estate = await openEstate(few);
+    await using idp = await openTestProvider(few);
     const names = ['ada', 'ADA', ' Ada ', 'ＡＤＡ'];
-    expect(await statuses(4, (index) => post(estate, { ...WRONG, username: names[index] ?? '' }))).toEqual([
+    expect(await statuses(4, (index) => post(idp, { ...WRONG, username: names[index] ?? '' }))).toEqual([
       422, 422, 429, 429,
     ]);
   });
 
   it('G14 doesn’t count sign-ins that succeed, many at once among them', async () => {
-    await using estate = await openEstate(few);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => post(estate, ADA)));
+    await using idp = await openTestProvider(few);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => post(idp, ADA)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
-    expect((await post(estate, WRONG)).status).toBe(422);
+    expect((await post(idp, WRONG)).status).toBe(422);
   });
 });
 
 describe('the device cookie', () => {
   it('G15 is host-only, unreadable to scripts, sent to our own pages only, and new at every sign-in', async () => {
-    await using estate = await openEstate();
-    const browser = estate.browser(CADDY);
-    const cookies = (await post(estate, ADA, { browser })).headers.getSetCookie();
+    await using idp = await openTestProvider();
+    const browser = idp.browser(CADDY);
+    const cookies = (await post(idp, ADA, { browser })).headers.getSetCookie();
     const attributes = 'Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=15552000';
     expect(cookies.filter((line) => line.startsWith('__Host-device='))).toHaveLength(1);
     expect(cookies.join('\n')).toMatch(new RegExp(`^__Host-device=[\\w-]{43}; ${attributes}$`, 'm'));
@@ -139,15 +139,15 @@ describe('the device cookie', () => {
   });
 
   it('P-16 that somebody planted is worth nothing after the sign-in', async () => {
-    await using estate = await openEstate(few);
-    const planter = estate.browser(CADDY);
+    await using idp = await openTestProvider(few);
+    const planter = idp.browser(CADDY);
     await signIn(planter, authorizePath(), 'ben');
     const planted = planter.cookies.get('__Host-device') ?? '';
-    const victim = estate.browser(CADDY);
+    const victim = idp.browser(CADDY);
     victim.cookies.set('__Host-device', planted);
     await signIn(victim);
-    await statuses(2, () => post(estate, WRONG, { browser: planter }));
-    expect((await post(estate, ADA, { browser: planter })).status).toBe(429);
+    await statuses(2, () => post(idp, WRONG, { browser: planter }));
+    expect((await post(idp, ADA, { browser: planter })).status).toBe(429);
   });
 
   it.each([
@@ -157,9 +157,9 @@ describe('the device cookie', () => {
     ['not of our letters', 'ünï\u0000'],
     ['one that nobody was given', 'A'.repeat(43)],
   ])('C-01 that is %s makes no difference', async (_what, value) => {
-    await using estate = await openEstate();
-    const browser = estate.browser(CADDY);
+    await using idp = await openTestProvider();
+    const browser = idp.browser(CADDY);
     browser.cookies.set('__Host-device', encodeURIComponent(value));
-    expect((await post(estate, ADA, { browser })).status).toBe(303);
+    expect((await post(idp, ADA, { browser })).status).toBe(303);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const ADA = { username: 'ada', password: 'the analytical engine weaves' };
@@ -9,14 +9,14 @@ const open = async (browser: Browser, change: Record<string, string> = {}) =>
   locationOf(await browser.get(authorizePath(change))).pathname;
 
 describe('the sign-in page', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it('P-17 P-26 X-06 can be neither framed nor cached, runs nothing, and may post to itself and the waiting site', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const response = await browser.get(await open(browser));
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("frame-ancestors 'none'");
@@ -32,7 +32,7 @@ describe('the sign-in page', () => {
   });
 
   it('escapes the login_hint it fills in', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const path = await open(browser, { login_hint: '"><script>alert(1)</script>' });
     const body = await (await browser.get(path)).text();
     expect(body).toContain('&quot;&gt;&lt;script&gt;');
@@ -40,7 +40,7 @@ describe('the sign-in page', () => {
   });
 
   it('P-31 answers 303 to the right passphrase, and sets a host-only cookie', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const response = await browser.post(await open(browser), ADA);
     expect(response.status).toBe(303);
     const [cookie = ''] = response.headers.getSetCookie();
@@ -51,7 +51,7 @@ describe('the sign-in page', () => {
     ['U-09 in another case and width', 'ＡＤＡ'],
     ['U-09 with spaces around it', ' Ada '],
   ])('knows a name %s', async (_what, username) => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     expect((await browser.post(await open(browser), { ...ADA, username })).status).toBe(303);
   });
 
@@ -62,21 +62,21 @@ describe('the sign-in page', () => {
     ['U-05 a passphrase of 1025 bytes', 'x'.repeat(1025)],
     ['no passphrase', ''],
   ])('refuses %s', async (_what, password) => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const response = await browser.post(await open(browser), { ...ADA, password });
     expect(response.status).toBe(422);
     expect(browser.cookies.has('__Host-sso')).toBe(false);
   });
 
   it('U-05 X-12 refuses a body of a megabyte', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     expect(
       (await browser.post(await open(browser), { ...ADA, password: 'x'.repeat(1_000_000) })).status,
     ).toBe(413);
   });
 
   it('U-01 says the same to an unknown name and a wrong passphrase, byte for byte', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const path = await open(browser);
     const said = async (username: string) => {
       const response = await browser.post(path, { username, password: 'not the passphrase' });
@@ -86,8 +86,8 @@ describe('the sign-in page', () => {
   });
 
   it('U-01 refuses a disabled person in the same words', async () => {
-    await estate.provider.store.setDisabled('ben', true, 1);
-    const browser = estate.browser();
+    await idp.provider.store.setDisabled('ben', true, 1);
+    const browser = idp.browser();
     const response = await browser.post(await open(browser), {
       username: 'ben',
       password: 'lightning rods and kites too',
@@ -96,7 +96,7 @@ describe('the sign-in page', () => {
   });
 
   it('U-10 P-03 ignores other fields of the form: the held request counts', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const extra = {
       sub: 'sub-ben',
       userId: 'sub-ben',
@@ -107,7 +107,7 @@ describe('the sign-in page', () => {
     const back = locationOf(await browser.post(await open(browser), { ...ADA, ...extra }));
     const callback = locationOf(await browser.get(back.pathname));
     expect(callback.origin).toBe('https://shop.example');
-    expect(estate.events.findLast(({ type }) => type === 'authorization.granted')).toMatchObject({
+    expect(idp.events.findLast(({ type }) => type === 'authorization.granted')).toMatchObject({
       sub: 'sub-ada',
       clientId: 'shop',
     });
@@ -119,11 +119,11 @@ describe('the sign-in page', () => {
     ['no Origin', undefined, 'the header Origin is missing'],
     ['an Origin that only looks alike', `${ISSUER}.evil.example`, 'a page of another address sent it'],
   ])('P-13 refuses a post with %s, and says what is true of it', async (_what, origin, reason) => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const path = await open(browser);
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { cookie, ...(origin !== undefined && { origin }) };
-    const response = await estate.fetch(
+    const response = await idp.fetch(
       new Request(ISSUER + path, { method: 'POST', headers, body: new URLSearchParams(ADA) }),
     );
     expect(response.status).toBe(403);
@@ -132,16 +132,16 @@ describe('the sign-in page', () => {
   });
 
   it('P-13 P-15 refuses another browser, and one without cookies', async () => {
-    const path = await open(estate.browser());
-    const other = estate.browser();
+    const path = await open(idp.browser());
+    const other = idp.browser();
     expect((await other.get(path)).status).toBe(403);
-    expect((await estate.browser().post(path, ADA)).status).toBe(403);
+    expect((await idp.browser().post(path, ADA)).status).toBe(403);
     await signIn(other);
     expect((await other.post(path, ADA)).status).toBe(403);
   });
 
   it('P-16 gives a planted session cookie no session', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const planted = 'p'.repeat(43);
     browser.cookies.set('__Host-sso', planted);
     await signIn(browser);
@@ -154,18 +154,18 @@ describe('the sign-in page', () => {
   });
 
   it('ends the session of whoever was signed in in this browser before', async () => {
-    await estate.provider.store.setDisabled('ben', false, 1);
-    const browser = estate.browser();
+    await idp.provider.store.setDisabled('ben', false, 1);
+    const browser = idp.browser();
     await signIn(browser);
     await signIn(browser, authorizePath({ prompt: 'login' }), 'ben');
-    expect(estate.events.findLast(({ type }) => type === 'session.ended')).toMatchObject({
+    expect(idp.events.findLast(({ type }) => type === 'session.ended')).toMatchObject({
       sub: 'sub-ada',
       reason: 'other-person',
     });
   });
 
   it('serves two tabs that sign in at once', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const [one, two] = [await open(browser), await open(browser, { state: 'state-2' })];
     const first = locationOf(await browser.post(one, ADA));
     const second = locationOf(await browser.post(two, ADA));
@@ -174,7 +174,7 @@ describe('the sign-in page', () => {
   });
 
   it('P-30 goes back with access_denied, state and iss when the person cancels', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const id = (await open(browser)).split('/').at(-1);
     const answer = locationOf(await browser.post(`/authorize/${id}/cancel`, {}));
     expect(Object.fromEntries(answer.searchParams)).toMatchObject({
@@ -186,9 +186,9 @@ describe('the sign-in page', () => {
   });
 
   it('says what to do when its request has waited too long', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const path = await open(browser);
-    estate.pass(1801);
+    idp.advanceClock(1801);
     const response = await browser.get(path);
     expect(response.status).toBe(410);
     expect(await response.text()).toContain('start again');
@@ -197,7 +197,7 @@ describe('the sign-in page', () => {
   it.each(['x', '', '%00', '..%2f..%2fetc', '__proto__'])(
     'X-08 knows no request with the id %j',
     async (id) => {
-      const response = await estate.browser().get(`/sign-in/${id}`);
+      const response = await idp.browser().get(`/sign-in/${id}`);
       expect([400, 404, 410]).toContain(response.status);
     },
   );
@@ -206,9 +206,7 @@ describe('the sign-in page', () => {
     'C-01 C-02 a broken cookie %j is no session',
     async (value) => {
       const headers = { cookie: `__Host-sso=${encodeURIComponent(value)}; __Host-sso=; x` };
-      const response = await estate.fetch(
-        new Request(ISSUER + authorizePath({ prompt: 'none' }), { headers }),
-      );
+      const response = await idp.fetch(new Request(ISSUER + authorizePath({ prompt: 'none' }), { headers }));
       expect(locationOf(response).searchParams.get('error')).toBe('login_required');
     },
   );

@@ -1,21 +1,28 @@
 import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../test/browser.ts';
-import { authorizePath, codeForm, type Estate, errorOf, openEstate, signIn } from '../../test/estate.ts';
+import {
+  authorizePath,
+  codeForm,
+  type TestProvider,
+  errorOf,
+  openTestProvider,
+  signIn,
+} from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const TOKENS = ['first-initial-access-token-0123456789', 'second-initial-access-token-012345678'] as const;
 const REDIRECT = 'https://foreign.example.com/cb';
 
 describe('registration', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate({ INITIAL_ACCESS_TOKENS: TOKENS.join(','), OUTBOUND_HOSTS: 'app.internal' });
+    idp = await openTestProvider({ INITIAL_ACCESS_TOKENS: TOKENS.join(','), OUTBOUND_HOSTS: 'app.internal' });
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (body: unknown, headers: Record<string, string> = {}) =>
-    estate.fetch(
+    idp.fetch(
       new Request(`${ISSUER}/register`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKENS[0]}`, 'content-type': 'application/json', ...headers },
@@ -31,7 +38,7 @@ describe('registration', () => {
     expect(client).toMatchObject({
       client_id: expect.stringMatching(/^[\w-]{22}$/),
       client_secret: expect.stringMatching(/^[\w-]{43}$/),
-      client_id_issued_at: estate.provider.clock(),
+      client_id_issued_at: idp.provider.clock(),
       client_secret_expires_at: 0,
       redirect_uris: [REDIRECT],
       grant_types: ['authorization_code'],
@@ -41,14 +48,14 @@ describe('registration', () => {
       id_token_signed_response_alg: 'RS256',
     });
     expect(client).not.toHaveProperty('unknown_member');
-    expect(estate.events.at(-1)).toEqual({ type: 'client.registered', clientId: client.client_id });
-    const metadata = await estate.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
+    expect(idp.events.at(-1)).toEqual({ type: 'client.registered', clientId: client.client_id });
+    const metadata = await idp.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
     expect(await metadata.json()).toMatchObject({ registration_endpoint: `${ISSUER}/register` });
   });
 
   it('gives a client that can sign people in at once, with consent, and with RS256', async () => {
     const { client_id, client_secret } = await (await ask({ redirect_uris: [REDIRECT] })).json();
-    expect(estate.provider.clients.find(client_id)).toMatchObject({
+    expect(idp.provider.clients.find(client_id)).toMatchObject({
       firstParty: false,
       dynamicallyRegistered: true,
     });
@@ -57,7 +64,7 @@ describe('registration', () => {
       redirect_uri: REDIRECT,
       scope: 'openid',
     });
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     const consent = locationOf(await browser.get(path));
     expect(consent.pathname).toMatch(/^\/consent\//);
@@ -65,7 +72,7 @@ describe('registration', () => {
     const agreed = locationOf(await browser.post(consent.pathname, agreementIn(html)));
     const callback = locationOf(await browser.get(agreed.pathname));
     const basic = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
-    const answer = await estate.fetch(
+    const answer = await idp.fetch(
       new Request(`${ISSUER}/token`, {
         method: 'POST',
         headers: { authorization: `Basic ${basic}` },
@@ -105,7 +112,7 @@ describe('registration', () => {
       method: 'POST',
       body: '{}',
     });
-    expect((await estate.fetch(request)).status).toBe(401);
+    expect((await idp.fetch(request)).status).toBe(401);
   });
 
   const ok = { redirect_uris: [REDIRECT] };
@@ -163,7 +170,7 @@ describe('registration', () => {
     const { client_id, client_secret } = await (await ask(wishes)).json();
     expect([client_id, client_secret]).not.toContain('shop');
     expect(client_secret).not.toBe(wishes.client_secret);
-    expect(estate.provider.clients.find(client_id)).toMatchObject({
+    expect(idp.provider.clients.find(client_id)).toMatchObject({
       firstParty: false,
       resources: [],
       permissions: [],
@@ -189,16 +196,16 @@ describe('registration', () => {
   });
 
   it('X-14 is no place to GET', async () => {
-    expect((await estate.fetch(new Request(`${ISSUER}/register`))).status).toBe(405);
+    expect((await idp.fetch(new Request(`${ISSUER}/register`))).status).toBe(405);
   });
 });
 
 describe('without initial access tokens', () => {
   it('there is no registration, and nobody is told of one', async () => {
-    await using estate = await openEstate();
+    await using idp = await openTestProvider();
     const request = new Request(`${ISSUER}/register`, { method: 'POST', body: '{}' });
-    expect((await estate.fetch(request)).status).toBe(404);
-    const metadata = await estate.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
+    expect((await idp.fetch(request)).status).toBe(404);
+    const metadata = await idp.fetch(new Request(`${ISSUER}/.well-known/openid-configuration`));
     expect(await metadata.json()).not.toHaveProperty('registration_endpoint');
   });
 });

@@ -1,6 +1,12 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorizePath, codeForm, type Estate, openEstate, signIn } from '../../test/estate.ts';
+import {
+  authorizePath,
+  codeForm,
+  type TestProvider,
+  openTestProvider,
+  signIn,
+} from '../../test/test-provider.ts';
 import { people } from '../../test/registrations.ts';
 import { siteTokens } from '../../test/site-tokens.ts';
 import { userinfo } from '../../test/token-requests.ts';
@@ -27,18 +33,18 @@ const PROTOCOL_CLAIMS = [
 ];
 
 describe('what a client learns of a person', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function learned(scope: string, claims?: object, clientId = 'shop') {
     const change = { scope, ...(claims && { claims: JSON.stringify(claims) }) };
-    const tokens = await siteTokens(estate, clientId, change);
+    const tokens = await siteTokens(idp, clientId, change);
     const idToken = Object.entries(decodeJwt(tokens.id_token));
     return {
-      userinfo: await (await userinfo(estate, tokens.access_token)).json(),
+      userinfo: await (await userinfo(idp, tokens.access_token)).json(),
       idToken: Object.fromEntries(idToken.filter(([name]) => !PROTOCOL_CLAIMS.includes(name))),
     };
   }
@@ -90,10 +96,10 @@ describe('what a client learns of a person', () => {
 
   it('by a claim of its request, after a refresh still', async () => {
     const path = authorizePath({ scope: 'openid', claims: '{"userinfo":{"email":null}}' });
-    const form = codeForm(await signIn(estate.browser(), path));
-    const first = await (await estate.token(form)).json();
+    const form = codeForm(await signIn(idp.browser(), path));
+    const first = await (await idp.token(form)).json();
     const again = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
-    const second = await (await estate.token(again)).json();
-    expect(await (await userinfo(estate, second.access_token)).json()).toHaveProperty('email');
+    const second = await (await idp.token(again)).json();
+    expect(await (await userinfo(idp, second.access_token)).json()).toHaveProperty('email');
   });
 });

@@ -1,7 +1,13 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, type Tokens, tokensFor } from '../../test/estate.ts';
+import {
+  authorizePath,
+  type TestProvider,
+  openTestProvider,
+  type Tokens,
+  tokensFor,
+} from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const BACK = 'https://shop.example/auth/logged-out';
@@ -11,17 +17,17 @@ const path = (params: Record<string, string>) => `/end-session?${new URLSearchPa
 const sidOf = ({ id_token }: Tokens) => String(decodeJwt(id_token)['sid']);
 
 describe('signing out', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let browser: Browser;
   let tokens: Tokens;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
   beforeEach(async () => {
-    browser = estate.browser();
-    tokens = await tokensFor(estate, authorizePath(), 'ada', browser);
+    browser = idp.browser();
+    tokens = await tokensFor(idp, authorizePath(), 'ada', browser);
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const isSignedIn = async (one = browser) =>
     locationOf(await one.get(authorizePath({ prompt: 'none' }))).searchParams.get('error') === null;
@@ -39,17 +45,17 @@ describe('signing out', () => {
   });
 
   it('needs none with a valid ID token as hint, even an expired one', async () => {
-    estate.pass(600);
+    idp.advanceClock(600);
     const params = { id_token_hint: tokens.id_token, post_logout_redirect_uri: BACK };
     expect(locationOf(await browser.get(path(params))).href).toBe(BACK);
     expect(await isSignedIn()).toBe(false);
   });
 
   it('F-05 needs none with an ID token whose key was retired, and published no more', async () => {
-    await estate.provider.keys.rotate('ES256');
-    estate.pass(3600);
-    await estate.provider.store.sweep(estate.provider.clock());
-    await estate.provider.keys.reload();
+    await idp.provider.keys.rotate('ES256');
+    idp.advanceClock(3600);
+    await idp.provider.store.sweep(idp.provider.clock());
+    await idp.provider.keys.reload();
     const params = { id_token_hint: tokens.id_token, post_logout_redirect_uri: BACK };
     expect(locationOf(await browser.get(path(params))).href).toBe(BACK);
     expect(await isSignedIn()).toBe(false);
@@ -76,11 +82,11 @@ describe('signing out', () => {
     ['T-14 an access token as hint', () => ({ id_token_hint: tokens.access_token, client_id: 'shop' })],
     [
       'B-08 the hint of another person',
-      async () => ({ id_token_hint: (await tokensFor(estate, authorizePath(), 'ben')).id_token }),
+      async () => ({ id_token_hint: (await tokensFor(idp, authorizePath(), 'ben')).id_token }),
     ],
     [
       'B-08 the sid of another browser',
-      async () => ({ logout_hint: sidOf(await tokensFor(estate)), client_id: 'shop' }),
+      async () => ({ logout_hint: sidOf(await tokensFor(idp)), client_id: 'shop' }),
     ],
     ['B-09 what an image tag can send', () => ({ client_id: 'shop', post_logout_redirect_uri: BACK })],
   ])('%s leads to a confirmation page', async (_what, params) => {
@@ -135,7 +141,7 @@ describe('signing out', () => {
   it('by a POST from another site is taken up by a GET that carries the cookies', async () => {
     const form = { client_id: 'shop', logout_hint: sidOf(tokens), post_logout_redirect_uri: BACK };
     const held = locationOf(
-      await estate.browser().post('/end-session', form, { origin: 'https://shop.example' }),
+      await idp.browser().post('/end-session', form, { origin: 'https://shop.example' }),
     );
     expect(held.search).toBe('');
     expect(locationOf(await browser.get(held.pathname)).href).toBe(BACK);
@@ -143,20 +149,20 @@ describe('signing out', () => {
   });
 
   it('by a POST without a hint asks for confirmation', async () => {
-    const held = locationOf(await estate.browser().post('/end-session', { client_id: 'shop' }));
+    const held = locationOf(await idp.browser().post('/end-session', { client_id: 'shop' }));
     expect(locationOf(await browser.get(held.pathname)).pathname).toMatch(/^\/sign-out\//);
     expect(await isSignedIn()).toBe(true);
   });
 
   it('when nobody is signed in just goes back', async () => {
     const params = { client_id: 'shop', post_logout_redirect_uri: BACK, state: 's' };
-    expect(locationOf(await estate.browser().get(path(params))).href).toBe(`${BACK}?state=s`);
+    expect(locationOf(await idp.browser().get(path(params))).href).toBe(`${BACK}?state=s`);
   });
 
   it('P-13 can’t be confirmed from another site or browser', async () => {
     const asked = locationOf(await browser.get(path({ client_id: 'shop' })));
     expect((await browser.post(asked.pathname, {}, { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await estate.browser().post(asked.pathname, {})).status).toBe(403);
+    expect((await idp.browser().post(asked.pathname, {})).status).toBe(403);
     expect((await browser.post('/sign-out', {}, { origin: 'https://evil.example' })).status).toBe(403);
     expect(await isSignedIn()).toBe(true);
   });

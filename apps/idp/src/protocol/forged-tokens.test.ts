@@ -2,7 +2,7 @@ import { forge, alteredTokenRows } from '@sso/auth/testing';
 import { type AccessTokenClaims, signAccessToken, signIdToken, signLogoutToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type Estate, openEstate, tokensFor } from '../../test/estate.ts';
+import { errorOf, type TestProvider, openTestProvider, tokensFor } from '../../test/test-provider.ts';
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
 import { isActive, userinfo } from '../../test/token-requests.ts';
 
@@ -10,15 +10,15 @@ import { isActive, userinfo } from '../../test/token-requests.ts';
 type Make = (right: AccessTokenClaims) => Promise<string>;
 
 describe('a token of the provider’s own key that is not what it should be', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let right: AccessTokenClaims;
   beforeAll(async () => {
-    estate = await openEstate();
-    right = decodeJwt<AccessTokenClaims>((await tokensFor(estate)).access_token);
+    idp = await openTestProvider();
+    right = decodeJwt<AccessTokenClaims>((await tokensFor(idp)).access_token);
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
-  const key = (alg: 'ES256' | 'RS256' | 'EdDSA' = 'ES256') => estate.provider.keys.signingKey(alg);
+  const key = (alg: 'ES256' | 'RS256' | 'EdDSA' = 'ES256') => idp.provider.keys.signingKey(alg);
   const altered = (claims: Record<string, unknown>, header: Record<string, unknown> = {}): Make => {
     return (one) =>
       forge(
@@ -26,12 +26,12 @@ describe('a token of the provider’s own key that is not what it should be', ()
         { claims, header },
       );
   };
-  const now = () => estate.provider.clock();
+  const now = () => idp.provider.clock();
 
   it('starts from one that is right', async () => {
     const token = await altered({})(right);
-    expect((await userinfo(estate, token)).status).toBe(200);
-    expect(await isActive(estate, token)).toBe(true);
+    expect((await userinfo(idp, token)).status).toBe(200);
+    expect(await isActive(idp, token)).toBe(true);
   });
 
   const rows: readonly (readonly [string, Make])[] = [
@@ -69,7 +69,7 @@ describe('a token of the provider’s own key that is not what it should be', ()
   ];
 
   it.each(rows)('G5 %s opens no userinfo', async (_what, make) => {
-    const response = await userinfo(estate, await make(right));
+    const response = await userinfo(idp, await make(right));
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
   });
@@ -77,7 +77,7 @@ describe('a token of the provider’s own key that is not what it should be', ()
   it.each(rows.filter(([what]) => !what.includes('client’s own')))(
     '%s is not active',
     async (_what, make) => {
-      expect(await isActive(estate, await make(right))).toBe(false);
+      expect(await isActive(idp, await make(right))).toBe(false);
     },
   );
 
@@ -88,20 +88,20 @@ describe('a token of the provider’s own key that is not what it should be', ()
       subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       resource: BLOG_API,
     };
-    expect(await errorOf(estate.token(form))).toBe('400 invalid_request');
+    expect(await errorOf(idp.token(form))).toBe('400 invalid_request');
   });
 
   it.each(alteredTokenRows())('G5 %s is not active', async (_what, mangle) => {
     const token = mangle(await altered({})(right), await altered({ jti: 'x' })(right));
-    expect(await isActive(estate, token)).toBe(false);
+    expect(await isActive(idp, token)).toBe(false);
   });
 
   it.each([SHOP_API, BLOG_API])('T-17 for %s opens no userinfo', async (aud) => {
-    expect((await userinfo(estate, await altered({ aud })(right))).status).toBe(401);
+    expect((await userinfo(idp, await altered({ aud })(right))).status).toBe(401);
   });
 
   it('T-16 with an audience list of one is accepted', async () => {
-    expect((await userinfo(estate, await altered({ aud: [ISSUER] })(right))).status).toBe(200);
+    expect((await userinfo(idp, await altered({ aud: [ISSUER] })(right))).status).toBe(200);
   });
 });
 

@@ -3,38 +3,38 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   authorizePath,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   tokenRequest,
   type Tokens,
   tokensFor,
-} from '../../test/estate.ts';
+} from '../../test/test-provider.ts';
 import { ISSUER, NEW_API, OLD_API, SHOP_API } from '../../test/registrations.ts';
 import { assertionForm } from '../../test/signer.ts';
 import { siteTokens } from '../../test/site-tokens.ts';
 import { introspected, isActive } from '../../test/token-requests.ts';
 
 describe('introspection', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let tokens: Tokens;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
   beforeEach(async () => {
-    await estate.provider.store.setDisabled('ada', false, 1);
-    await estate.provider.store.setRoles('ada', ['member'], 1);
-    tokens = await tokensFor(estate, authorizePath({ resource: SHOP_API }));
+    await idp.provider.store.setDisabled('ada', false, 1);
+    await idp.provider.store.setRoles('ada', ['member'], 1);
+    tokens = await tokensFor(idp, authorizePath({ resource: SHOP_API }));
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const clientToken = async () => {
     const form = { grant_type: 'client_credentials', resource: SHOP_API };
-    const answer: Tokens = await (await estate.token(form, 'robot')).json();
+    const answer: Tokens = await (await idp.token(form, 'robot')).json();
     return answer.access_token;
   };
 
   it('says of an access token what it says itself', async () => {
-    const response = await estate.fetch(tokenRequest({ token: tokens.access_token }, 'shop', '/introspect'));
+    const response = await idp.fetch(tokenRequest({ token: tokens.access_token }, 'shop', '/introspect'));
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('content-type')).toContain('application/json');
     const { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr, permissions } = decodeJwt<
@@ -45,15 +45,15 @@ describe('introspection', () => {
   });
 
   it('says of a refresh token whose it is and how long', async () => {
-    const answer = await introspected(estate, tokens.refresh_token);
+    const answer = await introspected(idp, tokens.refresh_token);
     const scope = 'openid profile email';
     expect(answer).toMatchObject({ active: true, iss: ISSUER, sub: 'sub-ada', client_id: 'shop', scope });
-    expect(Number(answer['exp']) - estate.provider.clock()).toBe(86_400);
+    expect(Number(answer['exp']) - idp.provider.clock()).toBe(86_400);
     expect(answer).not.toHaveProperty('token_type');
   });
 
   it('says of a client’s own token that the client is its subject', async () => {
-    expect(await introspected(estate, await clientToken(), 'robot')).toMatchObject({
+    expect(await introspected(idp, await clientToken(), 'robot')).toMatchObject({
       active: true,
       sub: 'robot',
       permissions: ['shop:products.read', 'shop:prices.member'],
@@ -67,20 +67,20 @@ describe('introspection', () => {
     [
       'one for an API that wants RS256',
       'legacy',
-      async () => (await siteTokens(estate, 'legacy', { resource: OLD_API })).access_token,
+      async () => (await siteTokens(idp, 'legacy', { resource: OLD_API })).access_token,
     ],
     [
       'one for an API that wants EdDSA',
       'legacy',
-      async () => (await siteTokens(estate, 'legacy', { resource: NEW_API })).access_token,
+      async () => (await siteTokens(idp, 'legacy', { resource: NEW_API })).access_token,
     ],
   ])('shows a client %s', async (_what, clientId, token) => {
-    expect(await isActive(estate, await token(), clientId)).toBe(true);
+    expect(await isActive(idp, await token(), clientId)).toBe(true);
   });
 
   it.each<readonly [string, string, () => Promise<string> | string]>([
     ['another’s for an API it does not stand for', 'bare', () => tokens.access_token],
-    ['another’s for the provider itself', 'blog', async () => (await tokensFor(estate)).access_token],
+    ['another’s for the provider itself', 'blog', async () => (await tokensFor(idp)).access_token],
     ['another’s refresh token', 'blog', () => tokens.refresh_token],
     ['T-13 an ID token', 'shop', () => tokens.id_token],
     ['T-35 a token with a broken signature', 'shop', () => `${tokens.access_token.slice(0, -4)}AAAA`],
@@ -95,40 +95,37 @@ describe('introspection', () => {
       () => `e30.${Buffer.from('{"aud":[["https://shop.example/api"]]}').toString('base64url')}.AA`,
     ],
   ])('shows a client nothing of %s', async (_what, clientId, token) => {
-    const response = await estate.fetch(tokenRequest({ token: await token() }, clientId, '/introspect'));
+    const response = await idp.fetch(tokenRequest({ token: await token() }, clientId, '/introspect'));
     expect([response.status, await response.json()]).toEqual([200, { active: false }]);
   });
 
   it.each<readonly [string, () => Promise<unknown> | void]>([
-    ['its time is over', () => estate.pass(600)],
-    [
-      'T-36 its session has ended',
-      () => estate.provider.signOn.end(String(decodeJwt(tokens.id_token)['sid'])),
-    ],
-    ['T-38 its person is disabled', () => estate.provider.store.setDisabled('ada', true, 1)],
+    ['its time is over', () => idp.advanceClock(600)],
+    ['T-36 its session has ended', () => idp.provider.signOn.end(String(decodeJwt(tokens.id_token)['sid']))],
+    ['T-38 its person is disabled', () => idp.provider.store.setDisabled('ada', true, 1)],
   ])('calls an access token inactive at once when %s', async (_what, end) => {
-    expect(await isActive(estate, tokens.access_token)).toBe(true);
+    expect(await isActive(idp, tokens.access_token)).toBe(true);
     await end();
-    expect(await isActive(estate, tokens.access_token)).toBe(false);
+    expect(await isActive(idp, tokens.access_token)).toBe(false);
   });
 
   it('calls a refresh token inactive once it was used, though its answer may be had again', async () => {
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
-    const next: Tokens = await (await estate.token(form)).json();
-    expect(await isActive(estate, tokens.refresh_token)).toBe(false);
-    expect(await isActive(estate, next.refresh_token)).toBe(true);
-    expect((await estate.token(form)).status).toBe(200);
+    const next: Tokens = await (await idp.token(form)).json();
+    expect(await isActive(idp, tokens.refresh_token)).toBe(false);
+    expect(await isActive(idp, next.refresh_token)).toBe(true);
+    expect((await idp.token(form)).status).toBe(200);
   });
 
   it('shows no permission that was withdrawn since', async () => {
-    await estate.provider.store.setRoles('ada', ['reader'], 1);
-    expect((await introspected(estate, tokens.access_token))['permissions']).toEqual(['shop:products.read']);
+    await idp.provider.store.setRoles('ada', ['reader'], 1);
+    expect((await introspected(idp, tokens.access_token))['permissions']).toEqual(['shop:products.read']);
   });
 
   it('needs no hint, and believes none', async () => {
     for (const token_type_hint of ['access_token', 'refresh_token', 'made_up']) {
       for (const token of [tokens.access_token, tokens.refresh_token]) {
-        expect(await introspected(estate, token, 'shop', { token_type_hint })).toMatchObject({
+        expect(await introspected(idp, token, 'shop', { token_type_hint })).toMatchObject({
           active: true,
         });
       }
@@ -136,14 +133,14 @@ describe('introspection', () => {
   });
 
   it('takes a client’s signature as proof', async () => {
-    const form = await assertionForm(estate.provider.clock(), { aud: `${ISSUER}/introspect` });
+    const form = await assertionForm(idp.provider.clock(), { aud: `${ISSUER}/introspect` });
     const body = new URLSearchParams({ ...form, token: tokens.access_token });
-    const response = await estate.fetch(new Request(`${ISSUER}/introspect`, { method: 'POST', body }));
+    const response = await idp.fetch(new Request(`${ISSUER}/introspect`, { method: 'POST', body }));
     expect(await response.json()).toMatchObject({ active: true });
   });
 
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
-    estate.fetch(new Request(`${ISSUER}/introspect`, { method: 'POST', body, headers }));
+    idp.fetch(new Request(`${ISSUER}/introspect`, { method: 'POST', body, headers }));
 
   it.each<readonly [string, () => Promise<Response>, string]>([
     ['nobody', () => post(new URLSearchParams({ token: tokens.access_token })), '401 invalid_client'],
@@ -163,10 +160,10 @@ describe('introspection', () => {
         post(new URLSearchParams({ token: 'x', client_id: 'shop', client_secret: 'wrong-secret-0123456' })),
       '401 invalid_client',
     ],
-    ['no token', () => estate.fetch(tokenRequest({}, 'shop', '/introspect')), '400 invalid_request'],
+    ['no token', () => idp.fetch(tokenRequest({}, 'shop', '/introspect')), '400 invalid_request'],
     [
       'two tokens',
-      () => estate.fetch(tokenRequest(new URLSearchParams('token=a&token=b'), 'shop', '/introspect')),
+      () => idp.fetch(tokenRequest(new URLSearchParams('token=a&token=b'), 'shop', '/introspect')),
       '400 invalid_request',
     ],
     [
@@ -180,6 +177,6 @@ describe('introspection', () => {
 
   it('is no GET, where tokens would end in logs', async () => {
     const request = new Request(`${ISSUER}/introspect?token=${tokens.access_token}`);
-    expect((await estate.fetch(request)).status).toBe(405);
+    expect((await idp.fetch(request)).status).toBe(405);
   });
 });

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type Estate, openEstate, tokenRequest } from '../../test/estate.ts';
+import { errorOf, type TestProvider, openTestProvider, tokenRequest } from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
 describe('what discovery announces', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let metadata: Metadata;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
     metadata = await (await ask('/.well-known/openid-configuration')).json();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (path: string, headers: Record<string, string> = {}) =>
-    estate.fetch(new Request(ISSUER + path, { headers }));
+    idp.fetch(new Request(ISSUER + path, { headers }));
   const listOf = (member: string): readonly string[] => {
     const list = metadata[member];
     return Array.isArray(list) ? list.map(String) : [];
@@ -69,7 +69,7 @@ describe('what discovery announces', () => {
 
   it('P-24 lists just the grants that the token endpoint knows', async () => {
     for (const grant_type of [...listOf('grant_types_supported'), 'password', 'implicit']) {
-      const error = await errorOf(estate.fetch(tokenRequest({ grant_type }, 'bare')));
+      const error = await errorOf(idp.fetch(tokenRequest({ grant_type }, 'bare')));
       const isKnown = error !== '400 unsupported_grant_type';
       expect([grant_type, isKnown]).toEqual([
         grant_type,
@@ -94,9 +94,9 @@ describe('what discovery announces', () => {
     expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
     const etag = first.headers.get('etag') ?? '';
     expect((await ask('/jwks', { 'if-none-match': etag })).status).toBe(304);
-    await estate.provider.keys.reload();
+    await idp.provider.keys.reload();
     expect((await ask('/jwks', { 'if-none-match': etag })).status).toBe(304);
-    await estate.provider.keys.rotate('ES256');
+    await idp.provider.keys.rotate('ES256');
     expect((await ask('/jwks', { 'if-none-match': etag })).status).toBe(200);
   });
 });
@@ -109,8 +109,8 @@ describe('P-26 an answer with tokens or about them', () => {
     ['revocation', '/revoke', { token: 'x' }],
     ['a refused revocation', '/revoke', {}],
   ])('(%s) is stored nowhere', async (_what, path, form) => {
-    await using estate = await openEstate();
-    const response = await estate.fetch(tokenRequest(form, 'robot', path));
+    await using idp = await openTestProvider();
+    const response = await idp.fetch(tokenRequest(form, 'robot', path));
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('pragma')).toBe('no-cache');
   });

@@ -4,11 +4,11 @@ import {
   authorizationForm,
   codeForm,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   tokenRequest,
-} from '../../test/estate.ts';
+} from '../../test/test-provider.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const PUSHER = { client_id: 'pusher', redirect_uri: 'https://pusher.example/auth/callback' };
@@ -17,14 +17,14 @@ const pathOf = (request_uri: string, change: Record<string, string> = {}) =>
   `/authorize?${new URLSearchParams({ client_id: 'shop', request_uri, ...change }).toString()}`;
 
 describe('a pushed request', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const push = (change: Record<string, string | undefined> = {}, clientId = 'shop') =>
-    estate.fetch(tokenRequest(authorizationForm(change), clientId, '/par'));
+    idp.fetch(tokenRequest(authorizationForm(change), clientId, '/par'));
 
   async function pushed(change: Record<string, string | undefined> = {}, clientId = 'shop'): Promise<string> {
     const response = await push(change, clientId);
@@ -38,9 +38,9 @@ describe('a pushed request', () => {
   }
 
   it('is taken up by the browser and ends in tokens', async () => {
-    const callback = await signIn(estate.browser(), pathOf(await pushed({ state: 'pushed-state' })));
+    const callback = await signIn(idp.browser(), pathOf(await pushed({ state: 'pushed-state' })));
     expect(Object.fromEntries(callback.searchParams)).toMatchObject({ state: 'pushed-state', iss: ISSUER });
-    expect((await estate.token(codeForm(callback))).status).toBe(200);
+    expect((await idp.token(codeForm(callback))).status).toBe(200);
   });
 
   it('counts alone: what else the browser brings is ignored', async () => {
@@ -50,39 +50,37 @@ describe('a pushed request', () => {
       scope: 'openid shop:prices.member',
       code_challenge: 'x'.repeat(43),
     });
-    const callback = await signIn(estate.browser(), path);
+    const callback = await signIn(idp.browser(), path);
     expect(callback.origin).toBe('https://shop.example');
     expect(callback.searchParams.get('state')).toBe('state-1');
-    expect((await estate.token(codeForm(callback))).status).toBe(200);
+    expect((await idp.token(codeForm(callback))).status).toBe(200);
   });
 
   it('may be brought by POST', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     const form = { client_id: 'shop', request_uri: await pushed() };
-    const held = locationOf(
-      await estate.browser().post('/authorize', form, { origin: 'https://shop.example' }),
-    );
+    const held = locationOf(await idp.browser().post('/authorize', form, { origin: 'https://shop.example' }));
     expect(locationOf(await browser.get(held.pathname)).searchParams.get('code')).not.toBeNull();
   });
 
   /** Whether the browser gets a page that says so, and is sent nowhere. */
   const isOver = async (path: string) => {
-    const response = await estate.browser().get(path);
+    const response = await idp.browser().get(path);
     const isPage = response.status === 400 && !response.headers.has('location');
     return isPage && (await response.text()).includes('request_uri_over');
   };
 
   it('is good once, also with ten browsers at the same time', async () => {
     const path = pathOf(await pushed());
-    const answers = await Promise.all(Array.from({ length: 10 }, () => estate.browser().get(path)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => idp.browser().get(path)));
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(await isOver(path)).toBe(true);
   });
 
   it('is over after 90 seconds', async () => {
     const path = pathOf(await pushed());
-    estate.pass(91);
+    idp.advanceClock(91);
     expect(await isOver(path)).toBe(true);
   });
 
@@ -91,7 +89,7 @@ describe('a pushed request', () => {
     expect(await isOver(pathOf(uri, { client_id: 'blog' }))).toBe(true);
     expect(await isOver(`${pathOf(uri)}&client_id=blog`)).toBe(true);
     expect(await isOver(`${pathOf(uri)}&request_uri=${encodeURIComponent(await pushed())}`)).toBe(true);
-    expect(locationOf(await estate.browser().get(pathOf(uri))).pathname).toMatch(/^\/sign-in\//);
+    expect(locationOf(await idp.browser().get(pathOf(uri))).pathname).toMatch(/^\/sign-in\//);
   });
 
   it.each(['', 'x', '__proto__', '../sign-in', "'; drop table grants; --"])(
@@ -104,7 +102,7 @@ describe('a pushed request', () => {
   it('is no page that a browser could open', async () => {
     const id = (await pushed()).split(':').at(-1);
     for (const path of [`/authorize/${id}`, `/sign-in/${id}`, `/end-session/${id}`]) {
-      expect((await estate.browser().get(path)).status).toBe(410);
+      expect((await idp.browser().get(path)).status).toBe(410);
     }
   });
 
@@ -133,11 +131,11 @@ describe('a pushed request', () => {
       ['redirect_uri', 'https://evil.example/'],
     ]);
     const request = tokenRequest(twice, 'shop', '/par');
-    expect(await errorOf(estate.fetch(request))).toBe('400 invalid_request');
+    expect(await errorOf(idp.fetch(request))).toBe('400 invalid_request');
   });
 
   it('is the only kind that a client gets through whose registration says so', async () => {
-    const direct = await estate
+    const direct = await idp
       .browser()
       .get(`/authorize?${new URLSearchParams(authorizationForm(PUSHER)).toString()}`);
     expect(Object.fromEntries(locationOf(direct).searchParams)).toMatchObject({
@@ -145,17 +143,17 @@ describe('a pushed request', () => {
       iss: ISSUER,
     });
     const uri = await pushed(PUSHER, 'pusher');
-    const answer = await estate.browser().get(pathOf(uri, { client_id: 'pusher' }));
+    const answer = await idp.browser().get(pathOf(uri, { client_id: 'pusher' }));
     expect(locationOf(answer).pathname).toMatch(/^\/sign-in\//);
   });
 
   it('P-25 is taken by POST of a form only', async () => {
-    expect((await estate.fetch(new Request(`${ISSUER}/par`))).status).toBe(405);
+    expect((await idp.fetch(new Request(`${ISSUER}/par`))).status).toBe(405);
     const json = new Request(`${ISSUER}/par`, {
       method: 'POST',
       body: '{}',
       headers: { 'content-type': 'application/json' },
     });
-    expect(await errorOf(estate.fetch(json))).toBe('400 invalid_request');
+    expect(await errorOf(idp.fetch(json))).toBe('400 invalid_request');
   });
 });

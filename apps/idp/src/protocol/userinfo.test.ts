@@ -1,22 +1,28 @@
 import { generateSigningJwk, importSigningKey, signAccessToken } from '@sso/auth/tokens';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authorizePath, type Estate, openEstate, type Tokens, tokensFor } from '../../test/estate.ts';
+import {
+  authorizePath,
+  type TestProvider,
+  openTestProvider,
+  type Tokens,
+  tokensFor,
+} from '../../test/test-provider.ts';
 import { ISSUER, SHOP_API } from '../../test/registrations.ts';
 
 describe('userinfo', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let tokens: Tokens;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
   beforeEach(async () => {
-    tokens = await tokensFor(estate);
+    tokens = await tokensFor(idp);
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (authorization?: string, init: RequestInit = {}, query = '') =>
-    estate.fetch(
+    idp.fetch(
       new Request(`${ISSUER}/userinfo${query}`, {
         ...init,
         headers: authorization === undefined ? {} : { authorization },
@@ -25,7 +31,7 @@ describe('userinfo', () => {
   const bearer = (token: string) => ask(`Bearer ${token}`);
 
   it.each(['GET', 'POST'])('answers %s with the claims of the granted scopes', async (method) => {
-    const { access_token } = await tokensFor(estate, authorizePath({ scope: 'openid email' }));
+    const { access_token } = await tokensFor(idp, authorizePath({ scope: 'openid email' }));
     const response = await ask(`Bearer ${access_token}`, { method });
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toEqual({ sub: 'sub-ada', email: 'ada@example.com', email_verified: true });
@@ -35,7 +41,7 @@ describe('userinfo', () => {
     ['T-13 an ID token', () => tokens.id_token],
     [
       'T-17 a token for an API',
-      async () => (await tokensFor(estate, authorizePath({ resource: SHOP_API }))).access_token,
+      async () => (await tokensFor(idp, authorizePath({ resource: SHOP_API }))).access_token,
     ],
     ['T-35 a token with other claims under the same signature', () => altered(tokens.access_token)],
     ['a token that another key signed', () => forged(tokens.access_token)],
@@ -69,27 +75,27 @@ describe('userinfo', () => {
   });
 
   it('T-20 refuses a token 31 seconds after its end', async () => {
-    estate.pass(600 + 31);
+    idp.advanceClock(600 + 31);
     expect((await bearer(tokens.access_token)).status).toBe(401);
   });
 
   it('T-37 wants the openid scope', async () => {
-    const { access_token } = await tokensFor(estate, authorizePath({ scope: 'profile' }));
+    const { access_token } = await tokensFor(idp, authorizePath({ scope: 'profile' }));
     const response = await bearer(access_token);
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toContain('insufficient_scope');
   });
 
   it.each<readonly [string, (sid: string, grantId: string) => Promise<unknown>]>([
-    ['T-36 its grant is revoked', (_sid, grantId) => estate.provider.store.revokeGrant(grantId, 1)],
-    ['its session has ended', (sid) => estate.provider.signOn.end(sid)],
-    ['T-38 its person is disabled', () => estate.provider.store.setDisabled('ada', true, 1)],
+    ['T-36 its grant is revoked', (_sid, grantId) => idp.provider.store.revokeGrant(grantId, 1)],
+    ['its session has ended', (sid) => idp.provider.signOn.end(sid)],
+    ['T-38 its person is disabled', () => idp.provider.store.setDisabled('ada', true, 1)],
   ])('refuses a token at once when %s', async (_what, end) => {
     expect((await bearer(tokens.access_token)).status).toBe(200);
     const { sid, jti } = decodeJwt(tokens.access_token);
     await end(String(sid), String(jti).split('.')[0] ?? '');
     expect((await bearer(tokens.access_token)).status).toBe(401);
-    await estate.provider.store.setDisabled('ada', false, 1);
+    await idp.provider.store.setDisabled('ada', false, 1);
   });
 });
 

@@ -106,7 +106,7 @@ it('an observer that throws breaks no login and no refresh', async () => {
   });
   expect((await test.browser.signIn()).status).toBe(303);
   test.issuer.clock.advance(540);
-  const { session } = await test.pass();
+  const { session } = await test.requestPage();
   expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 600);
 });
 
@@ -135,7 +135,7 @@ describe('two sites on one host', () => {
   it('and leave a session alone that none of their keys sealed', async () => {
     const [shop, blog] = [await openTestSite(), await openTestSite()];
     await shop.browser.signIn();
-    const { session, cookies } = await blog.pass(shop.browser, blog.site);
+    const { session, cookies } = await blog.requestPage(shop.browser, blog.site);
     expect(session).toBeUndefined();
     expect(cookies).toEqual([]);
   });
@@ -146,7 +146,7 @@ it('G10 a short idle time signs nobody out who is active', async () => {
   await test.browser.signIn();
   for (let seconds = 0; seconds < 900; seconds += 60) {
     test.issuer.clock.advance(60);
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
   }
 });
 
@@ -161,9 +161,9 @@ describe('a provider that gives no refresh token', () => {
   it('signs somebody in for as long as permissions count, and then has them sign in again', async () => {
     const test = await withoutRefreshToken();
     test.issuer.clock.advance(20 * MINUTE - 1);
-    expect((await test.pass()).session?.can('things.read')).toBe(true);
+    expect((await test.requestPage()).session?.can('things.read')).toBe(true);
     test.issuer.clock.advance(1);
-    expect((await test.pass()).session).toBeUndefined();
+    expect((await test.requestPage()).session).toBeUndefined();
     expect(test.events).toContainEqual(
       expect.objectContaining({ type: 'session.ended', reason: 'unrenewable' }),
     );

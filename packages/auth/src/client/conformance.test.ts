@@ -108,7 +108,7 @@ async function signInByUserinfo(userinfo: object) {
     fetch: async (input, init) =>
       new Request(input).url.endsWith('/userinfo') ? Response.json(userinfo) : issuer.fetch(input, init),
   });
-  const browser = createTestBrowser({ handle: site.handler, baseUrl, issuer });
+  const browser = createTestBrowser({ handler: site.handler, baseUrl, issuer });
   await browser.signIn({ person: { sub: 'person-ada' } });
   return { browser, user: (await site.getSession(browser.request('/').headers.get('cookie')))?.user };
 }
@@ -165,7 +165,7 @@ const renews = async (test: TestSite, alteration: Alteration) => {
   await signsIn(test);
   test.issuer.alter(alteration);
   test.issuer.clock.advance(9 * MINUTE);
-  return (await test.pass()).session;
+  return (await test.requestPage()).session;
 };
 
 describe('G2 refresh token profile, relying party', () => {

@@ -33,7 +33,7 @@ function createApp(site = test.site) {
 
 const openBrowser = (app: Pick<Hono, 'request'>) =>
   createTestBrowser({
-    handle: async (request) => app.request(request),
+    handler: async (request) => app.request(request),
     baseUrl: 'https://app.example',
     issuer: test.issuer,
   });

@@ -17,8 +17,8 @@ export interface TestSite {
   readonly browser: TestBrowser;
   /** Every event so far, oldest first. */
   readonly events: readonly AuthEvent[];
-  /** Passes a page request through the site as a proxy would; the browser keeps the cookies that it changes. */
-  pass(browser?: TestBrowser, site?: RelyingParty): Promise<UpdatedSession<string>>;
+  /** Requests a page as the browser would, through a proxy that updates the session; the browser keeps the changed cookies. */
+  requestPage(browser?: TestBrowser, site?: RelyingParty): Promise<UpdatedSession<string>>;
   /** Another browser, with cookies of its own. */
   newBrowser(): TestBrowser;
   /** The same site in another process: same keys and options, memory of its own. */
@@ -49,14 +49,22 @@ export async function openTestSite(
     ...options,
   };
   const site = createRelyingParty(all);
-  const newBrowser = () => createTestBrowser({ handle: site.handler, baseUrl: all.baseUrl, issuer });
+  const newBrowser = () => createTestBrowser({ handler: site.handler, baseUrl: all.baseUrl, issuer });
   const newProcess = () => createRelyingParty(all);
   const browser = newBrowser();
-  const pass = (through = browser, by = site) => passPage(through, by);
-  return { issuer, site, browser, events, pass, newBrowser, newProcess, options: all };
+  return {
+    issuer,
+    site,
+    browser,
+    events,
+    requestPage: (from = browser, process = site) => requestPage(from, process),
+    newBrowser,
+    newProcess,
+    options: all,
+  };
 }
 
-async function passPage(browser: TestBrowser, site: RelyingParty): Promise<UpdatedSession<string>> {
+async function requestPage(browser: TestBrowser, site: RelyingParty): Promise<UpdatedSession<string>> {
   const updated = await site.updateSession(browser.request('/'));
   const headers = new Headers();
   for (const { line } of updated.cookies) headers.append('set-cookie', line);

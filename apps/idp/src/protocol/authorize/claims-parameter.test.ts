@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
-import { authorizePath, type Estate, openEstate, signIn } from '../../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../../test/test-provider.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 const asking = (claims: unknown, change: Record<string, string> = {}) =>
   authorizePath({ claims: typeof claims === 'string' ? claims : JSON.stringify(claims), ...change });
 
 describe('the claims parameter', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const answerTo = async (path: string, username = 'ada') => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser, authorizePath(), username);
     return locationOf(await browser.get(path)).searchParams;
   };

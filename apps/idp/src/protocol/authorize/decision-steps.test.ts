@@ -4,24 +4,24 @@ import { type Browser, locationOf } from '../../../test/browser.ts';
 import {
   authorizePath,
   codeForm,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
   tokensFor,
-} from '../../../test/estate.ts';
+} from '../../../test/test-provider.ts';
 
 const isForm = (url: URL) => url.pathname.startsWith('/sign-in/');
 
 describe('a browser that is signed in', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function signedIn(username = 'ada'): Promise<Browser> {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser, authorizePath(), username);
     return browser;
   }
@@ -38,7 +38,7 @@ describe('a browser that is signed in', () => {
 
   it('P-20 signs in again once max_age has passed, and that sign-in counts even for max_age=0', async () => {
     const browser = await signedIn();
-    estate.pass(61);
+    idp.advanceClock(61);
     expect(isForm(locationOf(await browser.get(authorizePath({ max_age: '60' }))))).toBe(true);
     const silent = locationOf(await browser.get(authorizePath({ max_age: '60', prompt: 'none' })));
     expect(silent.searchParams.get('error')).toBe('login_required');
@@ -49,25 +49,25 @@ describe('a browser that is signed in', () => {
   it('P-20 shows the new auth_time after prompt=login, in the same session', async () => {
     const browser = await signedIn();
     const tokens = await redeem(locationOf(await browser.get(authorizePath())));
-    estate.pass(30);
+    idp.advanceClock(30);
     const again = await redeem(await signIn(browser, authorizePath({ prompt: 'login' })));
     expect(again['auth_time']).toBe(Number(tokens['auth_time']) + 30);
     expect(again['sid']).toBe(tokens['sid']);
   });
 
   it('P-21 is answered for the person the hint names only', async () => {
-    const { id_token: id_token_hint } = await tokensFor(estate);
+    const { id_token: id_token_hint } = await tokensFor(idp);
     const [ada, ben] = [await signedIn(), await signedIn('ben')];
     const path = authorizePath({ id_token_hint, prompt: 'none' });
     expect(locationOf(await ada.get(path)).searchParams.get('code')).not.toBeNull();
     expect(locationOf(await ben.get(path)).searchParams.get('error')).toBe('login_required');
-    const answer = await signIn(estate.browser(), authorizePath({ id_token_hint }), 'ben');
+    const answer = await signIn(idp.browser(), authorizePath({ id_token_hint }), 'ben');
     expect(answer.searchParams.get('error')).toBe('login_required');
   });
 
   it('P-21 an expired hint still names the person, one of another client names nobody', async () => {
-    const { id_token: id_token_hint, access_token } = await tokensFor(estate);
-    estate.pass(600);
+    const { id_token: id_token_hint, access_token } = await tokensFor(idp);
+    idp.advanceClock(600);
     const browser = await signedIn();
     const hinted = async (change: Record<string, string>) =>
       locationOf(await browser.get(authorizePath({ prompt: 'none', ...change }))).searchParams;
@@ -79,11 +79,11 @@ describe('a browser that is signed in', () => {
   });
 
   it('P-21 F-05 a hint whose key was retired still names the person', async () => {
-    const { id_token: id_token_hint } = await tokensFor(estate);
-    await estate.provider.keys.rotate('ES256');
-    estate.pass(3600);
-    await estate.provider.store.sweep(estate.provider.clock());
-    await estate.provider.keys.reload();
+    const { id_token: id_token_hint } = await tokensFor(idp);
+    await idp.provider.keys.rotate('ES256');
+    idp.advanceClock(3600);
+    await idp.provider.store.sweep(idp.provider.clock());
+    await idp.provider.keys.reload();
     const browser = await signedIn();
     const answer = locationOf(await browser.get(authorizePath({ id_token_hint, prompt: 'none' })));
     expect(answer.searchParams.get('code')).not.toBeNull();
@@ -102,13 +102,13 @@ describe('a browser that is signed in', () => {
     const browser = await signedIn();
     const [path = '', query] = authorizePath().split('?');
     const form = Object.fromEntries(new URLSearchParams(query));
-    const held = locationOf(await estate.browser().post(path, form, { origin: 'https://shop.example' }));
+    const held = locationOf(await idp.browser().post(path, form, { origin: 'https://shop.example' }));
     expect(locationOf(await browser.get(held.pathname)).searchParams.get('code')).not.toBeNull();
     expect((await browser.get(held.pathname)).status).toBe(410);
   });
 
   async function redeem(callback: URL) {
-    const tokens: Tokens = await (await estate.token(codeForm(callback))).json();
+    const tokens: Tokens = await (await idp.token(codeForm(callback))).json();
     return decodeJwt(tokens.id_token);
   }
 });

@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
-import { authorizePath, codeForm, type Estate, openEstate, signIn } from '../../../test/estate.ts';
+import {
+  authorizePath,
+  codeForm,
+  type TestProvider,
+  openTestProvider,
+  signIn,
+} from '../../../test/test-provider.ts';
 import { formFieldsOf } from '../../../test/form-fields.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 const FORM_POST = { response_mode: 'form_post' };
 
 describe('response_mode=form_post', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   async function signedIn() {
-    const browser = estate.browser();
+    const browser = idp.browser();
     await signIn(browser);
     return browser;
   }
@@ -30,7 +36,7 @@ describe('response_mode=form_post', () => {
     const callback = new URL(
       `https://shop.example/auth/callback?${new URLSearchParams({ code }).toString()}`,
     );
-    expect((await estate.token(codeForm(callback))).status).toBe(200);
+    expect((await idp.token(codeForm(callback))).status).toBe(200);
   });
 
   it('P-17 P-26 runs a script file of the provider only, may post to that client only, and is not kept', async () => {
@@ -51,12 +57,12 @@ describe('response_mode=form_post', () => {
   });
 
   it('carries refusals too, with state and iss', async () => {
-    const html = await (await estate.browser().get(authorizePath({ ...FORM_POST, prompt: 'none' }))).text();
+    const html = await (await idp.browser().get(authorizePath({ ...FORM_POST, prompt: 'none' }))).text();
     expect(formFieldsOf(html)).toMatchObject({ error: 'login_required', state: 'state-1', iss: ISSUER });
   });
 
   it('is kept through a sign-in, and through its cancelling', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const id = locationOf(await browser.get(authorizePath(FORM_POST)))
       .pathname.split('/')
       .at(-1);
@@ -74,7 +80,7 @@ describe('response_mode=form_post', () => {
       { state: 'a\nb', response_mode: 'form_post' },
     ],
   ])('%s is refused', async (_what, change) => {
-    const response = await estate.browser().get(authorizePath({ ...FORM_POST, ...change }));
+    const response = await idp.browser().get(authorizePath({ ...FORM_POST, ...change }));
     const error =
       response.status === 303
         ? locationOf(response).searchParams.get('error')
@@ -83,7 +89,7 @@ describe('response_mode=form_post', () => {
   });
 
   it('P-04 twice counts as neither', async () => {
-    const answer = locationOf(await estate.browser().get(`${authorizePath(FORM_POST)}&response_mode=query`));
+    const answer = locationOf(await idp.browser().get(`${authorizePath(FORM_POST)}&response_mode=query`));
     expect(answer.searchParams.get('error')).toBe('invalid_request');
   });
 });

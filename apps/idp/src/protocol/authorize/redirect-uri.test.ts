@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorizePath, type Estate, openEstate } from '../../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
 
 /** P-01: what attackers write in the place of https://shop.example/auth/callback. */
 const variants: readonly string[] = [
@@ -34,11 +34,11 @@ const variants: readonly string[] = [
 ];
 
 describe('an address that is not registered gets a page, never a redirect', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it.each(variants)('P-01 %j', async (redirect_uri) => {
     for (const change of [
@@ -46,7 +46,7 @@ describe('an address that is not registered gets a page, never a redirect', () =
       { redirect_uri, prompt: 'none' },
       { redirect_uri, response_type: 'token' },
     ]) {
-      const response = await estate.browser().get(authorizePath(change));
+      const response = await idp.browser().get(authorizePath(change));
       expect(response.status).toBe(400);
       expect(response.headers.get('location')).toBeNull();
       expect(response.headers.getSetCookie()).toEqual([]);
@@ -74,7 +74,7 @@ describe('an address that is not registered gets a page, never a redirect', () =
       'redirect_uri was sent more than once',
     ],
   ])('%s gets a page that names the cause', async (_what, path, cause) => {
-    const response = await estate.browser().get(path);
+    const response = await idp.browser().get(path);
     expect(response.status).toBe(400);
     const body = await response.text();
     expect(body).toContain(cause);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
-import { authorizePath, type Estate, openEstate } from '../../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 type Row = readonly [what: string, change: Record<string, string | undefined>, error: string];
@@ -39,14 +39,14 @@ const refusals: readonly Row[] = [
 ];
 
 describe('an authorization request that is wrong', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it.each(refusals)('%s tells the client', async (_what, change, error) => {
-    const answer = locationOf(await estate.browser().get(authorizePath(change)));
+    const answer = locationOf(await idp.browser().get(authorizePath(change)));
     expect(answer.origin).toBe('https://shop.example');
     const expected = { error, state: 'state-1', iss: ISSUER };
     expect(Object.fromEntries(answer.searchParams)).toMatchObject(expected);
@@ -54,26 +54,24 @@ describe('an authorization request that is wrong', () => {
   });
 
   it('P-02 with two states is refused without either of them counting', async () => {
-    const answer = locationOf(await estate.browser().get(`${authorizePath()}&state=other`));
+    const answer = locationOf(await idp.browser().get(`${authorizePath()}&state=other`));
     expect(answer.searchParams.get('error')).toBe('invalid_request');
   });
 
   it('P-09 by a client that may leave PKCE out still never gets plain', async () => {
     const change = { client_id: 'lax', redirect_uri: 'https://lax.example/auth/callback' };
     const plain = locationOf(
-      await estate.browser().get(authorizePath({ ...change, code_challenge_method: 'plain' })),
+      await idp.browser().get(authorizePath({ ...change, code_challenge_method: 'plain' })),
     );
     expect(plain.searchParams.get('error')).toBe('invalid_request');
     const without = { ...change, code_challenge: undefined, code_challenge_method: undefined };
-    expect(locationOf(await estate.browser().get(authorizePath(without))).pathname).toMatch(/^\/sign-in\//);
+    expect(locationOf(await idp.browser().get(authorizePath(without))).pathname).toMatch(/^\/sign-in\//);
   });
 
   it('gives the same answers by POST', async () => {
     const [path, query = ''] = authorizePath({ prompt: 'none login' }).split('?');
     const form = Object.fromEntries(new URLSearchParams(query));
-    const answer = locationOf(
-      await estate.browser().post(path ?? '', form, { origin: 'https://shop.example' }),
-    );
+    const answer = locationOf(await idp.browser().post(path ?? '', form, { origin: 'https://shop.example' }));
     expect(answer.searchParams.get('error')).toBe('invalid_request');
   });
 
@@ -81,7 +79,7 @@ describe('an authorization request that is wrong', () => {
     ['P-28 8 kB of state', 's'.repeat(8192)],
     ['P-28 markup and line breaks in the state', '<script>"\r\nSet-Cookie: a=b\r\n\u2028&iss=x'],
   ])('%s come back as they were', async (_what, state) => {
-    const answer = locationOf(await estate.browser().get(authorizePath({ state, prompt: 'none' })));
+    const answer = locationOf(await idp.browser().get(authorizePath({ state, prompt: 'none' })));
     expect(answer.searchParams.get('state')).toBe(state);
     expect(answer.searchParams.getAll('iss')).toEqual([ISSUER]);
   });

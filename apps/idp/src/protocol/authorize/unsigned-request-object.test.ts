@@ -1,7 +1,7 @@
 import { CompactEncrypt, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../../test/browser.ts';
-import { authorizePath, type Estate, openEstate } from '../../../test/estate.ts';
+import { authorizePath, type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
 import { formFieldsOf } from '../../../test/form-fields.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 import { readResponseWishes } from './unsigned-request-object.ts';
@@ -17,13 +17,13 @@ const withObject = (request: string, change: Record<string, string | undefined> 
   authorizePath({ state: undefined, request, ...change });
 
 describe('an authorization request with a request object', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let browser: Browser;
   beforeAll(async () => {
-    estate = await openEstate();
-    browser = estate.browser();
+    idp = await openTestProvider();
+    browser = idp.browser();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   it('is refused by form_post and with the state, as the unsigned object says', async () => {
     const response = await browser.get(withObject(unsigned(WISHES)));

@@ -1,6 +1,6 @@
 import { generateSigningJwk, importSigningKey } from '@sso/auth/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type Estate, openEstate } from '../../../test/estate.ts';
+import { errorOf, type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 import { assertionForm, JWT_BEARER, signerKey } from '../../../test/signer.ts';
 
@@ -12,21 +12,21 @@ const PASSED = '400 invalid_grant';
 type Form = Record<string, string>;
 
 describe('a client that signs (private_key_jwt)', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (form: Form, headers: Form = {}) =>
-    estate.fetch(
+    idp.fetch(
       new Request(`${ISSUER}/token`, {
         method: 'POST',
         headers,
         body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'none', ...form }),
       }),
     );
-  const now = () => estate.provider.clock();
+  const now = () => idp.provider.clock();
   const signed = (claims?: Record<string, unknown>, key?: typeof signerKey) =>
     assertionForm(now(), claims, key);
 
@@ -85,16 +85,16 @@ describe('a client that signs (private_key_jwt)', () => {
 
   it('P-23 may use a jti that another client used', async () => {
     const jti = 'shared-jti';
-    await estate.provider.store.consumeAssertion(jti, now() + 60);
+    await idp.provider.store.consumeAssertion(jti, now() + 60);
     expect(await errorOf(ask(await signed({ jti })))).toBe(PASSED);
   });
 
   it('tells the log why, and the wire not', async () => {
-    estate.events.length = 0;
+    idp.events.length = 0;
     const answers = [await ask(await signed({ aud: 'x' })), await ask(await signed({}, stranger))];
     const texts = await Promise.all(answers.map((answer) => answer.text()));
     expect(new Set(texts).size).toBe(1);
-    expect(estate.events).toMatchObject([
+    expect(idp.events).toMatchObject([
       { type: 'client.rejected', clientId: 'signer', reason: 'private_key_jwt: token_audience' },
       { type: 'client.rejected', clientId: 'signer', reason: 'private_key_jwt: token_key_unknown' },
     ]);

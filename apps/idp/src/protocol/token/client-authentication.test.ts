@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Estate, openEstate } from '../../../test/estate.ts';
+import { type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 const SECRET = 'shop-secret-0123456789';
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
 describe('client authentication', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (form: Record<string, string>, authorization?: string, query = '') =>
-    estate.fetch(
+    idp.fetch(
       new Request(`${ISSUER}/token${query}`, {
         method: 'POST',
         headers: authorization === undefined ? {} : { authorization },

@@ -4,20 +4,20 @@ import { OAuthError } from '../../http/oauth-error.ts';
 import { type Params, readSingleForm } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
 import { tokenResponse } from './token-response.ts';
-import { redeemCode } from './grants/authorization-code.ts';
+import { handleAuthorizationCode } from './grants/authorization-code.ts';
 import { requireClient } from './client-authentication.ts';
-import { redeemClientCredentials } from './grants/client-credentials.ts';
-import { redeemRefreshToken } from './grants/refresh-token.ts';
-import { exchangeToken } from './grants/token-exchange.ts';
+import { handleClientCredentials } from './grants/client-credentials.ts';
+import { handleRefreshToken } from './grants/refresh-token.ts';
+import { handleTokenExchange } from './grants/token-exchange.ts';
 
 /** Answers with the body of the token response. */
 type GrantHandler = (provider: Provider, client: Client, params: Params) => Promise<string>;
 
 const grants: ReadonlyMap<string, GrantHandler> = new Map([
-  [GRANT_TYPES.code, redeemCode],
-  [GRANT_TYPES.refresh, redeemRefreshToken],
-  [GRANT_TYPES.client, redeemClientCredentials],
-  [GRANT_TYPES.exchange, exchangeToken],
+  [GRANT_TYPES.code, handleAuthorizationCode],
+  [GRANT_TYPES.refresh, handleRefreshToken],
+  [GRANT_TYPES.client, handleClientCredentials],
+  [GRANT_TYPES.exchange, handleTokenExchange],
 ]);
 
 /**

@@ -4,27 +4,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   authorizePath,
   codeForm,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
-} from '../../../test/estate.ts';
+} from '../../../test/test-provider.ts';
 import { ISSUER, SHOP_API } from '../../../test/registrations.ts';
 import { siteTokens } from '../../../test/site-tokens.ts';
 
 describe('an ID token', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const jwks = async () => {
-    const keys: { keys: JWK[] } = await (await estate.fetch(new Request(`${ISSUER}/jwks`))).json();
+    const keys: { keys: JWK[] } = await (await idp.fetch(new Request(`${ISSUER}/jwks`))).json();
     return keys;
   };
   const refreshed = async ({ refresh_token }: Tokens): Promise<Tokens> =>
-    (await estate.token({ grant_type: 'refresh_token', refresh_token })).json();
+    (await idp.token({ grant_type: 'refresh_token', refresh_token })).json();
 
   it.each([
     ['nothing', 'silent', 'RS256'],
@@ -32,14 +32,14 @@ describe('an ID token', () => {
     ['ES256', 'shop', 'ES256'],
     ['EdDSA', 'modern', 'EdDSA'],
   ] as const)('for a client that registered %s (%s) is signed with %s', async (_what, clientId, alg) => {
-    const tokens = await siteTokens(estate, clientId);
+    const tokens = await siteTokens(idp, clientId);
     expect(decodeProtectedHeader(tokens.id_token)).toEqual({ alg, typ: 'JWT', kid: expect.any(String) });
     const claims = await verifyIdToken(tokens.id_token, {
       issuer: ISSUER,
       clientId,
       algorithms: [alg],
       keys: createLocalKeys(await jwks()),
-      clock: estate.provider.clock,
+      clock: idp.provider.clock,
       nonce: 'nonce-1',
       accessToken: tokens.access_token,
     });
@@ -47,8 +47,8 @@ describe('an ID token', () => {
   });
 
   it('says who signed in, when, how and where, for one client', async () => {
-    const now = estate.provider.clock();
-    const tokens = await siteTokens(estate, 'shop', { scope: 'openid' });
+    const now = idp.provider.clock();
+    const tokens = await siteTokens(idp, 'shop', { scope: 'openid' });
     const { sid, at_hash, ...claims } = decodeJwt<Record<string, unknown>>(tokens.id_token);
     expect(claims).toEqual({
       iss: ISSUER,
@@ -68,29 +68,29 @@ describe('an ID token', () => {
   });
 
   it('has no azp, which is for tokens of several audiences (OIDC Core §2)', async () => {
-    expect(decodeJwt((await siteTokens(estate, 'shop')).id_token)).not.toHaveProperty('azp');
+    expect(decodeJwt((await siteTokens(idp, 'shop')).id_token)).not.toHaveProperty('azp');
   });
 
   it('has no nonce where none was sent', async () => {
-    const form = codeForm(await signIn(estate.browser(), authorizePath({ nonce: undefined })));
-    const tokens: Tokens = await (await estate.token(form)).json();
+    const form = codeForm(await signIn(idp.browser(), authorizePath({ nonce: undefined })));
+    const tokens: Tokens = await (await idp.token(form)).json();
     expect(decodeJwt(tokens.id_token)).not.toHaveProperty('nonce');
   });
 
   it('has at_hash of the access token beside it, whomever that is for', async () => {
-    const tokens = await siteTokens(estate, 'shop', { resource: SHOP_API });
+    const tokens = await siteTokens(idp, 'shop', { resource: SHOP_API });
     expect(decodeJwt(tokens.id_token)['at_hash']).toBe(await leftHalfHash(tokens.access_token, 'ES256'));
   });
 
   it('shares its sid with those of other clients in the same session', async () => {
-    const browser = estate.browser();
+    const browser = idp.browser();
     const [shop, blog] = [
       { client_id: 'shop', redirect_uri: 'https://shop.example/auth/callback' },
       { client_id: 'blog', redirect_uri: 'https://blog.example/auth/callback' },
     ];
-    const first = await estate.token(codeForm(await signIn(browser, authorizePath(shop)), shop), 'shop');
+    const first = await idp.token(codeForm(await signIn(browser, authorizePath(shop)), shop), 'shop');
     const back = (await browser.get(authorizePath({ ...blog, prompt: 'none' }))).headers.get('location');
-    const second = await estate.token(codeForm(new URL(back ?? ''), blog), 'blog');
+    const second = await idp.token(codeForm(new URL(back ?? ''), blog), 'blog');
     const sids = await Promise.all(
       [first, second].map(async (answer) => decodeJwt((await answer.json()).id_token)['sid']),
     );
@@ -98,8 +98,8 @@ describe('an ID token', () => {
   });
 
   it('T-23 of a refresh is about the same sign-in, without nonce (OIDC Core §12.2)', async () => {
-    const first = await siteTokens(estate, 'shop');
-    estate.pass(100);
+    const first = await siteTokens(idp, 'shop');
+    idp.advanceClock(100);
     const before = decodeJwt<Record<string, unknown>>(first.id_token);
     const next = await refreshed(first);
     const after = decodeJwt<Record<string, unknown>>(next.id_token);
@@ -112,7 +112,7 @@ describe('an ID token', () => {
   });
 
   it('comes only where openid was granted', async () => {
-    const tokens = await siteTokens(estate, 'shop', { scope: 'profile' });
+    const tokens = await siteTokens(idp, 'shop', { scope: 'profile' });
     expect(tokens.id_token).toBeUndefined();
     expect((await refreshed(tokens)).id_token).toBeUndefined();
   });

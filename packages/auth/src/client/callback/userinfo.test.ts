@@ -35,7 +35,7 @@ async function openSite(answer: object | number, options: { audience?: string; k
     observe: (event) => events.push(event),
     ...options,
   });
-  const browser = createTestBrowser({ handle: site.handler, baseUrl, issuer });
+  const browser = createTestBrowser({ handler: site.handler, baseUrl, issuer });
   const view = () => site.getSession((name) => browser.cookies.get(name)?.value);
   const user = async () => (await view())?.user;
   return { browser, view, user, calls, events };

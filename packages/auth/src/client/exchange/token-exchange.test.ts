@@ -34,7 +34,7 @@ describe('a token for another audience', () => {
   it('pain 17: is asked for anew once the own token was renewed, so that new permissions count', async () => {
     await test.site.tokenFor(cookie(), blog);
     test.issuer.clock.advance(9 * MINUTE);
-    await test.pass();
+    await test.requestPage();
     await test.site.tokenFor(cookie(), blog);
     expect(exchanges()).toHaveLength(2);
   });

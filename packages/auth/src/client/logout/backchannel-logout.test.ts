@@ -230,7 +230,7 @@ describe('B-07 a logout that arrives while the provider is asked', () => {
     await site.browser.visit(callback.pathname + callback.search);
     issuer.clock.advance(540);
     arm();
-    await site.pass();
+    await site.requestPage();
     expect(await site.site.getSession(site.browser.request('/').headers.get('cookie'))).toBeUndefined();
   });
 });

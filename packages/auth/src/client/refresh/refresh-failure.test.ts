@@ -23,18 +23,18 @@ describe('a provider that is away', () => {
   ] as const)('F-02 answering %j keeps the session', async (fault) => {
     test.issuer.clock.advance(9 * MINUTE);
     test.issuer.fail('token', fault);
-    expect((await test.pass()).session?.user.sub).toBe(ada.sub);
+    expect((await test.requestPage()).session?.user.sub).toBe(ada.sub);
     expect(test.events).toContainEqual(expect.objectContaining({ type: 'refresh.failed', transient: true }));
   });
 
   it('is left alone for five seconds, then asked again (F-03)', async () => {
     test.issuer.clock.advance(9 * MINUTE);
     test.issuer.fail('token', 'refused');
-    for (let request = 0; request < 10; request += 1) await test.pass();
+    for (let request = 0; request < 10; request += 1) await test.requestPage();
     expect(refreshes()).toHaveLength(1);
     test.issuer.fail('token');
     test.issuer.clock.advance(5);
-    await test.pass();
+    await test.requestPage();
     expect(refreshes()).toHaveLength(2);
     expect(test.events).toContainEqual(expect.objectContaining({ type: 'token.refreshed' }));
   });
@@ -43,7 +43,7 @@ describe('a provider that is away', () => {
     test.issuer.fail('token', 'refused');
     for (let minutes = 0; minutes < 60; minutes += 4) {
       test.issuer.clock.advance(4 * MINUTE);
-      const { session } = await test.pass();
+      const { session } = await test.requestPage();
       expect(session).toBeDefined();
       expect(session?.permissions.length === 0).toBe(minutes + 4 >= 20);
     }
@@ -52,17 +52,17 @@ describe('a provider that is away', () => {
   it('that does not know this client any more signs nobody out: that is no fault of the person', async () => {
     test.issuer.clock.advance(9 * MINUTE);
     test.issuer.alter({ response: { error: 'invalid_client', access_token: undefined } });
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
   });
 
   it('F-01 whose keys can’t be had when it rotated keeps the session with the newest refresh token', async () => {
     await test.issuer.keys.rotate();
     test.issuer.fail('jwks', 'refused');
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
     test.issuer.fail('jwks');
     test.issuer.clock.advance(31);
-    const { session } = await test.pass();
+    const { session } = await test.requestPage();
     expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 10 * MINUTE);
   });
 });
@@ -71,11 +71,11 @@ describe('a provider that is at fault itself signs nobody out', () => {
   it('P-32 when a process that just started finds it under another name', async () => {
     test.issuer.clock.advance(9 * MINUTE);
     test.issuer.alter({ metadata: { issuer: 'https://other.example' } });
-    const { session, cookies } = await test.pass(test.browser, test.newProcess());
+    const { session, cookies } = await test.requestPage(test.browser, test.newProcess());
     expect(session).toBeDefined();
     expect(cookies).toEqual([]);
     test.issuer.alter();
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
   });
 
   it('F-04 when its published keys lag behind the one that signs', async () => {
@@ -83,17 +83,17 @@ describe('a provider that is at fault itself signs nobody out', () => {
     await test.issuer.keys.rotate();
     test.issuer.alter({ jwks });
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
     test.issuer.alter();
     test.issuer.clock.advance(31);
-    const { session } = await test.pass();
+    const { session } = await test.requestPage();
     expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 10 * MINUTE);
   });
 
   it('when it says that a token lives for no time at all: five seconds then, not every request', async () => {
     test.issuer.alter({ response: { expires_in: 0 } });
     test.issuer.clock.advance(9 * MINUTE);
-    for (let request = 0; request < 5; request += 1) await test.pass();
+    for (let request = 0; request < 5; request += 1) await test.requestPage();
     expect(refreshes()).toHaveLength(1);
   });
 });
@@ -105,7 +105,7 @@ describe('a session ends', () => {
     await browser.visit(callback.pathname + callback.search);
     if (signOn) test.issuer.signOut(signOn);
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass(browser)).session).toBeUndefined();
+    expect((await test.requestPage(browser)).session).toBeUndefined();
     expect(browser.cookies.has('__Host-session')).toBe(false);
   });
 
@@ -138,7 +138,7 @@ describe('a session ends', () => {
   ])('%s', async (_what, alteration) => {
     test.issuer.alter(alteration);
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass()).session).toBeUndefined();
+    expect((await test.requestPage()).session).toBeUndefined();
     expect(test.browser.cookies.has('__Host-session')).toBe(false);
     expect(test.events).toContainEqual(
       expect.objectContaining({ type: 'session.ended', reason: 'refresh-rejected' }),

@@ -12,7 +12,7 @@ beforeEach(async () => {
 async function renewWith(alteration: Parameters<TestSite['issuer']['alter']>[0]) {
   test.issuer.alter(alteration);
   test.issuer.clock.advance(9 * MINUTE);
-  return test.pass();
+  return test.requestPage();
 }
 
 const now = () => test.issuer.clock();
@@ -48,7 +48,7 @@ describe('G3 a renewed ID token is verified like the first, and ends the session
 
 describe('a renewed ID token', () => {
   it('T-25 proves nothing anew: who, how and when stay those of the login', async () => {
-    const before = (await test.pass()).session?.idTokenClaims;
+    const before = (await test.requestPage()).session?.idTokenClaims;
     const claims = { auth_time: now() + 9 * MINUTE, sid: 'another', acr: 'gold', amr: ['hwk'] };
     const { session } = await renewWith({ idToken: { claims } });
     const kept = ({ auth_time, sid, acr, amr }: NonNullable<typeof before>) => ({ auth_time, sid, acr, amr });
@@ -68,6 +68,6 @@ describe('a renewed ID token', () => {
     await browser.visit(callback.pathname + callback.search);
     test.issuer.alter({ idToken: { claims: { nonce: new URL(address).searchParams.get('nonce') } } });
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass(browser)).session).toBeDefined();
+    expect((await test.requestPage(browser)).session).toBeDefined();
   });
 });

@@ -35,8 +35,8 @@ function storm({ browser }: TestSite, processes: readonly RelyingParty[], each: 
   );
 }
 
-const sessionLines = (passages: Awaited<ReturnType<typeof storm>>) =>
-  passages.flatMap(({ cookies }) =>
+const sessionLines = (updates: Awaited<ReturnType<typeof storm>>) =>
+  updates.flatMap(({ cookies }) =>
     cookies.filter(({ name }) => name === '__Host-session').map(({ line }) => line),
   );
 
@@ -48,10 +48,10 @@ describe('several processes at a provider that knows no second use of a refresh 
   });
 
   it('pain 1 K-03: ask it once, and all give the browser the same session', async () => {
-    const passages = await storm(test, [test.site, test.newProcess(), test.newProcess()], 20);
+    const updates = await storm(test, [test.site, test.newProcess(), test.newProcess()], 20);
     expect(refreshesAt(test)).toHaveLength(1);
-    expect(passages.every(({ session }) => session !== undefined)).toBe(true);
-    const lines = sessionLines(passages);
+    expect(updates.every(({ session }) => session !== undefined)).toBe(true);
+    const lines = sessionLines(updates);
     expect(lines).toHaveLength(60);
     expect(new Set(lines).size).toBe(1);
   });
@@ -59,7 +59,7 @@ describe('several processes at a provider that knows no second use of a refresh 
   it('pain 3: give the same to a tab that comes late with the old cookie', async () => {
     const late = test.newProcess();
     const old = test.browser.request('/');
-    await test.pass();
+    await test.requestPage();
     test.issuer.clock.advance(29);
     const { session, cookies } = await late.updateSession(old);
     expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() - 29 + 10 * MINUTE);
@@ -68,10 +68,10 @@ describe('several processes at a provider that knows no second use of a refresh 
   });
 
   it('end the session at all of them when the provider refuses it', async () => {
-    const passages = [];
+    const updates = [];
     test.issuer.revokeRefreshTokens();
-    for (const site of [test.site, test.newProcess()]) passages.push(...(await storm(test, [site], 2)));
-    expect(passages.map(({ session }) => session)).toEqual([undefined, undefined, undefined, undefined]);
+    for (const site of [test.site, test.newProcess()]) updates.push(...(await storm(test, [site], 2)));
+    expect(updates.map(({ session }) => session)).toEqual([undefined, undefined, undefined, undefined]);
     expect(refreshesAt(test)).toHaveLength(1);
   });
 
@@ -82,14 +82,14 @@ describe('several processes at a provider that knows no second use of a refresh 
     expect(refreshesAt(test)).toHaveLength(1);
     test.issuer.fail('token');
     test.issuer.clock.advance(5);
-    const passages = await storm(test, processes, 3);
+    const updates = await storm(test, processes, 3);
     expect(refreshesAt(test)).toHaveLength(2);
-    expect(new Set(sessionLines(passages)).size).toBe(1);
+    expect(new Set(sessionLines(updates)).size).toBe(1);
   });
 
   it('try again a minute after a failure as well, at once', async () => {
     test.issuer.fail('token', { status: 503 });
-    await test.pass();
+    await test.requestPage();
     test.issuer.fail('token');
     test.issuer.clock.advance(31);
     const before = performance.now();
@@ -105,7 +105,7 @@ describe('several processes at a provider that knows no second use of a refresh 
       const refreshes = { find: async () => planted, save: async () => undefined };
       const victim = await openCluster(0, { refreshes, options: test.options });
       victim.issuer.clock.advance(9 * MINUTE);
-      expect((await victim.pass()).session?.user.sub).toBe('person-ada');
+      expect((await victim.requestPage()).session?.user.sub).toBe('person-ada');
       expect(refreshesAt(victim)).toHaveLength(1);
     }
   });
@@ -156,7 +156,7 @@ describe('a process that died while it asked', () => {
       };
       const test = await afterTimers(openWithDying({ ...store, find }));
       looks = 0;
-      const { session, cookies } = await afterTimers(test.pass());
+      const { session, cookies } = await afterTimers(test.requestPage());
       expect(session).toBeDefined();
       expect(cookies).toEqual([]);
       expect(looks).toBeGreaterThan(1);
@@ -167,17 +167,17 @@ describe('a process that died while it asked', () => {
   it('is replaced once its claim is over, and not before', async () => {
     const test = await openWithDying();
     test.issuer.clock.advance(74);
-    expect((await afterTimers(test.pass())).session).toBeDefined();
+    expect((await afterTimers(test.requestPage())).session).toBeDefined();
     expect(refreshesAt(test)).toHaveLength(1);
     test.issuer.clock.advance(11);
-    await afterTimers(test.pass());
+    await afterTimers(test.requestPage());
     expect(refreshesAt(test)).toHaveLength(2);
   });
 
   it('has nothing written over what it may yet have done, also when the token is over', async () => {
     const test = await openWithDying();
     test.issuer.clock.advance(65);
-    const { session, cookies } = await afterTimers(test.pass());
+    const { session, cookies } = await afterTimers(test.requestPage());
     expect(session).toBeDefined();
     expect(cookies).toEqual([]);
   });
@@ -189,7 +189,7 @@ describe('a refresh store that fails', () => {
   it('G18 keeps the session while nobody can say who asks', async () => {
     const test = await openCluster(0, { refreshes: { find: broken, save: broken } });
     test.issuer.clock.advance(9 * MINUTE);
-    expect((await test.pass()).session).toBeDefined();
+    expect((await test.requestPage()).session).toBeDefined();
     expect(refreshesAt(test)).toHaveLength(0);
     expect(test.events.at(-1)).toMatchObject({
       type: 'refresh.failed',
@@ -203,7 +203,7 @@ describe('a refresh store that fails', () => {
       refreshes: { find: () => Promise.resolve(undefined), save: broken },
     });
     test.issuer.clock.advance(9 * MINUTE);
-    const { session } = await test.pass();
+    const { session } = await test.requestPage();
     expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() + 10 * MINUTE);
     expect(test.events.map(({ type }) => type)).toContain('refresh.unshared');
   });

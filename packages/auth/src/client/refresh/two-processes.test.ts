@@ -21,7 +21,7 @@ describe('a refresh that failed at one process', () => {
   it('writes nothing over the session that another one renewed', async () => {
     const test = await openDue();
     const [old, second] = [test.browser.request('/'), test.newProcess()];
-    await test.pass();
+    await test.requestPage();
     test.issuer.fail('token', { status: 503 });
     const { session, cookies } = await second.updateSession(old);
     expect(session).toBeDefined();
@@ -33,7 +33,7 @@ describe('a refresh that failed at one process', () => {
     test.issuer.fail('token', { status: 503 });
     for (let minutes = 0; minutes < 40; minutes += 4) {
       test.issuer.clock.advance(4 * MINUTE);
-      expect((await test.pass()).session).toBeDefined();
+      expect((await test.requestPage()).session).toBeDefined();
     }
   });
 });
@@ -50,7 +50,7 @@ describe('with a store of sessions', () => {
     };
     const test = await openDue({ sessionStore: lagging }, 0);
     const [request, second] = [test.browser.request('/'), test.newProcess()];
-    await test.pass();
+    await test.requestPage();
     // It read the row before the other process saved it anew, and is refused after that.
     stale.push(saved[0] ?? '');
     const { session, cookies } = await second.updateSession(request);
@@ -67,11 +67,11 @@ describe('with a store of sessions', () => {
     };
     const test = await openDue({ sessionStore: flaky }, 0);
     state.isAway = true;
-    await expect(test.pass()).rejects.toMatchObject({ code: 'store_unavailable', transient: true });
+    await expect(test.requestPage()).rejects.toMatchObject({ code: 'store_unavailable', transient: true });
     expect(test.events.map(({ type }) => type)).toContain('session.unsaved');
     state.isAway = false;
     test.issuer.clock.advance(5 * MINUTE);
-    const { session } = await test.pass();
+    const { session } = await test.requestPage();
     expect(session?.times.accessTokenExpiresAt).toBe(test.issuer.clock() - 5 * MINUTE + 10 * MINUTE);
     expect(refreshesAt(test)).toHaveLength(1);
   });
@@ -81,7 +81,7 @@ it('K-07 a refused refresh ends the session everywhere, copies of its cookie inc
   const test = await openDue();
   const copy = cookieOf(test);
   test.issuer.revokeRefreshTokens();
-  expect((await test.pass()).session).toBeUndefined();
+  expect((await test.requestPage()).session).toBeUndefined();
   expect(await test.site.getSession(copy)).toBeUndefined();
   // And a login in the same second is a new decision.
   await test.browser.signIn();
@@ -92,10 +92,10 @@ it('F-01 F-04 keys that can’t be had after a rotation cost one call in five se
   const test = await openDue();
   await test.issuer.keys.rotate();
   test.issuer.fail('jwks', 'refused');
-  for (let request = 0; request < 10; request += 1) expect((await test.pass()).session).toBeDefined();
+  for (let request = 0; request < 10; request += 1) expect((await test.requestPage()).session).toBeDefined();
   expect(refreshesAt(test)).toHaveLength(1);
   expect(test.events.map(({ type }) => type)).not.toContain('token.refreshed');
   test.issuer.clock.advance(5);
-  await test.pass();
+  await test.requestPage();
   expect(refreshesAt(test)).toHaveLength(2);
 });

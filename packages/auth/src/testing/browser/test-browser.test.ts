@@ -97,7 +97,7 @@ describe('signing out', () => {
 it('a site without such a path answers 404', async () => {
   const { issuer } = test;
   const browser = createTestBrowser({
-    handle: async () => undefined,
+    handler: async () => undefined,
     baseUrl: 'https://app.example',
     issuer,
   });

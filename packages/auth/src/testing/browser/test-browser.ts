@@ -5,8 +5,8 @@ import type { TestIssuer } from '../issuer/test-issuer.ts';
 import type { TestSignOn } from '../issuer/test-people.ts';
 
 export interface TestBrowserOptions {
-  /** The site under test: its `handle`, or whatever answers its requests. */
-  readonly handle: (request: Request) => Promise<Response | undefined>;
+  /** The site under test: its `handler`, or whatever answers its requests. */
+  readonly handler: (request: Request) => Promise<Response | undefined>;
   readonly baseUrl: string;
   readonly issuer: TestIssuer;
 }
@@ -47,7 +47,7 @@ const NAVIGATION = {
   'sec-fetch-site': 'same-origin',
 };
 
-/** @example `const browser = createTestBrowser({ handle: site.handle, baseUrl, issuer }); await browser.signIn();` */
+/** @example `const browser = createTestBrowser({ handler: site.handler, baseUrl, issuer }); await browser.signIn();` */
 export function createTestBrowser(options: TestBrowserOptions): TestBrowser {
   const { issuer } = options;
   const wire = createWire(options);
@@ -87,7 +87,7 @@ async function signOut(wire: Wire, { baseUrl, issuer }: TestBrowserOptions): Pro
 
 type Wire = Pick<TestBrowser, 'cookies' | 'request' | 'visit' | 'keep'>;
 
-function createWire({ handle, baseUrl, issuer }: TestBrowserOptions): Wire {
+function createWire({ handler, baseUrl, issuer }: TestBrowserOptions): Wire {
   const cookies = new Map<string, TestCookie>();
   const request = (path: string, init: RequestInit = {}) => {
     const headers = new Headers({ ...NAVIGATION, cookie: cookieHeader(cookies, issuer.clock()) });
@@ -102,7 +102,7 @@ function createWire({ handle, baseUrl, issuer }: TestBrowserOptions): Wire {
     request,
     keep,
     async visit(path, init) {
-      const response = (await handle(request(path, init))) ?? new Response(null, { status: 404 });
+      const response = (await handler(request(path, init))) ?? new Response(null, { status: 404 });
       keep(response);
       return response;
     },

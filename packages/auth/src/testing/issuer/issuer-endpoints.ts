@@ -1,7 +1,8 @@
 import { respondWithFault, type Endpoint, takeFault } from './faults.ts';
 import type { IssuerState } from './issuer-state.ts';
-import { answerRevocation, answerUserinfo } from './other-endpoints.ts';
+import { answerRevocation } from './revocation-endpoint.ts';
 import { answerToken } from './token-endpoint.ts';
+import { answerUserinfo } from './userinfo-endpoint.ts';
 
 type Answer = (state: IssuerState, form: URLSearchParams, headers: Headers) => Promise<Response>;
 

@@ -80,7 +80,7 @@ describe('an issuer with a slash at the end, as some providers have it', () => {
     expect((await test.site.getSession(cookie))?.user.name).toBe('Ada Lovelace');
     await expect(test.site.tokenFor(cookie, 'https://blog.example/api')).resolves.toMatch(/^eyJ/);
     test.issuer.clock.advance(580);
-    expect((await test.pass()).session?.user.name).toBe('Ada Lovelace');
+    expect((await test.requestPage()).session?.user.name).toBe('Ada Lovelace');
     await test.browser.signOut();
     expect(test.browser.signOn?.ended).toBe(true);
   });

@@ -5,7 +5,7 @@ import { answerRequest, endSessionEndpointOf } from './issuer-endpoints.ts';
 import type { Alteration, IssuerState, TestRequest } from './issuer-state.ts';
 import { createLogoutRequest } from './logout-request.ts';
 import type { Mint } from './mint.ts';
-import { endSession } from './other-endpoints.ts';
+import { endSession } from './end-session-endpoint.ts';
 import type { TestClock } from '../test-clock.ts';
 import { createState, DEFAULT_AUDIENCE, type TestIssuerOptions } from './test-issuer-options.ts';
 import type { TestKeyRing } from './test-key-ring.ts';
@@ -33,7 +33,7 @@ export interface TestIssuer extends Mint {
    * The session at the issuer does not end.
    *
    * @param baseUrl of the site. @param clientId default: the first client.
-   * @example `await site.handle(await issuer.logoutRequest(signOn, 'https://app.example'));`
+   * @example `await site.handler(await issuer.logoutRequest(signOn, 'https://app.example'));`
    */
   logoutRequest(signOn: TestSignOn, baseUrl: string, clientId?: string): Promise<Request>;
   /** Ends every refresh token. Sign-on sessions stay. */

@@ -10,7 +10,11 @@ import { createRefreshTokenFamily } from '../refresh-token-format.ts';
 import { requireAudience } from '../scope.ts';
 
 /** Redeems an authorization code (RFC 6749 §4.1.3, OIDC Core §3.1.3). */
-export async function redeemCode(provider: Provider, client: Client, params: Params): Promise<string> {
+export async function handleAuthorizationCode(
+  provider: Provider,
+  client: Client,
+  params: Params,
+): Promise<string> {
   const code = params.get('code');
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing');
   const family = client.grantTypes.includes(GRANT_TYPES.refresh) ? createRefreshTokenFamily() : undefined;

@@ -1,21 +1,26 @@
 import { createLocalKeys, verifyAccessToken } from '@sso/auth/tokens';
 import { decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, type Estate, openEstate, tokenRequest } from '../../../../test/estate.ts';
+import {
+  errorOf,
+  type TestProvider,
+  openTestProvider,
+  tokenRequest,
+} from '../../../../test/test-provider.ts';
 import { BLOG_API, ISSUER, NEW_API, OLD_API, SHOP_API } from '../../../../test/registrations.ts';
 import { assertionForm } from '../../../../test/signer.ts';
 
 const GRANT = { grant_type: 'client_credentials' };
 
 describe('a client that acts for itself', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const ask = (form: Record<string, string> = {}, clientId = 'robot') =>
-    estate.token({ ...GRANT, ...form }, clientId);
+    idp.token({ ...GRANT, ...form }, clientId);
 
   it('gets an access token of RFC 9068 for one API, and nothing else', async () => {
     const response = await ask({ resource: SHOP_API });
@@ -23,13 +28,13 @@ describe('a client that acts for itself', () => {
     const answer = await response.json();
     expect(Object.keys(answer)).toEqual(['access_token', 'token_type', 'expires_in', 'scope']);
     expect(answer).toMatchObject({ token_type: 'Bearer', expires_in: 600 });
-    const jwks: { keys: JWK[] } = await (await estate.fetch(new Request(`${ISSUER}/jwks`))).json();
+    const jwks: { keys: JWK[] } = await (await idp.fetch(new Request(`${ISSUER}/jwks`))).json();
     const claims = await verifyAccessToken(answer.access_token, {
       issuer: ISSUER,
       audience: SHOP_API,
       algorithms: ['ES256'],
       keys: createLocalKeys(jwks),
-      clock: estate.provider.clock,
+      clock: idp.provider.clock,
     });
     expect(claims).toMatchObject({
       sub: 'robot',
@@ -74,7 +79,7 @@ describe('a client that acts for itself', () => {
   it('is refused two resources at once', async () => {
     const form = new URLSearchParams({ ...GRANT, resource: SHOP_API });
     form.append('resource', BLOG_API);
-    expect(await errorOf(estate.fetch(tokenRequest(form, 'robot')))).toBe('400 invalid_target');
+    expect(await errorOf(idp.fetch(tokenRequest(form, 'robot')))).toBe('400 invalid_target');
   });
 
   it('P-24 needs the grant in its registration', async () => {
@@ -84,13 +89,13 @@ describe('a client that acts for itself', () => {
   it('P-24 is nobody without proof: a public client gets nothing', async () => {
     const body = new URLSearchParams({ ...GRANT, client_id: 'native', resource: SHOP_API });
     const request = new Request(`${ISSUER}/token`, { method: 'POST', body });
-    expect(await errorOf(estate.fetch(request))).toBe('400 unauthorized_client');
+    expect(await errorOf(idp.fetch(request))).toBe('400 unauthorized_client');
   });
 
   it('may prove itself by its signature', async () => {
-    const form = { ...GRANT, resource: SHOP_API, ...(await assertionForm(estate.provider.clock())) };
+    const form = { ...GRANT, resource: SHOP_API, ...(await assertionForm(idp.provider.clock())) };
     const body = new URLSearchParams(form);
-    const response = await estate.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body }));
+    const response = await idp.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body }));
     expect(decodeJwt((await response.json()).access_token).sub).toBe('signer');
   });
 
@@ -106,13 +111,13 @@ describe('a client that acts for itself', () => {
   it('gets nothing from userinfo, and trades nothing: nobody signed in', async () => {
     const { access_token } = await (await ask({ resource: SHOP_API }, 'legacy')).json();
     const headers = { authorization: `Bearer ${access_token}` };
-    expect((await estate.fetch(new Request(`${ISSUER}/userinfo`, { headers }))).status).toBe(401);
+    expect((await idp.fetch(new Request(`${ISSUER}/userinfo`, { headers }))).status).toBe(401);
     const trade = {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token: access_token,
       subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       resource: OLD_API,
     };
-    expect(await errorOf(estate.token(trade, 'legacy'))).toBe('400 invalid_request');
+    expect(await errorOf(idp.token(trade, 'legacy'))).toBe('400 invalid_request');
   });
 });

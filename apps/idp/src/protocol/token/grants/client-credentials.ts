@@ -10,7 +10,7 @@ import { issueClientAccessToken } from '../issue-tokens.ts';
  * A token that a client gets for itself (RFC 6749 §4.4): for one API, with the permissions that its registration
  * allows and the request names. No refresh token: the client can ask again. Registration keeps public clients out.
  */
-export async function redeemClientCredentials(
+export async function handleClientCredentials(
   provider: Provider,
   client: Client,
   params: Params,

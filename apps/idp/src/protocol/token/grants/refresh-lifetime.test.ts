@@ -4,11 +4,11 @@ import {
   authorizePath,
   codeForm,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   type Tokens,
   tokensFor,
-} from '../../../../test/estate.ts';
+} from '../../../../test/test-provider.ts';
 import { SHOP_API } from '../../../../test/registrations.ts';
 import { isActive, userinfo } from '../../../../test/token-requests.ts';
 import { randomId, sha256 } from '../../../foundation/secrets.ts';
@@ -17,17 +17,17 @@ const DAY = 86_400;
 const REFUSED = '400 invalid_grant';
 
 describe('how long refreshing goes on', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeEach(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterEach(() => estate[Symbol.asyncDispose]());
+  afterEach(() => idp[Symbol.asyncDispose]());
 
-  const use = (refresh_token: string) => estate.token({ grant_type: 'refresh_token', refresh_token });
+  const use = (refresh_token: string) => idp.token({ grant_type: 'refresh_token', refresh_token });
 
   /** A grant that outlives its session, as a consent to `offline_access` gives it. */
   async function offlineTokens(): Promise<Tokens> {
-    const now = estate.provider.clock();
+    const now = idp.provider.clock();
     const code = randomId(32);
     const details = {
       redirectUri: 'https://shop.example/auth/callback',
@@ -44,46 +44,46 @@ describe('how long refreshing goes on', () => {
       resources: [],
       details,
       offline: true,
-      expiresAt: now + estate.provider.lifetimes.offlineSeconds,
+      expiresAt: now + idp.provider.lifetimes.offlineSeconds,
     };
-    await estate.provider.store.openGrant(grant, { hash: sha256(code), expiresAt: now + 60 }, now);
+    await idp.provider.store.openGrant(grant, { hash: sha256(code), expiresAt: now + 60 }, now);
     const callback = new URL(`https://shop.example/auth/callback?code=${code}`);
-    return (await estate.token(codeForm(callback, { code_verifier: '' }))).json();
+    return (await idp.token(codeForm(callback, { code_verifier: '' }))).json();
   }
 
   it('K-12 ends with the sign-on session, however often it is used', async () => {
-    let { refresh_token } = await tokensFor(estate);
+    let { refresh_token } = await tokensFor(idp);
     for (let hour = 0; hour < 23; hour += 1) {
-      estate.pass(3600);
+      idp.advanceClock(3600);
       ({ refresh_token } = await (await use(refresh_token)).json());
     }
-    estate.pass(3599);
+    idp.advanceClock(3599);
     ({ refresh_token } = await (await use(refresh_token)).json());
-    estate.pass(1);
+    idp.advanceClock(1);
     expect(await errorOf(use(refresh_token))).toBe(REFUSED);
-    expect(await isActive(estate, refresh_token)).toBe(false);
+    expect(await isActive(idp, refresh_token)).toBe(false);
   });
 
   it('K-12 ends with offline_access after 30 days, however often it is used', async () => {
     let { refresh_token } = await offlineTokens();
     for (let day = 0; day < 29; day += 1) {
-      estate.pass(DAY);
+      idp.advanceClock(DAY);
       ({ refresh_token } = await (await use(refresh_token)).json());
     }
-    estate.pass(DAY - 1);
+    idp.advanceClock(DAY - 1);
     ({ refresh_token } = await (await use(refresh_token)).json());
-    estate.pass(1);
+    idp.advanceClock(1);
     expect(await errorOf(use(refresh_token))).toBe(REFUSED);
   });
 
   it('K-12 with offline_access needs no session, and userinfo knows its tokens', async () => {
     const { refresh_token } = await offlineTokens();
-    estate.pass(2 * DAY);
+    idp.advanceClock(2 * DAY);
     const next: Tokens = await (await use(refresh_token)).json();
-    expect((await userinfo(estate, next.access_token)).status).toBe(200);
+    expect((await userinfo(idp, next.access_token)).status).toBe(200);
   });
 
-  it.each<readonly [string, (one: Estate) => Promise<unknown>]>([
+  it.each<readonly [string, (one: TestProvider) => Promise<unknown>]>([
     [
       'K-07 a new passphrase, which ends everything',
       ({ provider }) => provider.store.revokeAllOfPerson('sub-ada', 1),
@@ -91,36 +91,36 @@ describe('how long refreshing goes on', () => {
     ['T-38 an account that is disabled', ({ provider }) => provider.store.setDisabled('ada', true, 1)],
     ['T-38 an account that is gone', ({ provider }) => provider.store.removePerson('sub-ada')],
   ])('%s ends both kinds, and their access tokens here', async (_what, end) => {
-    const both = [await tokensFor(estate), await offlineTokens()];
-    await end(estate);
+    const both = [await tokensFor(idp), await offlineTokens()];
+    await end(idp);
     for (const { refresh_token, access_token } of both) {
       expect(await errorOf(use(refresh_token))).toBe(REFUSED);
-      expect((await userinfo(estate, access_token)).status).toBe(401);
+      expect((await userinfo(idp, access_token)).status).toBe(401);
     }
   });
 
   it('K-08 an answer that was lost is given again for 10 s, byte for byte', async () => {
-    const first = await tokensFor(estate, authorizePath({ resource: SHOP_API }));
+    const first = await tokensFor(idp, authorizePath({ resource: SHOP_API }));
     const lost = await (await use(first.refresh_token)).text();
-    estate.pass(10);
+    idp.advanceClock(10);
     expect(await (await use(first.refresh_token)).text()).toBe(lost);
   });
 
   it('K-08 one that was lost for longer costs a sign-in without a form, and no error of ours', async () => {
-    const browser = estate.browser();
-    const first = await tokensFor(estate, authorizePath(), 'ada', browser);
+    const browser = idp.browser();
+    const first = await tokensFor(idp, authorizePath(), 'ada', browser);
     await use(first.refresh_token);
-    estate.pass(11);
+    idp.advanceClock(11);
     for (let round = 0; round < 3; round += 1) {
       expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
     }
     const callback = locationOf(await browser.get(authorizePath({ prompt: 'none' })));
-    const healed: Tokens = await (await estate.token(codeForm(callback))).json();
+    const healed: Tokens = await (await idp.token(codeForm(callback))).json();
     expect((await use(healed.refresh_token)).status).toBe(200);
   });
 
   it('K-08 one that was lost while the successor went on is over at once', async () => {
-    const first = await tokensFor(estate);
+    const first = await tokensFor(idp);
     const second: Tokens = await (await use(first.refresh_token)).json();
     await use(second.refresh_token);
     expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
@@ -130,9 +130,9 @@ describe('how long refreshing goes on', () => {
     ['F-06 a node whose clock is 20 s behind gives the same answer', 20, 200],
     ['F-06 a clock that jumped back by an hour does not lengthen the window', 3600, 400],
   ])('%s', async (_what, seconds, status) => {
-    const first = await tokensFor(estate);
+    const first = await tokensFor(idp);
     await use(first.refresh_token);
-    estate.pass(-seconds);
+    idp.advanceClock(-seconds);
     expect((await use(first.refresh_token)).status).toBe(status);
   });
 });

@@ -2,32 +2,32 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   authorizePath,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   type Tokens,
   tokensFor,
-} from '../../../../test/estate.ts';
+} from '../../../../test/test-provider.ts';
 import { BLOG_API, SHOP_API } from '../../../../test/registrations.ts';
 
 const REPLAY = 10;
 const REFUSED = '400 invalid_grant';
 
 describe('a refresh token', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let first: Tokens;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
   beforeEach(async () => {
-    await estate.provider.store.setDisabled('ada', false, 0);
-    await estate.provider.store.setRoles('ada', ['member'], 0);
-    estate.events.length = 0;
-    first = await tokensFor(estate, authorizePath({ resource: SHOP_API }));
+    await idp.provider.store.setDisabled('ada', false, 0);
+    await idp.provider.store.setRoles('ada', ['member'], 0);
+    idp.events.length = 0;
+    first = await tokensFor(idp, authorizePath({ resource: SHOP_API }));
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const use = (refresh_token: string, change: Record<string, string> = {}, clientId = 'shop') =>
-    estate.token({ grant_type: 'refresh_token', refresh_token, ...change }, clientId);
+    idp.token({ grant_type: 'refresh_token', refresh_token, ...change }, clientId);
   const next = async (refresh_token: string): Promise<Tokens> => (await use(refresh_token)).json();
   it('is new at every use, and each works once more', async () => {
     const second = await next(first.refresh_token);
@@ -41,12 +41,12 @@ describe('a refresh token', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
     const texts = await Promise.all(answers.map((answer) => answer.text()));
     expect(new Set(texts).size).toBe(1);
-    expect(estate.events.filter(({ type }) => type === 'refresh.rotated')).toHaveLength(1);
+    expect(idp.events.filter(({ type }) => type === 'refresh.rotated')).toHaveLength(1);
   });
 
   it('gets its answer again for 10 seconds, and the family lives on', async () => {
     const answer = await (await use(first.refresh_token)).text();
-    estate.pass(REPLAY);
+    idp.advanceClock(REPLAY);
     expect(await (await use(first.refresh_token)).text()).toBe(answer);
     const second: Tokens = JSON.parse(answer);
     expect((await use(second.refresh_token)).status).toBe(200);
@@ -54,10 +54,10 @@ describe('a refresh token', () => {
 
   it('K-01 used again after that ends the family, and the sign-on session lives on', async () => {
     const second = await next(first.refresh_token);
-    estate.pass(REPLAY + 1);
+    idp.advanceClock(REPLAY + 1);
     expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
     expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
-    expect(estate.events.some(({ type }) => type === 'session.ended')).toBe(false);
+    expect(idp.events.some(({ type }) => type === 'session.ended')).toBe(false);
   });
 
   it('K-01 used again once its successor was used ends the family', async () => {
@@ -81,7 +81,7 @@ describe('a refresh token', () => {
     const third = await next(second.refresh_token);
     await next(third.refresh_token);
     expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
-    expect(estate.events.at(-1)).toMatchObject({ type: 'refresh.reused' });
+    expect(idp.events.at(-1)).toMatchObject({ type: 'refresh.reused' });
   });
 
   it('K-04 of client A gives client B nothing and lives on', async () => {
@@ -108,17 +108,20 @@ describe('a refresh token', () => {
   });
 
   it.each([
-    ['after sign-out', (one: Estate, sid: string) => one.provider.signOn.end(sid)],
-    ['of a disabled person', (one: Estate) => one.provider.store.setDisabled('ada', true, 0)],
-    ['K-12 when the sign-on session is over', (one: Estate) => Promise.resolve(one.pass(86_400))],
+    ['after sign-out', (one: TestProvider, sid: string) => one.provider.signOn.end(sid)],
+    ['of a disabled person', (one: TestProvider) => one.provider.store.setDisabled('ada', true, 0)],
+    [
+      'K-12 when the sign-on session is over',
+      (one: TestProvider) => Promise.resolve(one.advanceClock(86_400)),
+    ],
   ])('K-07 %s gives nothing', async (_what, end) => {
     const { sid } = JSON.parse(Buffer.from(first.id_token.split('.')[1] ?? '', 'base64url').toString());
-    await end(estate, sid);
+    await end(idp, sid);
     expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
   });
 
   it('carries the permissions of now', async () => {
-    await estate.provider.store.setRoles('ada', ['reader'], 0);
+    await idp.provider.store.setRoles('ada', ['reader'], 0);
     const { permissions } = JSON.parse(
       Buffer.from((await next(first.refresh_token)).access_token.split('.')[1] ?? '', 'base64url').toString(),
     );

@@ -25,7 +25,7 @@ interface RefreshAttempt {
 }
 
 /** Rotates a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). */
-export async function redeemRefreshToken(
+export async function handleRefreshToken(
   provider: Provider,
   client: Client,
   params: Params,

@@ -4,32 +4,32 @@ import {
   authorizePath,
   codeForm,
   errorOf,
-  type Estate,
-  openEstate,
+  type TestProvider,
+  openTestProvider,
   signIn,
   type Tokens,
   tokensFor,
-} from '../../../../test/estate.ts';
+} from '../../../../test/test-provider.ts';
 import { BLOG_API, SHOP_API } from '../../../../test/registrations.ts';
 
 describe('a refresh with the scope of the login again', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const refresh = ({ refresh_token }: Tokens, scope: string, clientId = 'shop') =>
-    estate.token({ grant_type: 'refresh_token', refresh_token, scope }, clientId);
+    idp.token({ grant_type: 'refresh_token', refresh_token, scope }, clientId);
 
   /** Signs in to a site of strangers, and ticks these boxes. */
   async function allowing(ticked: readonly string[], change: Record<string, string>): Promise<Tokens> {
-    await estate.provider.store.revokeConsent('sub-ada', 'stranger', 1);
-    const browser = estate.browser();
+    await idp.provider.store.revokeConsent('sub-ada', 'stranger', 1);
+    const browser = idp.browser();
     await signIn(browser);
     const callback = await answer(browser, ask(change), ticked);
     const form = codeForm(callback, { redirect_uri: STRANGER.redirect_uri });
-    const tokens: Tokens = await (await estate.token(form, 'stranger')).json();
+    const tokens: Tokens = await (await idp.token(form, 'stranger')).json();
     return tokens;
   }
 
@@ -49,7 +49,7 @@ describe('a refresh with the scope of the login again', () => {
       { resource: BLOG_API },
     ],
   ])('is answered without %s, and says what was granted', async (_what, asked, granted, change) => {
-    const tokens = await tokensFor(estate, authorizePath({ scope: asked, ...change }));
+    const tokens = await tokensFor(idp, authorizePath({ scope: asked, ...change }));
     expect(tokens.scope).toBe(granted);
     const refreshed = await refresh(tokens, asked);
     expect(refreshed.status).toBe(200);
@@ -71,7 +71,7 @@ describe('a refresh with the scope of the login again', () => {
   });
 
   it('K-05 with a scope that was never asked for is refused', async () => {
-    const tokens = await tokensFor(estate, authorizePath({ scope: 'openid calendar.read' }));
+    const tokens = await tokensFor(idp, authorizePath({ scope: 'openid calendar.read' }));
     expect(await errorOf(refresh(tokens, 'openid calendar.read email'))).toBe('400 invalid_scope');
     expect(await errorOf(refresh(tokens, 'openid calendar.write'))).toBe('400 invalid_scope');
   });
@@ -85,7 +85,7 @@ describe('a refresh with the scope of the login again', () => {
   it('remembers fifty refused names at most, none of them long', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `made.up.${index}`);
     const asked = ['openid', 'x'.repeat(5000), ...names].join(' ');
-    const tokens = await tokensFor(estate, authorizePath({ scope: asked }));
+    const tokens = await tokensFor(idp, authorizePath({ scope: asked }));
     expect(await errorOf(refresh(tokens, asked))).toBe('400 invalid_scope');
     expect(await errorOf(refresh(tokens, `openid ${names[50]}`))).toBe('400 invalid_scope');
     expect(await scopeOf(await refresh(tokens, `openid ${names[0]} ${names[49]}`))).toBe('openid');

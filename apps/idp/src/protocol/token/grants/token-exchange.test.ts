@@ -1,24 +1,30 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authorizePath, type Estate, openEstate, type Tokens, tokensFor } from '../../../../test/estate.ts';
+import {
+  authorizePath,
+  type TestProvider,
+  openTestProvider,
+  type Tokens,
+  tokensFor,
+} from '../../../../test/test-provider.ts';
 import { BLOG_API, ISSUER, NEW_API, OLD_API, SHOP_API } from '../../../../test/registrations.ts';
 import { siteTokens } from '../../../../test/site-tokens.ts';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 describe('token exchange', () => {
-  let estate: Estate;
+  let idp: TestProvider;
   let tokens: Tokens;
   beforeAll(async () => {
-    estate = await openEstate();
+    idp = await openTestProvider();
   });
   beforeEach(async () => {
-    tokens = await tokensFor(estate, authorizePath({ resource: SHOP_API }));
+    tokens = await tokensFor(idp, authorizePath({ resource: SHOP_API }));
   });
-  afterAll(() => estate[Symbol.asyncDispose]());
+  afterAll(() => idp[Symbol.asyncDispose]());
 
   const exchange = (change: Record<string, string> = {}, clientId = 'shop') =>
-    estate.token(
+    idp.token(
       {
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token: tokens.access_token,
@@ -47,12 +53,12 @@ describe('token exchange', () => {
   });
 
   it('takes `audience` for `resource`, narrows by scope, and follows a change of roles at once', async () => {
-    await estate.provider.store.setRoles('ada', [], 1);
+    await idp.provider.store.setRoles('ada', [], 1);
     const answer = await (
       await exchange({ resource: '', audience: BLOG_API, scope: 'blog:posts.read' })
     ).json();
     expect(decodeJwt(answer.access_token)).toMatchObject({ scope: 'blog:posts.read', permissions: [] });
-    await estate.provider.store.setRoles('ada', ['member'], 1);
+    await idp.provider.store.setRoles('ada', ['member'], 1);
   });
 
   it.each([
@@ -61,7 +67,7 @@ describe('token exchange', () => {
     [OLD_API, NEW_API, 'EdDSA'],
     [NEW_API, OLD_API, 'RS256'],
   ])('T-04 trades one for %s against one for %s, signed as that wants it: %s', async (from, to, alg) => {
-    const own = await siteTokens(estate, 'legacy', { resource: from });
+    const own = await siteTokens(idp, 'legacy', { resource: from });
     const response = await exchange({ subject_token: own.access_token, resource: to }, 'legacy');
     expect(decodeProtectedHeader((await response.json()).access_token)).toMatchObject({ alg, typ: 'at+jwt' });
   });
@@ -76,7 +82,7 @@ describe('token exchange', () => {
   });
 
   it('trades a token for the provider itself, too', async () => {
-    const { access_token } = await tokensFor(estate);
+    const { access_token } = await tokensFor(idp);
     expect((await exchange({ subject_token: access_token })).status).toBe(200);
   });
 
@@ -120,15 +126,12 @@ describe('token exchange', () => {
   });
 
   it.each<readonly [string, () => Promise<unknown> | void]>([
-    [
-      'the session has ended',
-      () => estate.provider.signOn.end(String(decodeJwt(tokens.access_token)['sid'])),
-    ],
-    ['its token has expired', () => estate.pass(631)],
-    ['its person is disabled', () => estate.provider.store.setDisabled('ada', true, 1)],
+    ['the session has ended', () => idp.provider.signOn.end(String(decodeJwt(tokens.access_token)['sid']))],
+    ['its token has expired', () => idp.advanceClock(631)],
+    ['its person is disabled', () => idp.provider.store.setDisabled('ada', true, 1)],
   ])('gives nothing when %s', async (_what, end) => {
     await end();
     expect((await exchange()).status).toBe(400);
-    await estate.provider.store.setDisabled('ada', false, 1);
+    await idp.provider.store.setDisabled('ada', false, 1);
   });
 });

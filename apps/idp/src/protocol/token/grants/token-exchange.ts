@@ -14,7 +14,11 @@ const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
  * Exchanges a client's own access token for one with another audience (RFC 8693 §2). Nothing rotates, so it works
  * where no cookie can be set. Permissions are those the person holds now; an ended session gives nothing.
  */
-export async function exchangeToken(provider: Provider, client: Client, params: Params): Promise<string> {
+export async function handleTokenExchange(
+  provider: Provider,
+  client: Client,
+  params: Params,
+): Promise<string> {
   requireSupportedTypes(params);
   const subject = await requireSubjectToken(provider, client, params.get('subject_token'));
   const audience = requireTargetAudience(provider, client, params);

@@ -12,19 +12,19 @@ import { type Browser, createBrowser, locationOf } from './browser.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
 
 /** A provider with two sites and two people, a clock that stands still, and everything it observed. */
-export interface Estate extends AsyncDisposable {
+export interface TestProvider extends AsyncDisposable {
   readonly provider: Provider;
   readonly events: ProviderEvent[];
   /** `peer` is the address that the request comes from; without one it came through no socket. */
   fetch(request: Request, peer?: string): Promise<Response>;
   browser(peer?: string): Browser;
   /** Moves the clock on. */
-  pass(seconds: number): void;
+  advanceClock(seconds: number): void;
   /** A request to the token endpoint with the client's secret. */
   token(form: Record<string, string>, clientId?: string): Promise<Response>;
 }
 
-export async function openEstate(env: Record<string, string> = {}): Promise<Estate> {
+export async function openTestProvider(env: Record<string, string> = {}): Promise<TestProvider> {
   const folder = await mkdtemp(join(tmpdir(), 'idp-'));
   const file = async (name: string, content: unknown) => {
     await writeFile(join(folder, name), JSON.stringify(content));
@@ -52,7 +52,7 @@ export async function openEstate(env: Record<string, string> = {}): Promise<Esta
     events,
     fetch,
     browser: (peer) => createBrowser(ISSUER, (request) => fetch(request, peer)),
-    pass: (seconds) => void (now += seconds),
+    advanceClock: (seconds) => void (now += seconds),
     token: (form, clientId = 'shop') => fetch(tokenRequest(form, clientId)),
     async [Symbol.asyncDispose]() {
       await provider.store.close();
@@ -129,13 +129,13 @@ export function codeForm(callback: URL, change: Record<string, string> = {}): Re
 
 /** Signs in and redeems the code. */
 export async function tokensFor(
-  estate: Estate,
+  idp: TestProvider,
   path = authorizePath(),
   username = 'ada',
-  browser = estate.browser(),
+  browser = idp.browser(),
 ): Promise<Tokens> {
   const callback = await signIn(browser, path, username);
-  const response = await estate.token(codeForm(callback));
+  const response = await idp.token(codeForm(callback));
   const tokens: Tokens = await response.json();
   return tokens;
 }

@@ -1,0 +1,19 @@
+import type { IssuerState } from './issuer-state.ts';
+import { findOwnToken } from './token-exchange.ts';
+
+/** What the ID token says of the person, for an access token of this issuer's own audience (OIDC Core §5.3). */
+export async function answerUserinfo(state: IssuerState, headers: Headers): Promise<Response> {
+  const token = /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (token === undefined) return challenge('Bearer realm="test issuer"');
+  const claims = await findOwnToken(state, token);
+  const signOn = state.signOns.get(claims?.sid ?? '');
+  if (claims?.aud !== state.issuer || !signOn || signOn.ended)
+    return challenge('Bearer realm="test issuer", error="invalid_token"');
+  if (claims.scope?.split(' ').includes('openid') !== true)
+    return challenge('Bearer realm="test issuer", error="insufficient_scope", scope="openid"', 403);
+  const { sub, claims: told } = signOn.person;
+  return Response.json({ ...told, sub });
+}
+
+const challenge = (text: string, status = 401) =>
+  new Response(null, { status, headers: { 'www-authenticate': text } });
