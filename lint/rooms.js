@@ -27,7 +27,7 @@ const idp = {
   throttle: ['foundation', 'store'],
   events: ['throttle'],
   clients: ['foundation', 'store', 'http', 'events'],
-  access: ['store'],
+  access: ['foundation', 'store'],
   consent: ['store', 'clients', 'identity', 'access'],
   protocol: ['foundation', 'store', 'keys', 'identity', 'clients', 'access', 'consent', 'http'],
   interaction: [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOSTILE_NAMES } from '../test/hostile-names.ts';
 import { readEnv, readToolEnv } from './env.ts';
 
 describe('the environment', () => {
@@ -144,6 +145,10 @@ describe('the environment', () => {
   it('lets the command line do without an issuer, and by no softer rule', () => {
     expect(readToolEnv({ ISSUER: '' }).issuer).toBe('https://issuer.invalid');
     expect(readToolEnv({ ISSUER: 'http://localhost' }).issuer).toBe('http://localhost');
+  });
+
+  it.each(HOSTILE_NAMES.filter(([, name]) => name !== ''))('U-11 has no service called %s', (_what, name) => {
+    expect(() => readEnv({ ISSUER: 'https://id.example', SERVICE_NAME: name })).toThrow(/SERVICE_NAME/);
   });
 
   it('lists everything that is wrong at once', () => {

@@ -29,6 +29,11 @@ describe('the header', () => {
     expect(header('Ada')).not.toContain('href="/auth/logout"');
   });
 
+  it.each([['Files \u202e'], ['أمينة'], ['</bdi>\u202e']])('U-11 isolates the name %j', (person) => {
+    const escaped = person.replace('<', '&lt;').replace('>', '&gt;');
+    expect(header(person)).toContain(`<bdi class="site-person">${escaped}</bdi>`);
+  });
+
   it('names who is signed in and leads to the session and to the other site', () => {
     expect(header('Ada')).toMatch(/href="\/session".*Ada/);
     expect(header('Ada')).toContain('href="https://blog.example"');

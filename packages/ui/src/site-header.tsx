@@ -61,7 +61,7 @@ function Account({ person, sessionHref, signInHref, signOutAction }: SiteHeaderP
     <div className="site-account">
       <a href={sessionHref} title="Your session">
         <span className="visually-hidden">Your session, signed in as </span>
-        <span className="site-person">{person}</span>
+        <bdi className="site-person">{person}</bdi>
       </a>
       <form method="post" action={signOutAction}>
         <button className="button quiet small" type="submit">

@@ -44,7 +44,9 @@ function ProductList({ products }: { readonly products: readonly ShopProduct[] }
     <ul>
       {products.map((product) => (
         <li key={product.slug}>
-          <a href={product.url}>{product.name}</a>
+          <a href={product.url}>
+            <bdi>{product.name}</bdi>
+          </a>
           <Price product={product} />
           <StockBadge stock={product.stock} />
         </li>

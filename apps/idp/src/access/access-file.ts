@@ -1,11 +1,12 @@
 import { type AccessContract, defineAccess } from '@sso/auth/access';
 import { z } from 'zod';
+import { nameSchema } from '../foundation/names.ts';
 
 const schema = z.object({
   audiences: z.record(
     z.string(),
     z.object({
-      title: z.string().min(1),
+      title: nameSchema,
       permissions: z.record(z.string(), z.string()),
       alg: z.enum(['ES256', 'RS256', 'EdDSA']).optional(),
     }),

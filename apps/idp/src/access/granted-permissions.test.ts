@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { access, BLOG_API, SHOP_API } from '../../test/registrations.ts';
+import { HOSTILE_NAMES } from '../../test/hostile-names.ts';
 import { parseAccess } from './access-file.ts';
 import { grantedPermissions } from './granted-permissions.ts';
 
@@ -51,5 +52,10 @@ describe('ACCESS_FILE', () => {
     ['a role with an unknown permission', { audiences: {}, roles: { a: ['x'] } }, /no audience defines/],
   ])('refuses %s', (_what, content, message) => {
     expect(() => parseAccess(content)).toThrow(message);
+  });
+
+  it.each(HOSTILE_NAMES)('U-11 refuses a title that is %s', (_what, title) => {
+    const content = { audiences: { 'https://a.example': { title, permissions: {} } }, roles: {} };
+    expect(() => parseAccess(content)).toThrow(/title/);
   });
 });

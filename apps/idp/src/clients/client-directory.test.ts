@@ -73,6 +73,11 @@ describe('the registry', () => {
     });
   });
 
+  it('U-11 shows the id of a client that an earlier release stored with a name nobody can read', async () => {
+    await add('turned', { redirect_uris, client_name: 'Files \u202e' });
+    expect((await open()).find('turned')?.name).toBe('turned');
+  });
+
   it('never calls a client without a use for a secret by one', async () => {
     await add('native', { application_type: 'native', token_endpoint_auth_method: 'none' });
     expect((await open()).find('native')?.secretHash).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { findNameProblem } from '../foundation/names.ts';
 import type { Client } from './client.ts';
 import { hasSecret } from './contradictions.ts';
 import type { storedClientSchema } from './metadata-schema.ts';
@@ -14,7 +15,7 @@ export function clientFromMetadata(
   const { token_endpoint_auth_signing_alg: assertionAlg } = registration;
   return {
     clientId,
-    name: registration.client_name ?? clientId,
+    name: nameOf(clientId, registration.client_name),
     uri: registration.client_uri,
     secretHash: hasSecret(method) ? secretHash : undefined,
     native: registration.application_type === 'native',
@@ -36,4 +37,9 @@ export function clientFromMetadata(
     resources: registration.resources,
     permissions: registration.permissions,
   };
+}
+
+/** Earlier releases stored names that nobody can read, and names that reorder what stands beside them. */
+function nameOf(clientId: string, name: string | undefined): string {
+  return name !== undefined && findNameProblem(name) === undefined ? name : clientId;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GOOD_NAMES, HOSTILE_NAMES } from '../../test/hostile-names.ts';
 import { parseClients } from './clients-file.ts';
 import { isRegisteredRedirect } from './redirect-uris.ts';
 
@@ -73,7 +74,7 @@ describe('CLIENTS_FILE', () => {
     ['an encrypted ID token', [{ ...site, id_token_encrypted_response_alg: 'RSA-OAEP' }], /is not supported/],
     ['bound tokens', [{ ...site, dpop_bound_access_tokens: true }], /is not supported/],
     ['pairwise names', [{ ...site, subject_type: 'pairwise' }], /subject_type/],
-    ['a name of two lines', [{ ...site, client_name: 'a\nb' }], /client_name is one line/],
+    ['a name of two lines', [{ ...site, client_name: 'a\nb' }], /client_name is one line,/],
     ['a script as redirect', [{ ...site, redirect_uris: ['javascript:alert(1)'] }], /redirect_uris/],
     [
       'a public client without PKCE',
@@ -108,6 +109,16 @@ describe('CLIENTS_FILE', () => {
     ['the same id twice', [site, site], /"shop" is there twice/],
   ])('refuses %s', (_what, content, message) => {
     expect(() => parseClients(content)).toThrow(message);
+  });
+
+  describe.each(['client_name', 'client_name#de', 'software_id', 'software_version'])('U-11 %s', (member) => {
+    it.each(HOSTILE_NAMES)('can’t be %s', (_what, name) => {
+      expect(() => parseClients([{ ...site, [member]: name }])).toThrow(`client "shop": ${member} `);
+    });
+
+    it.each(GOOD_NAMES)('can be %s', (name) => {
+      expect(parseClients([{ ...site, [member]: name }])).toHaveLength(1);
+    });
   });
 
   it('never repeats a secret in its complaints', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contradictionsIn } from './contradictions.ts';
 import { findRedirectProblem, isSecureUrl } from './redirect-uris.ts';
+import { type NameProblem, nameProblemsIn, nameSchema } from '../foundation/names.ts';
 import { jwksSchema } from './client-jwks.ts';
 import {
   ASSERTION_ALGS,
@@ -21,25 +22,23 @@ const redirectUri = z.string().superRefine((value, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 const redirectUris = z.array(redirectUri).max(MAX_ADDRESSES).default([]);
-/** Words that people read. */
-const singleLine = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'is one line');
+const name = nameSchema.max(100);
+const textMembers = {
+  client_name: name.optional(),
+  contacts: z.array(name).max(10).optional(),
+  software_id: name.optional(),
+  software_version: name.optional(),
+};
 const unsupportedFlag = z.literal(false, 'is not supported: it would be asked for and not be done');
 const unsupported = z.undefined('is not supported: it would be asked for and not be done');
 
 /** What a client says of itself (RFC 7591 §2, OIDC Registration §2, the logout specifications). */
 const metadataMembers = {
-  client_name: singleLine.optional(),
+  ...textMembers,
   client_uri: secureUrl.optional(),
   logo_uri: secureUrl.optional(),
   policy_uri: secureUrl.optional(),
   tos_uri: secureUrl.optional(),
-  contacts: z.array(singleLine).max(10).optional(),
-  software_id: singleLine.optional(),
-  software_version: singleLine.optional(),
   application_type: z.enum(['web', 'native']).default('web'),
   redirect_uris: redirectUris,
   post_logout_redirect_uris: redirectUris,
@@ -66,6 +65,13 @@ const metadataMembers = {
   tls_client_certificate_bound_access_tokens: unsupportedFlag.optional(),
 };
 
+const earlierTextMembers = {
+  client_name: z.string().optional(),
+  contacts: z.array(z.string()).optional(),
+  software_id: z.string().optional(),
+  software_version: z.string().optional(),
+};
+
 /** What only whoever runs the provider may say of a client. */
 const operatorMembers = {
   first_party: z.boolean().default(false),
@@ -82,22 +88,43 @@ const credentialMembers = {
 };
 
 /** An entry of `CLIENTS_FILE`. */
-export const fileClientSchema = z
-  .object({ ...credentialMembers, ...metadataMembers, ...operatorMembers, ...originMembers })
-  .superRefine((client, context) => addIssues(context, contradictionsIn(client)));
+export const fileClientSchema = withNamesChecked(
+  z
+    .object({ ...credentialMembers, ...metadataMembers, ...operatorMembers, ...originMembers })
+    .superRefine((client, context) => addIssues(context, contradictionsIn(client))),
+);
 
 /** What comes to the registration endpoint; members nobody here knows are left out (RFC 7591 §2). */
-export const dynamicRegistrationSchema = z
-  .object(metadataMembers)
-  .superRefine((client, context) => addIssues(context, withoutSecret(client)));
+export const dynamicRegistrationSchema = withNamesChecked(
+  z.object(metadataMembers).superRefine((client, context) => addIssues(context, withoutSecret(client))),
+);
 
 /** What `pnpm idp clients add` takes; an unknown member is a typing mistake. */
-export const operatorClientSchema = z
-  .strictObject({ ...metadataMembers, ...operatorMembers })
-  .superRefine((client, context) => addIssues(context, withoutSecret(client)));
+export const operatorClientSchema = withNamesChecked(
+  z
+    .strictObject({ ...metadataMembers, ...operatorMembers })
+    .superRefine((client, context) => addIssues(context, withoutSecret(client))),
+);
 
-/** What the database holds. */
-export const storedClientSchema = z.object({ ...metadataMembers, ...operatorMembers, ...originMembers });
+/** What the database holds, names of earlier releases included; see `client-from-metadata.ts`. */
+export const storedClientSchema = z.object({
+  ...metadataMembers,
+  ...earlierTextMembers,
+  ...operatorMembers,
+  ...originMembers,
+});
+
+/** Names in other languages (RFC 7591 §2.2) are checked too, and then left out like all that nobody here reads. */
+function withNamesChecked<S extends z.ZodType>(schema: S): z.ZodPipe<z.ZodUnknown, S> {
+  return z
+    .unknown()
+    .superRefine((content, context) => addIssues(context, translationProblems(content)))
+    .pipe(schema);
+}
+
+function translationProblems(content: unknown): NameProblem[] {
+  return nameProblemsIn(content, Object.keys(textMembers)).filter(([member]) => member.includes('#'));
+}
 
 type Contradictions = ReturnType<typeof contradictionsIn>;
 
@@ -106,7 +133,6 @@ function withoutSecret(client: Parameters<typeof contradictionsIn>[0]): Contradi
   return contradictionsIn(client).filter(([member]) => member !== 'client_secret');
 }
 
-function addIssues(context: z.RefinementCtx, contradictions: Contradictions): void {
-  for (const [member, message] of contradictions)
-    context.addIssue({ code: 'custom', path: [member], message });
+function addIssues(context: z.RefinementCtx, problems: Contradictions | readonly NameProblem[]): void {
+  for (const [member, message] of problems) context.addIssue({ code: 'custom', path: [member], message });
 }

@@ -8,6 +8,8 @@ export class PageError extends Error {
   readonly reason: string;
   /** What to do now. */
   readonly fix: string;
+  /** Who sent the person here, by its registered name. */
+  readonly clientName: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(options: {
@@ -16,6 +18,7 @@ export class PageError extends Error {
     title: string;
     reason: string;
     fix: string;
+    clientName?: string | undefined;
     retryAfterSeconds?: number;
     cause?: unknown;
   }) {
@@ -26,6 +29,7 @@ export class PageError extends Error {
     this.title = options.title;
     this.reason = options.reason;
     this.fix = options.fix;
+    this.clientName = options.clientName;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

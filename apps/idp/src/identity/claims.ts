@@ -23,6 +23,16 @@ export const SCOPE_CLAIMS = {
   phone: ['phone_number', 'phone_number_verified'],
 } as const;
 
+/** Claims that pages show as what somebody is called (OIDC Core §5.1). */
+export const NAME_CLAIMS: readonly string[] = [
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'nickname',
+  'preferred_username',
+];
+
 /** Scopes that concern the person rather than an API. */
 export const IDENTITY_SCOPES = ['openid', ...Object.keys(SCOPE_CLAIMS), 'offline_access'] as const;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { randomId } from '../foundation/secrets.ts';
+import { nameProblemsIn } from '../foundation/names.ts';
 import type { Person, Store } from '../store/index.ts';
+import { NAME_CLAIMS } from './claims.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { normalizeUsername } from './username.ts';
 
@@ -17,6 +19,10 @@ const entrySchema = z
   })
   .refine((entry) => (entry.password === undefined) !== (entry.password_hash === undefined), {
     message: 'has exactly one of password and password_hash',
+  })
+  .superRefine((entry, context) => {
+    for (const [member, message] of nameProblemsIn(entry, ['username', ...NAME_CLAIMS]))
+      context.addIssue({ code: 'custom', path: [member], message });
   });
 
 export type PersonEntry = z.infer<typeof entrySchema>;

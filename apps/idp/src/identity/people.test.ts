@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GOOD_NAMES, HOSTILE_NAMES } from '../../test/hostile-names.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createPasswordHasher } from './password-hasher.ts';
 import { createPeople } from './people.ts';
@@ -62,8 +63,29 @@ describe('USERS_FILE', () => {
         { username: 'ADA', password: 'b' },
       ],
     ],
+    ['a name that is a number', [{ username: 'ada', password: 'a', name: 7 }]],
     ['no list', { username: 'ada', password: 'a' }],
   ])('refuses %s', (_what, content) => {
     expect(() => parsePeople(content)).toThrow(/person|expected/);
+  });
+
+  describe.each([
+    'username',
+    'name',
+    'given_name',
+    'family_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'family_name#ja-Kana-JP',
+  ])('U-11 %s', (member) => {
+    const people = (name: string) => [{ username: 'ada', password: 'a', [member]: name }];
+    it.each(HOSTILE_NAMES)('can’t be %s', (_what, name) => {
+      expect(() => parsePeople(people(name))).toThrow(`person 0.${member}: `);
+    });
+
+    it.each(GOOD_NAMES)('can be %s', (name) => {
+      expect(parsePeople(people(name))).toHaveLength(1);
+    });
   });
 });

@@ -23,9 +23,9 @@ export function accountPage(view: View, { person, session, sites, access }: Acco
   const content = html`<h1>Your account</h1>
     <dl class="facts">
       <dt>Signed in as</dt>
-      <dd>${displayNameOf(person)}</dd>
+      <dd><bdi>${displayNameOf(person)}</bdi></dd>
       <dt>Username</dt>
-      <dd>${person.username}</dd>
+      <dd><bdi>${person.username}</bdi></dd>
       <dt>Signed in since</dt>
       <dd>${clockTime(session.authTime)}</dd>
       <dt>Until</dt>
@@ -57,7 +57,7 @@ function allowedSite(access: AccessContract, { consent, name }: AllowedSite): Ma
   return html`<li class="allowed-site">
     <span class="tile" aria-hidden="true">${initialOf(name)}</span>
     <div class="stack">
-      <h3>${name}</h3>
+      <h3><bdi>${name}</bdi></h3>
       <ul class="said">
         ${describeScopes(access, allowed).map(({ sentence }) => html`<li>${sentence}</li>`)}
         ${describeScopes(access, refused).map(({ sentence }) => html`<li class="no">Refused: ${sentence}</li>`)}
@@ -66,7 +66,9 @@ function allowedSite(access: AccessContract, { consent, name }: AllowedSite): Ma
       <form method="post" action="/account/take-back">
         <input type="hidden" name="client_id" value="${clientId}" />
         <button class="button quiet small" type="submit">
-          <span>Take back<span class="visually-hidden"> what ${name} may</span></span>
+          <span
+            >Take back<span class="visually-hidden"> what <bdi>${name}</bdi> may</span></span
+          >
         </button>
       </form>
     </div>

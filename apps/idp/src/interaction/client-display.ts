@@ -6,8 +6,8 @@ import { logo } from './logo.ts';
 /** Two tiles: the site that asks, and the provider. Screen readers skip them, since the text says the same. */
 export function clientAndProviderTiles(client: Pick<Client, 'name'>): Markup {
   return html`<div class="parties" aria-hidden="true">
-    <span class="tile">${initialOf(client.name)}</span><span class="dots"></span
-    ><span class="tile own">${logo}</span>
+    <span class="tile"><bdi>${initialOf(client.name)}</bdi></span
+    ><span class="dots"></span><span class="tile own">${logo}</span>
   </div>`;
 }
 

@@ -24,9 +24,10 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
   const { client, host, personName } = form;
   const content = html`${clientAndProviderTiles(client)}
     <div class="stack lead">
-      <h1>${client.name} asks for access</h1>
+      <h1><bdi>${client.name}</bdi> asks for access</h1>
       <p class="muted">
-        to the account of <strong>${personName}</strong>. The answer goes to <strong>${host}</strong>.
+        to the account of <strong><bdi>${personName}</bdi></strong
+        >. The answer goes to <strong>${host}</strong>.
       </p>
     </div>
     <form class="stack" method="post" action="/consent/${form.id}">
@@ -40,9 +41,9 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
       <button class="button" type="submit">Allow and go on</button>
     </form>
     <form method="post" action="/authorize/${form.id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to ${client.name}</button>
+      <button class="button quiet" type="submit">Cancel and go back to <bdi>${client.name}</bdi></button>
     </form>`;
-  return layout(view, `${client.name} asks for access`, content);
+  return layout(view, 'A site asks for access', content);
 }
 
 function groupsOf(asks: readonly ScopeDescription[]): [string | undefined, ScopeDescription[]][] {
@@ -50,7 +51,7 @@ function groupsOf(asks: readonly ScopeDescription[]): [string | undefined, Scope
 }
 
 function group(form: ConsentForm, api: string | undefined, asks: readonly ScopeDescription[]): Markup {
-  const legend = api === undefined ? 'About you' : `In ${api}, in your name`;
+  const legend = api === undefined ? 'About you' : html`In <bdi>${api}</bdi>, in your name`;
   return html`<fieldset class="asks">
     <legend>${legend}</legend>
     ${asks.map((ask) => box(form, ask))}
@@ -69,7 +70,7 @@ function box({ earlier }: ConsentForm, { name, sentence, detail }: ScopeDescript
       ${isTicked || isFixed ? 'checked' : ''}
       ${isFixed ? 'disabled' : ''}
     />
-    <span>${sentence}${detail === undefined ? '' : html`<small>${detail}</small>`}</span>
+    <span>${sentence}${detail === undefined ? '' : html`<small><bdi>${detail}</bdi></small>`}</span>
     ${isNew ? html`<span class="badge">New</span>` : ''}
   </label>`;
 }

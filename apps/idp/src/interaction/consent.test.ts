@@ -50,11 +50,11 @@ describe('a site of strangers', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     const html = await response.text();
     for (const words of [
-      'The stranger asks for access',
+      '<bdi>The stranger</bdi> asks for access',
       'stranger.example',
       'Ada Lovelace',
       'ada@example.com',
-      'In Shop',
+      'In <bdi>Shop</bdi>, in your name',
       'See member prices',
     ]) {
       expect(html).toContain(words);

@@ -7,6 +7,7 @@ import { layout, type View } from './layout.ts';
 export async function errorPageResponse(view: View, error: PageError): Promise<Response> {
   const content = html`<h1>${error.title}</h1>
     <div class="notice bad" role="alert"><p>${error.reason}</p></div>
+    ${error.clientName === undefined ? '' : html`<p>The site calls itself <bdi>${error.clientName}</bdi>.</p>`}
     <p>${error.fix}</p>
     <p class="muted">Code: <span class="code">${error.code}</span></p>`;
   const headers =

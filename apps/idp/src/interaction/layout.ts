@@ -25,7 +25,9 @@ export async function layout(view: View, title: string, content: Markup): Promis
       <body>
         <a class="skip-link" href="#main">Skip to the content</a>
         <header class="site-header">
-          <div class="page"><span class="brand">${logo} ${view.serviceName}</span></div>
+          <div class="page">
+            <span class="brand">${logo} <bdi>${view.serviceName}</bdi></span>
+          </div>
         </header>
         <main id="main" class="page gate">
           <div class="panel stack">${content}</div>

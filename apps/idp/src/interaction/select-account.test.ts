@@ -19,7 +19,7 @@ describe('choosing an account', () => {
     await signIn(browser);
     const { pathname } = locationOf(await browser.get(path));
     const html = await (await browser.get(pathname)).text();
-    expect(html).toContain('Continue as Ada Lovelace');
+    expect(html).toContain('Continue as <bdi>Ada Lovelace</bdi>');
     return { browser, pathname, sid: sidIn(html) };
   }
 

@@ -44,23 +44,31 @@ function selectAccountPage(view: View, { id, clientName, person, sid }: AccountC
   const name = displayNameOf(person);
   const content = html`<div class="stack lead">
       <h1>Choose an account</h1>
-      <p class="muted">to go on to <strong>${clientName}</strong></p>
+      <p class="muted">
+        to go on to <strong><bdi>${clientName}</bdi></strong>
+      </p>
     </div>
     <div class="stack choices">
       <form method="post" action="/select-account/${id}">
         <input type="hidden" name="sid" value="${sid}" />
         <button class="account-choice" type="submit">
           <span class="tile" aria-hidden="true">${initialOf(name)}</span>
-          <span><strong>Continue as ${name}</strong><small>${person.username}, signed in here</small></span>
+          <span
+            ><strong>Continue as <bdi>${name}</bdi></strong
+            ><small><bdi>${person.username}</bdi>, signed in here</small></span
+          >
         </button>
       </form>
       <a class="account-choice" href="/sign-in/${id}">
         <span class="tile" aria-hidden="true">+</span>
-        <span><strong>Use another account</strong><small>Signs ${name} out in this browser</small></span>
+        <span
+          ><strong>Use another account</strong
+          ><small>Signs <bdi>${name}</bdi> out in this browser</small></span
+        >
       </a>
     </div>
     <form method="post" action="/authorize/${id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to ${clientName}</button>
+      <button class="button quiet" type="submit">Cancel and go back to <bdi>${clientName}</bdi></button>
     </form>`;
   return layout(view, 'Choose an account', content);
 }

@@ -14,7 +14,9 @@ export function signInPage(view: View, form: SignInForm): Promise<string> {
   const isKnown = form.username !== '';
   const content = html`<div class="stack lead">
       <h1>Sign in</h1>
-      <p class="muted">to go on to <strong>${form.clientName}</strong></p>
+      <p class="muted">
+        to go on to <strong><bdi>${form.clientName}</bdi></strong>
+      </p>
     </div>
     ${problemNotice(form.problem)}
     <form class="stack" method="post" action="/sign-in/${form.id}">
@@ -50,7 +52,7 @@ export function signInPage(view: View, form: SignInForm): Promise<string> {
       <button class="button" type="submit">Sign in</button>
     </form>
     <form method="post" action="/authorize/${form.id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to ${form.clientName}</button>
+      <button class="button quiet" type="submit">Cancel and go back to <bdi>${form.clientName}</bdi></button>
     </form>`;
   return layout(view, 'Sign in', content);
 }

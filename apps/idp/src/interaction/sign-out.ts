@@ -15,8 +15,8 @@ export async function showSignOut(
   const client = logout.clientId === undefined ? undefined : provider.clients.find(logout.clientId);
   const content = html`<h1>Sign out?</h1>
     <p>
-      ${client ? html`<strong>${client.name}</strong> asks` : 'A site asks'} to sign you out of
-      ${view.serviceName} and of every site you use it for.
+      ${client ? html`<strong><bdi>${client.name}</bdi></strong> asks` : 'A site asks'} to sign you out of
+      <bdi>${view.serviceName}</bdi> and of every site you use it for.
     </p>
     <form method="post" action="/sign-out/${id}"><button class="button" type="submit">Sign out</button></form>
     <a class="button quiet" href="${client?.uri ?? '/account'}">Stay signed in</a>`;
@@ -48,7 +48,9 @@ export async function signOut(provider: Provider, request: Request): Promise<Res
 
 export async function showSignedOut(view: View): Promise<Response> {
   const content = html`<h1>You’re signed out</h1>
-    <div class="notice good"><p>Your session at ${view.serviceName} has ended.</p></div>
+    <div class="notice good">
+      <p>Your session at <bdi>${view.serviceName}</bdi> has ended.</p>
+    </div>
     <p class="muted">
       Sites you were signed in to notice it within ten minutes. On a computer that isn’t yours, close the
       browser as well.

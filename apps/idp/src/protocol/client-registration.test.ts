@@ -9,6 +9,7 @@ import {
   openTestProvider,
   signIn,
 } from '../../test/test-provider.ts';
+import { HOSTILE_NAMES } from '../../test/hostile-names.ts';
 import { ISSUER } from '../../test/registrations.ts';
 
 const TOKENS = ['first-initial-access-token-0123456789', 'second-initial-access-token-012345678'] as const;
@@ -150,6 +151,13 @@ describe('registration', () => {
     ['X-15 a prototype', '{"__proto__":{"redirect_uris":["https://a.example.com"]}}', 'invalid_redirect_uri'],
   ])('refuses %s by name', async (_what, body, error) => {
     expect(await errorOf(ask(body))).toBe(`400 ${error}`);
+  });
+
+  it.each(HOSTILE_NAMES)('U-11 refuses a client_name that is %s', async (_what, client_name) => {
+    expect(await errorOf(ask({ ...ok, client_name }))).toBe('400 invalid_client_metadata');
+    expect(await errorOf(ask({ ...ok, 'client_name#ja-Hani-JP': client_name }))).toBe(
+      '400 invalid_client_metadata',
+    );
   });
 
   it('names the member and the reason', async () => {

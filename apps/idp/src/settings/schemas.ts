@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSecureUrl } from '../clients/redirect-uris.ts';
 import { messageOf } from '../foundation/error-message.ts';
+import { nameSchema } from '../foundation/names.ts';
 import { parseTrustedProxies, type TrustedProxies } from '../http/client-address.ts';
 
 /** OIDC Discovery §3: an https origin; http on this machine only, by rule and not by switch. */
@@ -11,6 +12,8 @@ export const issuerSchema = z.string('is needed').superRefine((value, context) =
   if (url.origin !== value) return complain(`is an origin without path or final slash, as ${url.origin}`);
   if (!isSecureUrl(value)) complain('is https; http is for 127.0.0.1, [::1], localhost and *.localhost only');
 });
+
+export const serviceNameSchema = nameSchema.max(60, 'has at most 60 characters').default('Meridian');
 
 export const databaseSchema = z
   .string()

@@ -7,6 +7,7 @@ import {
   issuerSchema,
   logLevelSchema,
   proxiesSchema,
+  serviceNameSchema,
 } from './schemas.ts';
 import { optionalText, seconds, wholeNumber } from './define-variable.ts';
 
@@ -69,7 +70,7 @@ export const variables = {
     example: 'app.internal,10.0.0.7',
   },
   SERVICE_NAME: {
-    schema: z.string().min(1).max(60, 'has at most 60 characters').default('Meridian'),
+    schema: serviceNameSchema,
     description: 'The name people read on the pages',
     defaultText: 'Meridian',
     example: 'Example ID',

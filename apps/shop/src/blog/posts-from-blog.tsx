@@ -24,8 +24,10 @@ export async function PostsFromBlog({ product }: PostsFromBlogProps) {
       <ul>
         {posts.map((post) => (
           <li key={post.slug}>
-            <a href={post.url}>{post.title}</a>
-            <span className="muted">{post.summary}</span>
+            <a href={post.url}>
+              <bdi>{post.title}</bdi>
+            </a>
+            <bdi className="muted">{post.summary}</bdi>
           </li>
         ))}
       </ul>

@@ -8,7 +8,13 @@ const html = renderToStaticMarkup(
     siteTitle="Shop"
     providerTitle="Provider"
     now={now}
-    idTokenClaims={{ iss: 'https://idp.example', sub: 'ada', name: '<Ada> & co' }}
+    idTokenClaims={{
+      iss: 'https://idp.example',
+      sub: 'ada',
+      name: '<Ada> & co',
+      nickname: 'Files \u202e',
+      'odd\u202e': 1,
+    }}
     accessTokenClaims={{ aud: 'https://shop.example/api', permissions: ['read'] }}
     permissions={{ read: 'See things', write: 'Change things' }}
     held={['read']}
@@ -35,6 +41,11 @@ describe('the session page', () => {
 
   it('says of each permission whether it is held', () => {
     expect(html).toMatch(/Yes<\/span>.*See things.*No<\/span>.*Change things/);
+  });
+
+  it('U-11 isolates what claims and their names say: a foreign provider may send anything', () => {
+    expect(html).toContain('<bdi class="claim-value">Files \u202e</bdi>');
+    expect(html).toContain('<bdi class="claim-name">odd\u202e</bdi>');
   });
 
   it('P-18 escapes what the claims say, and keeps style out of attributes', () => {

@@ -116,10 +116,10 @@ function Claims({ rows, caption }: { readonly rows: readonly ClaimRow[]; readonl
         {rows.map((row) => (
           <tr key={row.name}>
             <th scope="row">
-              <code>{row.name}</code>
+              <bdi className="claim-name">{row.name}</bdi>
             </th>
             <td>
-              <span className="claim-value">{row.value}</span>
+              <bdi className="claim-value">{row.value}</bdi>
               <span className="muted">{row.sentence}</span>
             </td>
             <td>

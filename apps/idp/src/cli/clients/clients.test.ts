@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
+import { HOSTILE_NAMES } from '../../../test/hostile-names.ts';
 import { sha256 } from '../../foundation/secrets.ts';
 import { openStore } from '../../store/index.ts';
 
@@ -48,6 +49,13 @@ describe('pnpm idp clients', () => {
     expect(JSON.stringify(await stored())).not.toContain(secret);
     expect((await line.run('clients', 'show', 'wiki')).join()).not.toContain(secret);
     expect(line.events).toEqual([{ type: 'client.registered', clientId: 'wiki' }]);
+  });
+
+  it.each(HOSTILE_NAMES)('U-11 add refuses a name that is %s', async (_what, name) => {
+    await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, '--name', name)).rejects.toThrow(
+      /^client_name (is one line|has a letter)/,
+    );
+    expect(await stored()).toBeUndefined();
   });
 
   it.each([

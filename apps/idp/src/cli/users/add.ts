@@ -1,4 +1,5 @@
 import { normalizeUsername } from '../../identity/username.ts';
+import { findNameProblem } from '../../foundation/names.ts';
 import { randomId } from '../../foundation/secrets.ts';
 import type { Person, Store } from '../../store/index.ts';
 import { type Command, type CommandArguments, usageError } from '../command.ts';
@@ -44,9 +45,12 @@ async function requireDraft(
   store: Store,
   given: CommandArguments,
 ): Promise<Pick<Person, 'username' | 'roles' | 'claims'>> {
-  const username = normalizeUsername(given.positionals[0] ?? '');
+  const typed = given.positionals[0] ?? '';
+  const username = normalizeUsername(typed);
   if (username === '' || username.length > MAX_LENGTH)
     throw usageError(synopsis, `A username has 1 to ${MAX_LENGTH} characters.`);
+  const problem = findNameProblem(typed);
+  if (problem !== undefined) throw usageError(synopsis, `A username ${problem}.`);
   if (await store.findPersonByUsername(username)) throw taken(username);
   return { username, roles: [...new Set(given.all('role'))], claims: parseClaims(given.all('claim')) };
 }

@@ -1,4 +1,5 @@
-import { SCOPE_CLAIMS } from '../../identity/claims.ts';
+import { findNameProblem } from '../../foundation/names.ts';
+import { NAME_CLAIMS, SCOPE_CLAIMS } from '../../identity/claims.ts';
 import type { PersonClaims } from '../../store/index.ts';
 
 /** Set by the provider itself. */
@@ -22,6 +23,8 @@ function parseClaim(pair: string): readonly [name: string, value: unknown] {
   const text = rest.join('=');
   if (!NAMES.includes(name)) throw new Error(`"${name}" is no claim to set. There are: ${NAMES.join(', ')}`);
   if (text === '') throw new Error(`--claim ${name} needs a value, as in --claim ${name}=…`);
+  const problem = NAME_CLAIMS.includes(name) ? findNameProblem(text) : undefined;
+  if (problem !== undefined) throw new Error(`--claim ${name} ${problem}`);
   if (name === 'address') return [name, { formatted: text }];
   if (!FLAGS.includes(name)) return [name, text];
   if (text !== 'true' && text !== 'false') throw new Error(`--claim ${name} is true or false`);

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
+import { HOSTILE_NAMES } from '../../../test/hostile-names.ts';
 import { NOW, personOf, sessionOf } from '../../../test/store-samples.ts';
 import { createPasswordHasher } from '../../identity/password-hasher.ts';
 import { openStore } from '../../store/index.ts';
+import { parseClaims } from './claims.ts';
 
 const GOOD = 'marble turbine oatmeal cassette';
 
@@ -85,6 +87,20 @@ describe('pnpm idp users', () => {
     line.passphrase = passphrase;
     await expect(line.run('users', 'add', ...words)).rejects.toThrow(message);
     await expect(line.run('users', 'list')).resolves.toHaveLength(1);
+  });
+
+  describe.each(['name', 'given_name', 'family_name', 'middle_name', 'nickname'])(
+    'U-11 --claim %s',
+    (claim) => {
+      it.each(HOSTILE_NAMES)('can’t be %s', (_what, name) => {
+        expect(() => parseClaims([`${claim}=${name}`])).toThrow(`--claim ${claim} `);
+      });
+    },
+  );
+
+  it.each(HOSTILE_NAMES)('U-11 add refuses a username that is %s', async (_what, name) => {
+    line.passphrase = GOOD;
+    await expect(line.run('users', 'add', '--', name)).rejects.toThrow(/A username (is|has)/);
   });
 
   it('G19 never repeats a passphrase', async () => {

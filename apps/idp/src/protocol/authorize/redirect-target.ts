@@ -58,8 +58,9 @@ function requestPageError(code: string, reason: string, client?: Client): PageEr
   return new PageError({
     status: 400,
     code,
-    title: `${client?.name ?? 'A site'} sent a request that can’t be answered`,
+    title: 'A site sent a request that can’t be answered',
     reason,
+    clientName: client?.name,
     fix: 'Nothing was sent anywhere and you did nothing wrong. Whoever runs the site has to put it right; its registration lists the exact addresses.',
   });
 }
