@@ -1,3 +1,4 @@
+import { leastProcessorMilliseconds } from '@sso/auth/testing';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { createElement } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -45,9 +46,8 @@ describe('a post', () => {
     expect(html('[lamp](shop:red-headlamp)')).toContain('href="https://shop.example/products/red-headlamp"');
   });
 
-  it('X-16 reads 50 kB of brackets and stars in no time', () => {
-    const start = performance.now();
-    parseMarkup('[*'.repeat(25_000));
-    expect(performance.now() - start).toBeLessThan(500);
+  it('X-16 reads 50 kB of brackets and stars for less than 500 ms of processor', async () => {
+    const hostile = '[*'.repeat(25_000);
+    expect(await leastProcessorMilliseconds(() => parseMarkup(hostile))).toBeLessThan(500);
   });
 });

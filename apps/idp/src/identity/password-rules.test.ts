@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastProcessorMilliseconds } from '../../test/processor-time.ts';
+import { leastProcessorMilliseconds } from '@sso/auth/testing';
 import { normalizePassword } from './normalize-password.ts';
 import { findPasswordProblem } from './password-rules.ts';
 

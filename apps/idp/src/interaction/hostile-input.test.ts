@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../test/browser.ts';
 import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
-import { leastProcessorMilliseconds } from '../../test/processor-time.ts';
+import { leastProcessorMilliseconds } from '@sso/auth/testing';
 import { ISSUER } from '../../test/registrations.ts';
 
 const PAGES = ['sign-in', 'select-account', 'consent', 'sign-out', 'authorize', 'end-session'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastProcessorMilliseconds } from '../../test/processor-time.ts';
+import { leastProcessorMilliseconds } from '@sso/auth/testing';
 import { createTestLog } from '../../test/test-log.ts';
 import { createLineWriter } from './line-writer.ts';
 import { createPathRedactor, redact } from './redact.ts';

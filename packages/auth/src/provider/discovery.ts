@@ -6,22 +6,33 @@ import { PROVIDER_CALL_SECONDS } from './provider-fetch.ts';
 /** The provider's own description of itself, checked for nothing but its `issuer`. */
 export type DiscoveryDocument = Readonly<Record<string, unknown>>;
 
+export interface DiscoveryOptions {
+  /** Of `createProviderFetch`. */
+  readonly fetch: typeof fetch;
+  /**
+   * Whether an answer counts as unreadable when it is not `application/json` or names no issuer. A relying party says
+   * `true`. An API says `false`: it takes JSON of any media type, and a document without an issuer as another issuer's.
+   */
+  readonly strict: boolean;
+}
+
 /**
  * Fetches the discovery document (OIDC Discovery §4).
  *
- * @param providerFetch of `createProviderFetch`.
  * @throws AuthError `discovery_failed` (transient) without a usable answer, `discovery_mismatch` for another issuer
  */
 export async function fetchDiscoveryDocument(
   issuer: string,
-  providerFetch: typeof fetch,
+  { fetch, strict }: DiscoveryOptions,
 ): Promise<DiscoveryDocument> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   try {
     const document = await fetchJson(url, {
-      fetch: jsonOnly(providerFetch),
+      fetch: strict ? jsonOnly(fetch) : fetch,
       timeoutSeconds: PROVIDER_CALL_SECONDS,
     });
+    if (!isRecord(document)) throw new TypeError('the document is not a JSON object');
+    if (strict && typeof document['issuer'] !== 'string') throw new TypeError('the document names no issuer');
     return requireOwnIssuer(document, issuer);
   } catch (error) {
     if (isAuthError(error)) throw error;
@@ -47,11 +58,9 @@ function requireJson(response: Response): Response {
 
 /**
  * Mix-up (OIDC Discovery §4.3): a document about another issuer leads to that issuer's endpoints and keys. Compared
- * character by character, for comparing parsed URLs would forgive case and a trailing slash.
+ * character by character, because parsed URLs would be equal despite another case or a trailing slash.
  */
-function requireOwnIssuer(document: unknown, issuer: string): DiscoveryDocument {
-  if (!isRecord(document)) throw new TypeError('the document is not a JSON object');
-  if (typeof document['issuer'] !== 'string') throw new TypeError('the document names no issuer');
+function requireOwnIssuer(document: DiscoveryDocument, issuer: string): DiscoveryDocument {
   if (document['issuer'] === issuer) return document;
   throw issuerMismatch(issuer);
 }

@@ -3,8 +3,11 @@ import { createTestIssuer, type Fault, type TestIssuer } from '../testing/index.
 import { createResourceServer, type ResourceServerOptions } from '../resource/index.ts';
 import type { AccessContract } from '../access/index.ts';
 
-async function setUp(options: Partial<ResourceServerOptions<AccessContract, string>> = {}) {
-  const issuer = await createTestIssuer();
+async function setUp(
+  options: Partial<ResourceServerOptions<AccessContract, string>> = {},
+  existing?: TestIssuer,
+) {
+  const issuer = existing ?? (await createTestIssuer());
   const { audience, fetch, clock } = issuer;
   const api = createResourceServer({ issuer: issuer.issuer, audience, fetch, clock, ...options });
   const handler = api.guard(() => new Response('ok'));
@@ -61,19 +64,33 @@ describe('an API that has never reached its provider', () => {
     );
   });
 
-  it('P-32 answers 503 where discovery names another issuer, for those keys are somebody else’s', async () => {
-    const other = await createTestIssuer();
-    const { send } = await setUp({
-      fetch: () =>
-        Promise.resolve(Response.json({ issuer: `${other.issuer}/`, jwks_uri: 'https://evil.example' })),
-    });
-    const response = await send();
-    expect(response.status).toBe(503);
-    await expect(response.json()).resolves.toHaveProperty(
-      'error_description',
-      expect.stringContaining('discovery_mismatch'),
-    );
-  });
+  it.each([
+    ['another issuer', { issuer: 'https://issuer.example/' }],
+    ['no issuer', {}],
+    ['an issuer that is no text', { issuer: 7 }],
+  ])(
+    'P-32 answers 503 where discovery names %s, because its keys may be somebody else’s',
+    async (_what, named) => {
+      const document = { ...named, jwks_uri: 'https://evil.example' };
+      const { send } = await setUp({ fetch: () => Promise.resolve(Response.json(document)) });
+      const response = await send();
+      expect(response.status).toBe(503);
+      await expect(response.json()).resolves.toHaveProperty(
+        'error_description',
+        expect.stringContaining('discovery_mismatch'),
+      );
+    },
+  );
+});
+
+it('an API reads a discovery document of any media type', async () => {
+  const issuer = await createTestIssuer();
+  const asText: typeof fetch = async (input, init) => {
+    const response = await issuer.fetch(input, init);
+    return new Response(response.body, { headers: { 'content-type': 'text/plain' } });
+  };
+  const { send } = await setUp({ fetch: asText }, issuer);
+  expect((await send()).status).toBe(200);
 });
 
 describe('an API behind a private network', () => {

@@ -22,7 +22,8 @@ export function createIssuerKeys(options: IssuerKeysOptions): VersionedKeys {
   if (jwksUri !== undefined) return createKeys(jwksUri);
   return createDiscoveredKeys({
     clock,
-    discoverJwksUri: async () => requireJwksUri(options, await fetchDiscoveryDocument(issuer, fetch)),
+    discoverJwksUri: async () =>
+      requireJwksUri(options, await fetchDiscoveryDocument(issuer, { fetch, strict: false })),
     createKeys,
     timeoutSeconds: secondsForCalls(2),
   });

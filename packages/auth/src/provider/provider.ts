@@ -90,7 +90,7 @@ export function createProvider(options: ProviderOptions): Provider {
 
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
   const { issuer, fetch, clock, memory, observe } = options;
-  const document = await fetchDiscoveryDocument(issuer, fetch);
+  const document = await fetchDiscoveryDocument(issuer, { fetch, strict: true });
   const metadata = withAcceptedAlgorithms(options.algorithms, requireMetadata(options, document));
   const last = memory.providers.get(issuer);
   const sameKeys = last?.metadata.jwks_uri === metadata.jwks_uri ? last.keys : undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMilliseconds } from '../testing/index.ts';
 import { cookieReader, createCookieJar, isAmbiguous } from './index.ts';
 
 describe('cookies', () => {
@@ -73,8 +74,7 @@ describe('a cookie that readers could differ about', () => {
   ])('C-02 %j: %s', (header, twice) => expect(isAmbiguous(header, 'a')).toBe(twice));
 });
 
-it('X-16 takes white space off a cookie of 50 kB in no time', () => {
-  const before = performance.now();
-  cookieReader(`a=${' '.repeat(50_000)}x;${' '.repeat(50_000)}b=1`)('b');
-  expect(performance.now() - before).toBeLessThan(50);
+it('X-16 takes white space off a cookie of 50 kB for less than 50 ms of processor', async () => {
+  const header = `a=${' '.repeat(50_000)}x;${' '.repeat(50_000)}b=1`;
+  expect(await leastProcessorMilliseconds(() => cookieReader(header)('b'))).toBeLessThan(50);
 });

@@ -1,6 +1,8 @@
 /**
- * Milliseconds of processor that the work costs this thread: the least of several turns, since compiling and collecting
- * garbage are no cost of the work itself. What else the machine does counts for nothing, unlike with a clock.
+ * The processor time that some work costs this thread, in milliseconds. A busy machine doesn't change it, unlike time by a
+ * clock. It is the least of several turns, because compilation and garbage collection are not the work's own cost. Node only.
+ *
+ * @example `expect(await leastProcessorMilliseconds(() => parse(hostileText))).toBeLessThan(50);`
  */
 export async function leastProcessorMilliseconds(work: () => unknown, turns = 5): Promise<number> {
   const costs: number[] = [];
