@@ -44,6 +44,19 @@ for (const [what, address] of pages) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the page that explains an error code has no axe violation in ${colorScheme}`, async ({
+    page,
+    stack,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${stack.origins.idp}/errors/refresh_rejected`);
+    await page.getByRole('heading', { name: 'What to do' }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+}
+
 /** Whether the element in focus shows it; nothing once the focus has left the page for the browser's own controls. */
 function focusIsShown(): boolean[] {
   const { activeElement } = document;

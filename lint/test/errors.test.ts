@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { authErrorCodes } from '../../packages/auth/src/foundation/index.ts';
+import { oauthErrorExplanations } from '../../apps/idp/src/http/error-explanations.ts';
+import { authErrorCodes, errorChapters } from '../../packages/auth/src/foundation/index.ts';
+import { errorsDocument } from '../errors-document.ts';
 
-const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
-const sections = new Map(
-  text
-    .split(/^## /m)
-    .slice(1)
-    .map((section) => [section.slice(0, section.indexOf('\n')), section]),
-);
+const file = new URL('../../docs/errors.md', import.meta.url);
+const text = readFileSync(file, 'utf8');
+const chapters = { ...errorChapters, 'Answers of the provider': oauthErrorExplanations };
+const codes = Object.values(chapters).flatMap((errors) => Object.keys(errors));
 
 describe('docs/errors.md', () => {
-  it.each(authErrorCodes)('explains %s: cause and fix', (code) => {
-    expect(sections.get(code)).toMatch(/\*\*Cause\.\*\* \S[^]*\*\*Fix\.\*\* \S/);
+  it('says what the tables of errors say (update it with vitest -u)', async () => {
+    const [preface = ''] = text.split(/^# Tokens$/m);
+    await expect(errorsDocument(preface, chapters)).toMatchFileSnapshot(file.pathname);
   });
 
-  it('explains nothing that is never thrown', () => {
-    expect(new Set(sections.keys())).toEqual(new Set(authErrorCodes));
+  it.each(codes)('explains %s: cause and fix', (code) => {
+    const [, section] = readFileSync(file, 'utf8').split(`\n## ${code}\n`);
+    expect(section).toMatch(/^\s*\*\*Cause\.\*\* \S[^]*?\*\*Fix\.\*\* \S/);
+  });
+
+  it('explains every code that packages/auth throws, each once', () => {
+    expect(codes.toSorted()).toEqual([...authErrorCodes, ...Object.keys(oauthErrorExplanations)].toSorted());
   });
 });

@@ -92,7 +92,7 @@ function answerError(
 ): Response | Promise<Response> {
   if (error instanceof PageError) return showPage(error);
   const known = error instanceof OAuthError ? error : asOAuthError(provider, error);
-  return errorFormat === 'html' ? showPage(asPageError(known)) : oauthErrorResponse(known);
+  return errorFormat === 'html' ? showPage(asPageError(known)) : oauthErrorResponse(provider.issuer, known);
 }
 
 function asOAuthError(provider: Provider, error: Error): OAuthError {

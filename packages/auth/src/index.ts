@@ -2,6 +2,7 @@ export {
   AuthError,
   authErrorCodes,
   DAY,
+  errorExplanations,
   HOUR,
   isAuthError,
   MINUTE,
@@ -11,6 +12,7 @@ export {
   type AuthErrorCode,
   type AuthEvent,
   type Clock,
+  type ErrorExplanation,
   type Observe,
   type StepUp,
 } from './foundation/index.ts';

@@ -1,3 +1,5 @@
+import { errorUri } from './error-uri.ts';
+
 /**
  * The `error` values this provider sends (RFC 6749 §4.1.2.1, §5.2; OIDC Core §3.1.2.6; RFC 8707 §2; OpenID Connect
  * Core Error Code unmet_authentication_requirements).
@@ -45,12 +47,21 @@ export class OAuthError extends Error {
   }
 }
 
+/** What says an error on the wire: `error`, `error_description`, and `error_uri`, which explains the code. */
+export function errorParameters(issuer: string, error: OAuthError): Readonly<Record<string, string>> {
+  return {
+    error: error.code,
+    error_description: wireText(error.message),
+    error_uri: errorUri(issuer, error.code),
+  };
+}
+
 /** RFC 6749 §5.2: the body of a refused token request. Never cached. */
-export function oauthErrorResponse(error: OAuthError): Response {
-  return Response.json(
-    { error: error.code, error_description: wireText(error.message) },
-    { status: error.status, headers: { ...error.headers, ...NO_STORE } },
-  );
+export function oauthErrorResponse(issuer: string, error: OAuthError): Response {
+  return Response.json(errorParameters(issuer, error), {
+    status: error.status,
+    headers: { ...error.headers, ...NO_STORE },
+  });
 }
 
 export const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' } as const;

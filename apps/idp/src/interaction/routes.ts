@@ -3,6 +3,7 @@ import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount, revokeConsent } from './account.ts';
 import { answerConsent, showConsent } from './consent.ts';
+import { showExplanation } from './explanation-page.ts';
 import { FORM_POST_SCRIPT_PATH, formPostScriptResponse } from './form-post-page.ts';
 import type { View } from './layout.ts';
 import { FAVICON_PATH, faviconResponse } from './logo.ts';
@@ -50,6 +51,7 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
       sameOriginOnly: true,
       post: (request) => signOut(provider, request),
     },
+    { path: '/errors/:id', errorFormat: 'html', get: (_request, { id }) => showExplanation(view, id) },
     { path: '/signed-out', errorFormat: 'html', get: () => showSignedOut(view) },
     { path: '/account', errorFormat: 'html', get: (request) => showAccount(provider, view, request) },
     {

@@ -2,6 +2,7 @@ import { registerClient, ClientMetadataError, requireClientMetadata } from '../c
 import { dynamicRegistrationSchema } from '../clients/metadata-schema.ts';
 import type { DynamicRegistration } from '../clients/dynamic-registration.ts';
 import { contentTypeOf, readBody } from '../http/body.ts';
+import { errorUri } from '../http/error-uri.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import type { Provider } from '../provider.ts';
 import { randomId } from '../foundation/secrets.ts';
@@ -17,7 +18,7 @@ export async function registerDynamically(
   registration: DynamicRegistration,
   request: Request,
 ): Promise<Response> {
-  requireInitialAccessToken(registration, request);
+  requireInitialAccessToken(provider.issuer, registration, request);
   const metadata = requireMetadata(registration, await readJsonBody(request));
   const now = provider.clock();
   const stored = { clientId: randomId(), registration: { ...metadata, self_registered: true } };
@@ -42,10 +43,15 @@ export async function registerDynamically(
 }
 
 /** RFC 7591 §3: without an initial access token anybody could fill the database, and impersonate sites by name. */
-function requireInitialAccessToken(registration: DynamicRegistration, request: Request): void {
+function requireInitialAccessToken(
+  issuer: string,
+  registration: DynamicRegistration,
+  request: Request,
+): void {
   const token = /^bearer +([\w.~+/=-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (token !== undefined && registration.isInitialAccessToken(token)) return;
-  const error = token === undefined ? '' : ', error="invalid_token"';
+  const error =
+    token === undefined ? '' : `, error="invalid_token", error_uri="${errorUri(issuer, 'invalid_token')}"`;
   throw new OAuthError('invalid_token', 'registering takes an initial access token as Bearer token', {
     status: 401,
     headers: { 'WWW-Authenticate': `Bearer realm="registration"${error}` },

@@ -1,5 +1,6 @@
 import { AuthError } from '@sso/auth';
 import { createResourceServer } from '@sso/auth/resource';
+import { errorUri } from '../http/error-uri.ts';
 import { NO_STORE } from '../http/oauth-error.ts';
 import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
@@ -13,7 +14,13 @@ import { findGrantOfToken } from './token/jti.ts';
  */
 export function createUserinfo(provider: Provider): Handler {
   const { issuer, keys, clock } = provider;
-  const api = createResourceServer({ issuer, audience: issuer, keys: keys.verificationKeys, clock });
+  const api = createResourceServer({
+    issuer,
+    audience: issuer,
+    keys: keys.verificationKeys,
+    clock,
+    errorUri: (code) => errorUri(issuer, code),
+  });
   return async (request) => {
     try {
       const token = await api.authenticate(request);

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AuthError, authError, authErrorCodes, isAuthError, notify, quoteUntrusted } from './index.ts';
 
 describe('an error', () => {
-  it.each(authErrorCodes)('%s leads to its section', (code) => {
+  it.each(authErrorCodes)('%s ends with its code, and names no file of this repository', (code) => {
     const error = authError(code, 'what is wrong: what to do');
     expect(error).toBeInstanceOf(AuthError);
     expect(error).toMatchObject({ name: 'AuthError', code, transient: false, scope: undefined });
-    expect(error.message).toBe(`what is wrong: what to do (docs/errors.md#${code})`);
+    expect(error.message).toBe(`what is wrong: what to do (${code})`);
   });
 
   it('keeps its cause and says whether time heals it', () => {

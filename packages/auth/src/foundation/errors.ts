@@ -1,7 +1,7 @@
 import type { StepUp } from './step-up.ts';
 
 /**
- * Every way in which a sign-in, a session or a token can fail, in the order in which docs/errors.md explains them.
+ * Every way in which a sign-in, a session or a token can fail, which `errorExplanations` explains.
  * Codes are stable: programs may branch on them, messages may change.
  */
 export const authErrorCodes = [
@@ -48,8 +48,8 @@ export const authErrorCodes = [
 export type AuthErrorCode = (typeof authErrorCodes)[number];
 
 /**
- * The one error that this package throws. The message names cause and fix and ends with the section of docs/errors.md;
- * it never holds a token, code, cookie or secret, so logs may show it.
+ * The one error that this package throws. The message names cause and fix and ends with the code, which
+ * `errorExplanations` explains; it never holds a token, code, cookie or secret, so logs may show it.
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
@@ -62,7 +62,7 @@ export class AuthError extends Error {
   readonly stepUp: StepUp | undefined;
 
   constructor(code: AuthErrorCode, message: string, options: AuthErrorOptions = {}) {
-    super(`${message} (docs/errors.md#${code})`, options.cause === undefined ? {} : { cause: options.cause });
+    super(`${message} (${code})`, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.transient = options.transient ?? false;
     this.scope = options.scope;

@@ -24,6 +24,7 @@ export {
   RETRY_AFTER_SECONDS,
   type AuthErrorCode,
 } from './errors.ts';
+export { errorChapters, errorExplanations, type ErrorExplanation } from './explanations/index.ts';
 export { notify, type AuthEvent, type Observe, type SessionEndReason } from './events.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { evictEntries } from './evict-entries.ts';

@@ -39,38 +39,51 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   provider_unavailable: unavailable,
 };
 
+export interface ChallengeOptions {
+  readonly realm: string;
+  /** Where a page explains a code; no `error_uri` is sent without it. */
+  readonly errorUri?: ((code: AuthErrorCode) => string) | undefined;
+}
+
 /**
  * The answer to a request whose bearer token was refused: status, `WWW-Authenticate` (RFC 6750 §3) and a JSON body
- * `{ error, error_description }`, never cached.
+ * `{ error, error_description, error_uri }`, never cached.
  *
  * @throws the error itself when it is not about a bearer token.
  */
-export function challenge(error: unknown, realm: string): Response {
+export function challenge(error: unknown, { realm, errorUri }: ChallengeOptions): Response {
   const wire = isAuthError(error) ? wireErrors[error.code] : undefined;
   if (!wire || !isAuthError(error)) throw error;
-  const description = printable(error.message);
+  const details: Details = {
+    error_description: printable(error.message),
+    ...(errorUri && { error_uri: printable(errorUri(error.code)) }),
+  };
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (wire.status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS));
-  else headers.set('www-authenticate', toChallenge(error, { wire, realm, description }));
-  return Response.json(
-    { error: wire.error, error_description: description },
-    { status: wire.status, headers },
-  );
+  else headers.set('www-authenticate', toChallenge(error, { wire, realm, details }));
+  return Response.json({ error: wire.error, ...details }, { status: wire.status, headers });
+}
+
+/** What goes into the body and, in quotes, into the challenge. */
+interface Details {
+  readonly error_description: string;
+  readonly error_uri?: string;
 }
 
 interface ChallengeParts {
   readonly wire: WireError;
   readonly realm: string;
-  readonly description: string;
+  readonly details: Details;
 }
 
 /** RFC 6750 §3.1: a request without any token gets a challenge without an error code. */
 function toChallenge(
   { code, scope, stepUp = {} }: AuthError,
-  { wire, realm, description }: ChallengeParts,
+  { wire, realm, details }: ChallengeParts,
 ): string {
   const parts = [`realm="${realm}"`];
-  if (code !== 'bearer_missing') parts.push(`error="${wire.error}"`, `error_description="${description}"`);
+  const reason = Object.entries(details).map(([name, value]) => `${name}="${value}"`);
+  if (code !== 'bearer_missing') parts.push(`error="${wire.error}"`, ...reason);
   if (wire.status === 403 && scope !== undefined) parts.push(`scope="${printable(scope)}"`);
   for (const [name, value] of Object.entries(stepUpParameters(stepUp)))
     parts.push(`${name}="${printable(value)}"`);

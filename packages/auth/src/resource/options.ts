@@ -1,5 +1,11 @@
 import type { AccessContract } from '../access/index.ts';
-import { authError, requireSecureUrl, type Clock, type Observe } from '../foundation/index.ts';
+import {
+  authError,
+  requireSecureUrl,
+  type AuthErrorCode,
+  type Clock,
+  type Observe,
+} from '../foundation/index.ts';
 import { requireSigningAlgorithms, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
 
 /** How one API recognises its tokens. Validated when the resource server is created. */
@@ -26,6 +32,11 @@ export interface ResourceServerOptions<C extends AccessContract, A extends keyof
   readonly permissionsClaim?: string;
   /** The `realm` of challenges (RFC 9110 §11.5), printable ASCII. Default: the audience. */
   readonly realm?: string;
+  /**
+   * The address of a page that explains an error code, sent as `error_uri` (RFC 6750 §3). Default: none is sent, and the
+   * description says what is wrong.
+   */
+  readonly errorUri?: (code: AuthErrorCode) => string;
 }
 
 function requireAudienceInContract({ audiences }: AccessContract, audience: string): void {

@@ -68,7 +68,7 @@ describe('an API', () => {
     await expect(response.json()).resolves.toEqual({
       error: 'invalid_token',
       error_description:
-        "the token is for 'https://shop.example', this API is 'https://api.example': exchange it with resource=https://api.example (RFC 8693) (docs/errors.md#token_audience)",
+        "the token is for 'https://shop.example', this API is 'https://api.example': exchange it with resource=https://api.example (RFC 8693) (token_audience)",
     });
   });
 
@@ -76,8 +76,22 @@ describe('an API', () => {
     const response = await call(await issuer.accessToken({ permissions: ['things.write'] }));
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toBe(
-      'Bearer realm="https://api.example", error="insufficient_scope", error_description="this needs the permission things.read, which the person or this client does not have: grant it, then get a new token (docs/errors.md#permission_insufficient)", scope="things.read"',
+      'Bearer realm="https://api.example", error="insufficient_scope", error_description="this needs the permission things.read, which the person or this client does not have: grant it, then get a new token (permission_insufficient)", scope="things.read"',
     );
+  });
+
+  it('names a page that explains the code where it has one, in body and challenge', async () => {
+    const explained = createResourceServer({
+      issuer: issuer.issuer,
+      audience: 'https://api.example',
+      fetch: issuer.fetch,
+      errorUri: (code) => `https://api.example/errors/${code}`,
+    });
+    const request = new Request('https://api.example', { headers: { authorization: 'Bearer a b' } });
+    const response = await explained.guard(() => new Response())(request);
+    const uri = 'https://api.example/errors/bearer_malformed';
+    expect(response.headers.get('www-authenticate')).toContain(`error_uri="${uri}"`);
+    await expect(response.json()).resolves.toMatchObject({ error_uri: uri });
   });
 
   it('T-37 answers 403 where a scope is missing', async () => {
@@ -165,7 +179,7 @@ describe('the permissions of a token', () => {
     expect(response.status).toBe(401);
     await expect(response.json()).resolves.toHaveProperty(
       'error_description',
-      expect.stringContaining('docs/errors.md#token_claim'),
+      expect.stringContaining('token_claim'),
     );
   });
 

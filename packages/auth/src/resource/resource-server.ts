@@ -65,7 +65,7 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
     requirePermission: (token, permission) =>
       report.reportRefusal(() => requirePermission(token, permission)),
     requireStepUp: (token, stepUp) => report.reportRefusal(() => requireStepUp(token, stepUp, clock())),
-    challenge: (error) => challenge(error, realm),
+    challenge: (error) => challenge(error, { realm, errorUri: options.errorUri }),
   };
   return { ...checks, guard: (handler, requirement = {}) => guard(checks, handler, requirement) };
 }

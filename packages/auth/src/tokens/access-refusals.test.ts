@@ -67,7 +67,7 @@ describe('an access token is refused', () => {
     const token = await issuer.forge('access', { header: { kid: 'x\n"2030" admin signed in' } });
     await expect(verify(token)).rejects.toThrow('kid "x??2030? admin signed in"');
     await expect(verify(await issuer.accessToken({ aud: 'https://shop.example' }))).rejects.toThrow(
-      'the token is for "https://shop.example", this API is "https://api.example": exchange it with resource=https://api.example (RFC 8693) (docs/errors.md#token_audience)',
+      'the token is for "https://shop.example", this API is "https://api.example": exchange it with resource=https://api.example (RFC 8693) (token_audience)',
     );
   });
 });

@@ -54,17 +54,23 @@ export async function verifyAccessToken(
     keys: options.keys,
   });
   requireIssuer(claims, options.issuer);
-  requireAudience(claims, options.audience);
+  requireAudience(claims, options);
   requireValidTimes(claims, options);
   return toAccessTokenClaims(claims, options.audience);
 }
 
 /** A token for one API must be refused by every other (ASVS 10.3.1, RFC 8725 §3.9). */
-function requireAudience(claims: SignedClaims, audience: string): void {
+function requireAudience(
+  claims: SignedClaims,
+  { audience, issuer }: Pick<VerifyAccessTokenOptions, 'audience' | 'issuer'>,
+): void {
   if (isOnlyAudience(claims, audience)) return;
+  // A token for the provider itself opens userinfo; it comes from a client's own grant and not by exchange.
+  const way = audience === issuer ? 'refresh with' : 'exchange it with';
+  const rfc = audience === issuer ? 'RFC 8707' : 'RFC 8693';
   throw authError(
     'token_audience',
-    `the token is for ${quoteUntrusted(claims['aud'])}, this API is ${quoteUntrusted(audience)}: exchange it with resource=${audience} (RFC 8693)`,
+    `the token is for ${quoteUntrusted(claims['aud'])}, this API is ${quoteUntrusted(audience)}: ${way} resource=${audience} (${rfc})`,
   );
 }
 

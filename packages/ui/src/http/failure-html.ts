@@ -6,7 +6,7 @@ export interface FailurePage {
   readonly explanation: string;
   readonly retryHref: string;
   readonly homeHref: string;
-  /** The error's stable code: a row of docs/errors.md. */
+  /** The error's stable code: one of `errorExplanations`. */
   readonly code: string;
 }
 

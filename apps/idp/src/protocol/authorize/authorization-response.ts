@@ -1,5 +1,5 @@
 import type { RenderFormPost } from '../../http/form-post.ts';
-import { OAuthError, wireText } from '../../http/oauth-error.ts';
+import { errorParameters, type OAuthError } from '../../http/oauth-error.ts';
 import { seeOther } from '../../http/pages.ts';
 import type { AuthorizationRequest } from '../../store/index.ts';
 
@@ -29,7 +29,7 @@ export function errorResponse(
   error: OAuthError,
   cookies: readonly string[] = [],
 ): Promise<Response> {
-  return send(sender, to, { error: error.code, error_description: wireText(error.message) }, cookies);
+  return send(sender, to, errorParameters(sender.issuer, error), cookies);
 }
 
 async function send(

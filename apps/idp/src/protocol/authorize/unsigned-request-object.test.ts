@@ -118,6 +118,7 @@ describe('an authorization request with a request object', () => {
     expect(Object.fromEntries(answer.searchParams)).toEqual({
       error: 'invalid_request',
       error_description: 'request was sent more than once',
+      error_uri: 'https://id.example/errors/invalid_request',
       iss: ISSUER,
     });
   });
