@@ -25,7 +25,7 @@ function command(args: readonly string[], env: Record<string, string> = {}): Pro
 
 describe('every command', () => {
   it('says what it does', async () => {
-    const names = ['main', 'checkup', 'trust', 'untrust', 'install-tools'];
+    const names = ['main', 'checkup', 'trust', 'untrust', 'install-tools', 'idp'];
     const results = await Promise.all(names.map((name) => command([name, '--help'])));
     expect(results.map(({ code, out }) => [code, out.split(':')[0]])).toEqual([
       [0, 'pnpm dev'],
@@ -33,6 +33,7 @@ describe('every command', () => {
       [0, 'pnpm trust'],
       [0, 'pnpm untrust'],
       [0, 'install-tools'],
+      [0, 'Usage'],
     ]);
   });
 
@@ -54,6 +55,11 @@ describe('pnpm dev fails in one sentence', () => {
       { CADDY_BIN: '/nowhere/caddy' },
       /^✗ CADDY_BIN=\/nowhere\/caddy is not a program: .*\n$/,
     ],
+    [
+      'the port of a site behind Caddy',
+      { HTTPS_PORT: '4101' },
+      /^✗ HTTPS_PORT=4101 is the port of Nightfield behind Caddy: choose another, such as HTTPS_PORT=9443\.\n$/,
+    ],
     ['no Caddy', { PATH: '/nowhere', CADDY_BIN: '' }, /^✗ Caddy is not installed: .*\n$/],
   ])('for %s', async (_, env, sentence) => {
     expect(await command(['main'], env)).toMatchObject({ code: 1, err: expect.stringMatching(sentence) });
@@ -68,7 +74,7 @@ describe('pnpm dev fails in one sentence', () => {
     expect(code).toBe(1);
     expect(out).not.toContain('✓');
     expect(err).toMatch(
-      new RegExp(`^✗ Port ${port} is taken.*: end it, or choose another: HTTPS_PORT=\\d+\\.\\n$`),
+      new RegExp(`^✗ Port ${port} is taken.*: end it, or choose another: HTTPS_PORT=\\d+.*\\.\\n$`),
     );
   });
 });

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { appList } from '@sso/domains';
+import { type App, appList } from '@sso/domains';
 import type { Stack } from './stack/stack.ts';
 import { describeEnding, type StackEvent } from './stack/events.ts';
 import { publicStatus } from './stack/probes.ts';
 import { startStack } from './stack/start-stack.ts';
 import type { Ending } from './process/child.ts';
-import { listenForShutdown } from './process/shutdown-request.ts';
-import { bannerOf } from './display/banner.ts';
+import { listenForShutdown, type ShutdownRequest } from './process/shutdown-request.ts';
+import { bannerOf, firstPageFailed } from './display/banner.ts';
 import { Failure } from './terminal/failure.ts';
 import { readHttpsPort } from './stack/https-port.ts';
 import { type CommandContext, runCommand } from './terminal/run-command.ts';
@@ -28,30 +28,41 @@ Everything listens on loopback addresses only and keeps its data in .local/dev. 
 `;
 
 async function run(context: CommandContext): Promise<number> {
-  const { env, paint, print } = context;
+  context.print(`Starting the sites on HTTPS port ${readHttpsPort(context.env)}\n`);
   const end = listenForShutdown();
+  try {
+    await runUntilEnd(context, end);
+  } catch (error) {
+    if (!end.signal.aborted || error !== end.signal.reason) throw error;
+  } finally {
+    end.stop();
+  }
+  if (!end.isOrphaned()) return 0;
+  context.print('The npx or pnpm that started this has ended, so everything ended');
+  return 1;
+}
+
+/** Returns when somebody wants the end. @throws Failure when a service dies */
+async function runUntilEnd(context: CommandContext, end: ShutdownRequest): Promise<void> {
+  const { env, paint, print } = context;
   const died = Promise.withResolvers<Ending>();
   const show = createScreen(context);
   const observe = (event: StackEvent): void => {
     show(event);
     if (event.type === 'service.died') died.resolve(event.ending);
   };
-  print(`Starting the sites on HTTPS port ${readHttpsPort(env)}\n`);
+  const stack = await startStack({ mode: 'development', env, observe, signal: end.signal });
+  // Node 22 knows no `await using`.
   try {
-    await using stack = await startStack({ mode: 'development', env, observe, signal: end.signal });
     end.onRepeat(() => void stack.stop(undefined, 'SIGKILL'));
     const root = findRoot(stack.rootCertificate);
     print(bannerOf(stack, await readTrust(findStores(env).stores, root), paint));
-    void warmUp(stack);
+    void warmUp(stack, context);
     const ending = await Promise.race([end.requested, died.promise]);
     if (ending) throw deathOf(ending);
     print('\nEnding everything …');
-    return 0;
-  } catch (error) {
-    if (end.signal.aborted && error === end.signal.reason) return 0;
-    throw error;
   } finally {
-    end.stop();
+    await stack.stop();
   }
 }
 
@@ -62,10 +73,19 @@ function deathOf(ending: Ending): Failure {
   });
 }
 
-/** Asks for each first page once, so that it is compiled by the time a person opens it. */
-async function warmUp({ origins, rootCertificate }: Stack): Promise<void> {
+/**
+ * Asks for each first page once, so that it is compiled by the time a person opens it, and says which one fails: an app
+ * that can't use its data is healthy until somebody asks for some.
+ */
+async function warmUp(stack: Stack, { paint, print }: CommandContext): Promise<void> {
+  const { origins, rootCertificate, files } = stack;
   await delay(100);
-  await Promise.all(appList.map(({ name }) => publicStatus({ origin: origins[name], rootCertificate }, '/')));
+  const visit = async ({ name, title }: App): Promise<void> => {
+    const status = await publicStatus({ origin: origins[name], rootCertificate }, '/');
+    if (status === undefined || status < 500) return;
+    print(paint('red', firstPageFailed(title, status, files.databases[name])));
+  };
+  await Promise.all(appList.map(visit));
 }
 
 await runCommand({ help, run });

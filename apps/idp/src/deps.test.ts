@@ -46,7 +46,7 @@ describe('what the provider is given to start with', () => {
     [
       'a folder that is not there',
       async () => ({ DATABASE_URL: 'file:/nowhere/idp.sqlite' }),
-      /can't be used: ENOENT/,
+      /can't be used: ENOENT.*Make its folder and start again/,
     ],
     [
       'no PostgreSQL, and hides the password',

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Child, Program } from '../process/child.ts';
+import { findCommand } from '../process/proc.ts';
 import { Failure } from '../terminal/failure.ts';
 import { caddyEnvironment, caddyfile, type CaddySettings } from './environment.ts';
 
@@ -11,6 +12,11 @@ export async function caddyProgram(caddy: string, settings: CaddySettings): Prom
     cwd: dirname(caddyfile),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...(await caddyEnvironment(settings)) },
   };
+}
+
+/** The configuration that a process runs with, if it is a Caddy that was started as above. */
+export function caddyfileOf(pid: number): string | undefined {
+  return / run --config (.+) --adapter caddyfile\b/.exec(findCommand(pid) ?? '')?.[1];
 }
 
 /** Why Caddy did not come up, read from its last words. */

@@ -1,26 +1,24 @@
-import { appList } from '@sso/domains';
-import { findPortHolder, portState } from '../system/ports.ts';
+import { findStackOnPort } from '../stack/find-stack.ts';
+import { alreadyRuns } from '../stack/running.ts';
+import { portState, portTaken } from '../system/ports.ts';
 import { broken, fine, type Finding, hint } from './check.ts';
 
-/** Whether the HTTPS port and those of the apps can be used. */
-export function checkPorts(httpsPort: number): Promise<Finding[]> {
-  return Promise.all([
-    checkPort(httpsPort, 'HTTPS', 'end it, or choose another with HTTPS_PORT=9443'),
-    ...appList.map(({ port, title }) => checkPort(port, title, 'end it')),
-  ]);
-}
-
-export async function checkPort(port: number, user: string, fix: string): Promise<Finding> {
-  const title = `Port ${port}`;
+/** Whether the HTTPS port can be used. The ports behind it are chosen at the start. */
+export async function checkPort(port: number): Promise<Finding> {
+  const title = 'HTTPS port';
   const state = await portState(port);
-  if (state === 'free') return fine(title, `free for ${user}`);
+  if (state === 'free') return fine(title, `${port} is free`);
   if (state === 'forbidden') {
     return hint(
       title,
-      'needs rights that this process does not have',
+      `${port} needs rights that this process does not have`,
       'see what pnpm dev says; 8443 needs none',
     );
   }
-  const holder = (await findPortHolder(port)) ?? 'another program';
-  return broken(title, `taken by ${holder}, which may be pnpm dev itself`, fix);
+  const other = 'choose another with HTTPS_PORT=9443';
+  const running = await findStackOnPort(port);
+  const { message, fix } = running
+    ? alreadyRuns(running, `use it, or end it there, or ${other}`)
+    : await portTaken(port, `end it, or ${other}`);
+  return broken(title, message, fix);
 }

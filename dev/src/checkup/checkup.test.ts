@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../system/ports.ts';
 import { checkClock } from './check-clock.ts';
+import { checkDisk } from './check-disk.ts';
 import { checkFiles } from './check-files.ts';
 import { checkNames, checkSafari } from './check-network.ts';
 import { checkPort } from './check-ports.ts';
@@ -30,11 +31,19 @@ describe('checkup', () => {
 
   it('finds a taken port', async () => {
     const [port = 0] = await freePorts(1);
-    expect(await checkPort(port, 'HTTPS', 'end it')).toMatchObject({ state: 'fine' });
+    expect(await checkPort(port)).toMatchObject({ state: 'fine' });
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
-    expect(await checkPort(port, 'HTTPS', 'end it')).toMatchObject({ state: 'broken', fix: 'end it' });
+    expect(await checkPort(port)).toMatchObject({ state: 'broken', fix: expect.stringMatching(/^end it/) });
     server.close();
+  });
+
+  it('finds a full disk', () => {
+    expect(checkDisk(folder, 0)).toMatchObject({ state: 'fine' });
+    expect(checkDisk(folder, 1e12)).toMatchObject({
+      state: 'broken',
+      detail: expect.stringContaining(`are free where ${folder} lies`),
+    });
   });
 
   it('finds broken data, and no data is fine', () => {

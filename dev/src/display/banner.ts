@@ -57,3 +57,11 @@ function certificate(trust: readonly TrustState[], paint: Paint): string[] {
     `    ${paint('bold', 'pnpm trust')} ends that (npx -y pnpm@12 trust), pnpm untrust takes it back.`,
   ];
 }
+
+/** What to do about a site that is up and shows an error for its first page. */
+export function firstPageFailed(title: string, status: number, database: string): string {
+  return (
+    `✗ ${title} answers its first page with ${status}: its lines above say why. ` +
+    `If they name its database, delete ${database}* and start again; the demo data is created anew.`
+  );
+}

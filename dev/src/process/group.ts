@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning } from './is-running.ts';
 import { runningInGroup } from './proc.ts';
 
 /**
@@ -19,13 +20,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 /** Windows has no process groups and no SIGTERM, so the whole process tree is killed. */
 function signalTree(pid: number, signal: NodeJS.Signals | 0): boolean {
-  if (signal === 0) {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  }
+  if (signal === 0) return isRunning(pid);
   return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0;
 }
 

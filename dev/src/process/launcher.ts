@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { findCommand, findProcess } from './proc.ts';
+import { isRunning } from './is-running.ts';
+import { askPs, findCommand, findProcess } from './proc.ts';
 
 /**
  * The processes that stand between the person's shell and this one: npx, pnpm and their shells. npx that is ended by
@@ -18,7 +18,7 @@ export function findLaunchers(pid: number = process.pid): readonly number[] {
 export function watchLaunchers(launchers: readonly number[], gone: () => void): () => void {
   if (launchers.length === 0) return () => {};
   const timer = setInterval(() => {
-    if (launchers.every(isAlive)) return;
+    if (launchers.every(isRunning)) return;
     clearInterval(timer);
     gone();
   }, 500);
@@ -34,26 +34,9 @@ interface Ancestor {
 function ancestorsOf(pid: number, depth = 12): Ancestor[] {
   const parent = parentOf(pid);
   if (parent === undefined || parent <= 1 || depth === 0) return [];
-  return [{ pid: parent, command: commandOf(parent) }, ...ancestorsOf(parent, depth - 1)];
+  return [{ pid: parent, command: findCommand(parent) ?? '' }, ...ancestorsOf(parent, depth - 1)];
 }
 
 function parentOf(pid: number): number | undefined {
-  return findProcess(pid)?.parent ?? (Number(ps(pid, 'ppid=')) || undefined);
-}
-
-function commandOf(pid: number): string {
-  return findCommand(pid) ?? ps(pid, 'command=') ?? '';
-}
-
-function ps(pid: number, column: string): string | undefined {
-  const { stdout } = spawnSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' });
-  return stdout?.trim() || undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  return findProcess(pid)?.parent ?? (Number(askPs(pid, 'ppid=')) || undefined);
 }

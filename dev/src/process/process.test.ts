@@ -115,7 +115,7 @@ describe('the launchers', () => {
   it('take the command with them: npx that is killed leaves its script running', async () => {
     const moduleUrl = JSON.stringify(new URL('./shutdown-request.ts', import.meta.url).href);
     const command = `const { listenForShutdown } = await import(${moduleUrl}); const end = listenForShutdown();
-      setInterval(() => {}, 1000); console.log('up'); await end.requested; console.log('ended'); process.exit();`;
+      setInterval(() => {}, 1000); console.log('up'); await end.requested; console.log(end.isOrphaned()); process.exit();`;
     const pnpm = join(folder, 'pnpm');
     writeFileSync(
       pnpm,
@@ -126,7 +126,16 @@ describe('the launchers', () => {
     launcher.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     await expect.poll(() => said).toBe('up\n');
     launcher.kill('SIGKILL');
-    await expect.poll(() => said).toBe('up\nended\n');
+    await expect.poll(() => said).toBe('up\ntrue\n');
+  });
+
+  it('that belong to another user are alive: su that started npx does not end the command', async () => {
+    const moduleUrl = JSON.stringify(new URL('./is-running.ts', import.meta.url).href);
+    const code = `const { isRunning } = await import(${moduleUrl});
+      if (process.getuid?.() === 0) process.setuid(65534);
+      console.log(isRunning(1), isRunning(process.pid), isRunning(2 ** 30));`;
+    const { line } = firstLine(node(code));
+    expect(await line).toBe('true true false');
   });
 
   it('are watched: one that goes is told once', async () => {

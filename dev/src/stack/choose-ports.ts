@@ -1,7 +1,9 @@
-import { type AppName, appList, apps } from '@sso/domains';
-import { freePorts, requireFreePort } from '../system/ports.ts';
+import { type AppName, appList, apps, DEFAULT_HTTPS_PORT } from '@sso/domains';
+import { freePorts, portState, portTaken } from '../system/ports.ts';
+import { findStackOnPort } from './find-stack.ts';
 import { readHttpsPort } from './https-port.ts';
 import type { StackOptions } from './options.ts';
+import { alreadyRuns } from './running.ts';
 
 export interface StackPorts {
   readonly httpsPort: number;
@@ -13,7 +15,7 @@ export interface StackPorts {
 export type MorePorts = Partial<Readonly<Record<AppName, readonly number[]>>>;
 
 /**
- * The ports of a stack: free ones in production, those that people know in development.
+ * The ports of a stack: free ones in production; in development the HTTPS port that the person chose, and any behind it.
  * @throws Failure that names the port that is taken
  */
 export async function choosePorts(
@@ -22,16 +24,33 @@ export async function choosePorts(
 ): Promise<StackPorts> {
   if (mode === 'production') {
     const more = appList.flatMap(({ name }) => Array<AppName>((processes[name] ?? 1) - 1).fill(name));
-    const [free = 0, idp = 0, shop = 0, blog = 0, ...rest] = await freePorts(4 + more.length);
+    const [free = 0, idp = 0, shop = 0, blog = 0, ...rest] = await freePorts(4 + more.length, httpsPort);
     const morePorts = Object.groupBy(rest, (port) => more[rest.indexOf(port)] ?? 'idp');
     return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog }, morePorts };
   }
   const chosen = httpsPort ?? readHttpsPort(env);
-  await requireFreePort(chosen, `end it, or choose another: HTTPS_PORT=${chosen === 9443 ? 9444 : 9443}`);
-  for (const { port, title } of appList) {
-    // One at a time, so that the first one that is taken is the one that is named.
-    await requireFreePort(port, `end it; ${title} needs that port`);
-  }
-  const ports = { idp: apps.idp.port, shop: apps.shop.port, blog: apps.blog.port };
-  return { httpsPort: chosen, ports, morePorts: {} };
+  await requireHttpsPort(chosen);
+  return { httpsPort: chosen, ports: await developmentPorts(chosen), morePorts: {} };
+}
+
+/** @throws Failure that names who holds it: another clone's stack, or some program */
+async function requireHttpsPort(port: number): Promise<void> {
+  if ((await portState(port)) !== 'taken') return;
+  const other = `HTTPS_PORT=${port === 9443 ? 9444 : 9443}`;
+  const running = await findStackOnPort(port);
+  if (running) throw alreadyRuns(running, `use it, or end it there, or choose another port: ${other}`);
+  throw await portTaken(port, `end it, or choose another: ${other}`);
+}
+
+/**
+ * Behind the usual HTTPS port those of packages/domains, behind another one free ones, so that several clones run side by
+ * side. A port that is taken is replaced too: nobody but Caddy asks for it.
+ */
+export async function developmentPorts(httpsPort: number): Promise<StackPorts['ports']> {
+  const [idp = 0, shop = 0, blog = 0] = await freePorts(appList.length, httpsPort);
+  const free = { idp, shop, blog };
+  if (httpsPort !== DEFAULT_HTTPS_PORT) return free;
+  const chosen = async (name: AppName): Promise<number> =>
+    (await portState(apps[name].port)) === 'free' ? apps[name].port : free[name];
+  return { idp: await chosen('idp'), shop: await chosen('shop'), blog: await chosen('blog') };
 }

@@ -2,11 +2,13 @@ import {
   appendFileSync,
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,8 +17,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { Failure } from '../terminal/failure.ts';
+import { databaseFailure } from './database-failure.ts';
 import { requireSoundDatabase } from './require-database.ts';
-import { makePrivateFolder } from '../system/private-files.ts';
+import { fileFailure, makePrivateFolder, writePrivateFile } from '../system/private-files.ts';
 import { openFolder } from './folder.ts';
 import { openSecrets } from './secrets.ts';
 import { writeData } from './write-data.ts';
@@ -74,9 +77,62 @@ describe('a database', () => {
     expect(() => requireSoundDatabase(database())).toThrow('malformed');
   });
 
+  it('a site’s, whose index is damaged, is refused', () => {
+    const opened = openDatabase();
+    opened.exec('create index by_text on notes (text)');
+    const page = Number(
+      opened.prepare("select rootpage from sqlite_schema where name = 'by_text'").get()?.['rootpage'],
+    );
+    opened.close();
+    const bytes = readFileSync(database());
+    bytes.fill(0, (page - 1) * 4096, page * 4096);
+    writeFileSync(database(), bytes);
+    expect(() => requireSoundDatabase(database())).toThrow(`The database ${database()} can't be used`);
+  });
+
+  it('a full disk is called full, and nothing is to be deleted', () => {
+    const tiny = new DatabaseSync(':memory:');
+    const fill = (): void => tiny.exec('pragma max_page_count = 1; create table notes (text)');
+    expect(fill).toThrow(expect.objectContaining({ errcode: 13 }));
+    const { message, fix } = databaseFailure('/data/shop.sqlite', thrownBy(fill));
+    expect(message).toContain('database or disk is full');
+    expect(fix).toBe('the disk that holds /data is full, so free some space there and start again');
+  });
+
   it('that is a folder is refused', () => {
     mkdirSync(database());
     expect(() => requireSoundDatabase(database())).toThrow("can't be used");
+  });
+});
+
+const thrownBy = (act: () => void): unknown => {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('a file that can not be written', () => {
+  it.runIf(existsSync('/dev/full'))('for a full disk says so', () => {
+    const path = join(folder, 'users.json');
+    symlinkSync('/dev/full', `${path}.${process.pid}`);
+    expect(() => writePrivateFile(path, 'x')).toThrow(
+      expect.objectContaining({
+        message: `${path} can't be written (ENOSPC)`,
+        fix: 'the disk is full, so free some space and start again',
+      }),
+    );
+  });
+
+  it.each([
+    ['EDQUOT', /share of the disk/],
+    ['EROFS', /can only be read/],
+    ['EACCES', /^make it yours$/],
+  ])('for %s says what to do', (code, fix) => {
+    const error = Object.assign(new Error('x'), { code });
+    expect(fileFailure('x', error, 'make it yours').fix).toMatch(fix);
   });
 });
 
@@ -91,6 +147,12 @@ describe('secrets', () => {
 
   it('are kept', () => {
     expect(openSecrets(secretsFile())).toEqual(openSecrets(secretsFile()));
+  });
+
+  it('are read behind a byte order mark', () => {
+    const secrets = openSecrets(secretsFile());
+    writeFileSync(secretsFile(), `\uFEFF${JSON.stringify(secrets)}`);
+    expect(openSecrets(secretsFile())).toEqual(secrets);
   });
 
   it('of a site that came later are added to the others', () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppName } from '@sso/domains';
 import { caStorage, rootCertificateIn } from '../caddy/storage.ts';
+import { isRunning } from '../process/is-running.ts';
 import { makePrivateFolder, writePrivateFile } from '../system/private-files.ts';
 import type { ServiceName } from './events.ts';
 import type { Mode } from './options.ts';
@@ -31,6 +32,11 @@ interface FolderOptions {
   readonly name: string;
   readonly mode: Mode;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** Where development keeps its data, between runs too. */
+export function developmentFolder(root: string, name = 'dev'): string {
+  return join(root, '.local', name);
 }
 
 /**
@@ -82,14 +88,6 @@ function newRunFolder(base: string): string {
       rmSync(join(base, entry), { recursive: true, force: true });
   }
   return mkdtempSync(join(base, `run-${process.pid}-`));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** Whether the production builds of the sites are there. */

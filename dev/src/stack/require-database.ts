@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { Failure } from '../terminal/failure.ts';
+import { damagedDatabase, databaseFailure } from './database-failure.ts';
 
 /**
  * Lets SQLite check a database of an earlier run before its app opens it. One that is missing or empty is fine: its
@@ -10,24 +10,20 @@ import { Failure } from '../terminal/failure.ts';
 export function requireSoundDatabase(path: string): void {
   if (!existsSync(path)) return;
   const problem = findProblem(path);
-  if (problem === undefined) return;
-  throw new Failure(
-    `The database ${path} can't be used (${problem})`,
-    `delete ${path}* and start again; the demo data is created anew`,
-  );
+  if (problem !== undefined) throw damagedDatabase(path, problem);
 }
 
-/** @see https://www.sqlite.org/pragma.html#pragma_quick_check */
+/** @see https://www.sqlite.org/pragma.html#pragma_integrity_check */
 function findProblem(path: string): string | undefined {
   try {
     const database = new DatabaseSync(path, { readOnly: true });
     try {
-      const found = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
-      return found === 'ok' ? undefined : String(found);
+      const found = database.prepare('pragma integrity_check(1)').get()?.['integrity_check'];
+      return found === 'ok' ? undefined : String(found).replaceAll('\n', ' ');
     } finally {
       database.close();
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    throw databaseFailure(path, error);
   }
 }

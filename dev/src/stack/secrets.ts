@@ -35,7 +35,7 @@ function randomText(): string {
 /** @throws Failure when the file can't be understood */
 export function readSecrets(path: string): Partial<Record<string, SiteSecrets>> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     if (isSecrets(value)) return value;
     throw new TypeError('another shape');
   } catch (error) {

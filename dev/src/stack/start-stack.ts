@@ -10,16 +10,18 @@ import { choosePorts } from './choose-ports.ts';
 import { requireSoundDatabase } from './require-database.ts';
 import type { Stack } from './stack.ts';
 import { describeEnding, type StackEvent } from './events.ts';
-import { hasBuild, openFolder } from './folder.ts';
+import { developmentFolder, hasBuild, openFolder } from './folder.ts';
 import { createServices } from './services.ts';
-import type { StackOptions, Mode } from './options.ts';
+import { readHttpsPort } from './https-port.ts';
+import type { StackOptions } from './options.ts';
+import { claimFolder } from './running.ts';
 import { writeData } from './write-data.ts';
 
 /**
  * Starts Caddy and all apps on loopback addresses and resolves when each of them answers.
  *
  * Several stacks run side by side: in production mode every port, folder, secret and certificate authority is the
- * stack's own.
+ * stack's own; in development each clone has a folder that serves one stack at a time.
  *
  * @throws Failure with the one thing to do; every process that was started has ended by then.
  * @example
@@ -29,21 +31,51 @@ import { writeData } from './write-data.ts';
  * ```
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { mode, env = process.env, root = defaultRoot, observe = reportDeaths } = options;
-  requireBuilds(mode, root, options);
+  const settings = settingsOf(options);
+  requireBuilds(settings);
+  const release = claimOwnFolder(settings);
+  try {
+    const stack = await startClaimed(settings);
+    const stop: Stack['stop'] = async (name, signal) => {
+      await stack.stop(name, signal);
+      if (name === undefined) release();
+    };
+    return { ...stack, stop, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The options with what is left out filled in. */
+interface StackSettings extends StackOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly root: string;
+  readonly name: string;
+  readonly observe: (event: StackEvent) => void;
+}
+
+function settingsOf(options: StackOptions): StackSettings {
+  const name = options.mode === 'production' ? 'e2e' : 'dev';
+  return { env: process.env, root: defaultRoot, name, observe: reportDeaths, ...options };
+}
+
+/** In production mode each run has a folder of its own, which nobody else can claim. */
+function claimOwnFolder({ mode, root, name, httpsPort, env }: StackSettings): () => unknown {
+  if (mode === 'production') return () => {};
+  return claimFolder(developmentFolder(root, name), httpsPort ?? readHttpsPort(env));
+}
+
+async function startClaimed(settings: StackSettings): Promise<Omit<Stack, typeof Symbol.asyncDispose>> {
+  const { mode, env, root, name, observe } = settings;
   const caddy = await requireCaddy({ env });
-  const { httpsPort, ports, morePorts } = await choosePorts(options, env);
-  const folder = openFolder({
-    root,
-    name: options.name ?? (mode === 'production' ? 'e2e' : 'dev'),
-    mode,
-    env,
-  });
+  const { httpsPort, ports, morePorts } = await choosePorts(settings, env);
+  const folder = openFolder({ root, name, mode, env });
   Object.values(folder.files.databases).forEach(requireSoundDatabase);
   const data = writeData(folder.files, {
     httpsPort,
-    clients: options.clients ?? [],
-    people: options.people ?? [],
+    clients: settings.clients ?? [],
+    people: settings.people ?? [],
   });
   const colour = mode === 'development' && wantsColour(env, process.stdout);
   const services = createServices({
@@ -58,7 +90,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     colour,
     secrets: data.secrets,
     inherited: env,
-    overrides: options,
+    overrides: settings,
   });
   await services.startAll();
   return {
@@ -75,13 +107,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stop: services.stop,
     signal: services.signal,
     restart: services.restart,
-    [Symbol.asyncDispose]: () => services.stop(),
   };
 }
 
 const defaultRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
-function requireBuilds(mode: Mode, root: string, { programs = {} }: StackOptions): void {
+function requireBuilds({ mode, root, programs = {} }: StackSettings): void {
   if (mode === 'development') return;
   const missing = relyingParties.find(({ name }) => !programs[name] && !hasBuild(root, name));
   if (missing) throw new Failure(`apps/${missing.name} is not built`, 'type npx -y pnpm@12 build');

@@ -1,5 +1,5 @@
 import { findProgram } from './find-program.ts';
-import { isRoot, sudo } from './privileges.ts';
+import { asRoot, isRoot } from './privileges.ts';
 
 /** What this project may need from the operating system. */
 export type Tool = 'caddy' | 'chromium' | 'certutil';
@@ -70,5 +70,5 @@ export function findInstallation(
   const name = manager?.names[tool];
   if (!manager || name === undefined) return undefined;
   const commands = manager.install(name);
-  return manager.needsRoot && !isRoot() ? commands.map(sudo) : commands;
+  return manager.needsRoot && !isRoot() ? commands.map((command) => asRoot(command, env)) : commands;
 }

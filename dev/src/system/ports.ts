@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { basename } from 'node:path';
-import { findCommand } from '../process/proc.ts';
 import { Failure } from '../terminal/failure.ts';
-import { run } from './run.ts';
+import { describeHolder, findPortHolder, howToName } from './port-holder.ts';
 
 /** What keeps a port from being used. 'forbidden': this process lacks the rights, another program may have them. */
 export type PortState = 'free' | 'taken' | 'forbidden';
@@ -25,11 +23,14 @@ async function addressState(port: number, host: string): Promise<PortState> {
   }
 }
 
-/** @throws Failure that names who holds the port, where the system tells */
-export async function requireFreePort(port: number, fix: string): Promise<void> {
-  if ((await portState(port)) !== 'taken') return;
+/** The failure that says who holds the port, and where that is hidden from this user, how to find out. */
+export async function portTaken(port: number, fix: string): Promise<Failure> {
   const holder = await findPortHolder(port);
-  throw new Failure(`Port ${port} is taken${holder === undefined ? '' : ` by ${holder}`}`, fix);
+  const command = howToName(port, holder);
+  return new Failure(
+    `Port ${port} is taken by ${describeHolder(holder)}`,
+    command === undefined ? fix : `${fix} (type ${command} to see which it is)`,
+  );
 }
 
 /** Whether `::1` can be listened on: some containers have no IPv6. */
@@ -37,12 +38,16 @@ export async function hasIpv6(): Promise<boolean> {
   return listen(0, '::1').then(closed, () => false);
 }
 
-/** As many different free ports as asked for; nothing holds them until they are used. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0, '127.0.0.1')));
+/**
+ * As many different free ports as asked for; nothing holds them until they are used.
+ *
+ * @param except a port that somebody else will use and nobody holds yet
+ */
+export async function freePorts(count: number, except?: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count + 1 }, () => listen(0, '127.0.0.1')));
   const ports = servers.map(portOf);
   await Promise.all(servers.map(closed));
-  return ports;
+  return ports.filter((port) => port !== except).slice(0, count);
 }
 
 async function listen(port: number, host: string): Promise<Server> {
@@ -62,20 +67,4 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
   return address.port;
-}
-
-/** 'node (pid 4711)', by lsof or ss where they are installed. */
-export async function findPortHolder(port: number): Promise<string | undefined> {
-  const lsof = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { timeoutSeconds: 5 });
-  const [, pid, name] = /^p(\d+)\nc(.+)$/m.exec(lsof.stdout) ?? [];
-  // lsof knows the name of the main thread only, which Node calls MainThread.
-  if (pid !== undefined) return `${programName(Number(pid)) ?? name} (pid ${pid})`;
-  const ss = await run('ss', ['-ltnpH', `sport = :${port}`], { timeoutSeconds: 5 });
-  const [, holder, holderPid] = /\("([^"]+)",pid=(\d+)/.exec(ss.stdout) ?? [];
-  return holder === undefined ? undefined : `${holder} (pid ${holderPid})`;
-}
-
-function programName(pid: number): string | undefined {
-  const [program = ''] = findCommand(pid)?.split(' ') ?? [];
-  return basename(program) || undefined;
 }

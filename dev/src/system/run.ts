@@ -22,13 +22,18 @@ export function run(program: string, args: readonly string[], options: RunOption
     const child = spawn(program, args, {
       env,
       cwd,
-      timeout: timeoutSeconds * 1000,
       stdio: terminal === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    // Node's own `timeout` goes on after a program that could not be started, and keeps the process alive.
+    const limit = setTimeout(() => child.kill(), timeoutSeconds * 1000);
+    const end = (outcome: Outcome): void => {
+      clearTimeout(limit);
+      resolve(outcome);
+    };
     const text = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
-    child.once('error', (error) => resolve({ code: undefined, stdout: '', stderr: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? undefined, ...text }));
+    child.once('error', (error) => end({ code: undefined, stdout: '', stderr: error.message }));
+    child.once('close', (code) => end({ code: code ?? undefined, ...text }));
   });
 }

@@ -1,4 +1,4 @@
-import { isRoot, shellLine, sudo } from '../system/privileges.ts';
+import { asRoot, isRoot, shellLine } from '../system/privileges.ts';
 import { run } from '../system/run.ts';
 import type { Ask } from '../terminal/ask.ts';
 import type { Root } from './root.ts';
@@ -39,15 +39,15 @@ async function mayRun(
   command: string,
   options: ApplyOptions,
 ): Promise<boolean> {
-  const { ask, isRoot: root = isRoot() } = options;
-  if (root || !steps.some(({ asRoot }) => asRoot)) return true;
+  const { ask } = options;
+  if (!steps.some((step) => needsPassword(step, options))) return true;
   return ask !== undefined && ask(`For ${store.name} this must run as root:\n  ${command}\nRun it now?`);
 }
 
 async function runSteps(steps: readonly Step[], options: ApplyOptions): Promise<boolean> {
   for (const step of steps) {
     const [program = '', ...args] = commandOf(step, options);
-    const terminal = program === 'sudo' ? 'inherit' : 'capture'; // sudo asks for a password
+    const terminal = needsPassword(step, options) ? 'inherit' : 'capture';
     // Each step builds on the one before.
     const { code } = await run(program, args, { terminal });
     if (code !== 0 && !step.mayFail) return false;
@@ -55,9 +55,11 @@ async function runSteps(steps: readonly Step[], options: ApplyOptions): Promise<
   return true;
 }
 
-function commandOf(
-  { command, asRoot = false }: Step,
-  { isRoot: root = isRoot() }: ApplyOptions,
-): readonly string[] {
-  return asRoot && !root ? sudo(command) : command;
+function commandOf(step: Step, options: ApplyOptions): readonly string[] {
+  return needsPassword(step, options) ? asRoot(step.command) : step.command;
+}
+
+/** sudo and su ask for one. */
+function needsPassword(step: Step, { isRoot: root = isRoot() }: ApplyOptions): boolean {
+  return step.asRoot === true && !root;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../foundation/error-message.ts';
+import { parseJsonText } from '../foundation/json-text.ts';
 
 /**
  * Reads one of the provider's JSON files and checks it.
@@ -24,8 +25,7 @@ export async function readJsonFile<T>(
 
 function parseJson(variable: string, path: string, text: string): unknown {
   try {
-    const content: unknown = JSON.parse(text);
-    return content;
+    return parseJsonText(text);
   } catch {
     // The parser's own message quotes the text, which may hold secrets.
     throw new Error(`${variable}: ${path} is not JSON`);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type ClientStore, createClientStore } from './clients.ts';
+import { databaseError } from './database-error.ts';
 import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './open-database.ts';
@@ -49,7 +50,7 @@ export async function openStore(url: string): Promise<Store> {
     await migrate(db);
   } catch (error) {
     await db.destroy();
-    throw unusable(url, error);
+    throw databaseError(url, error);
   }
   return {
     ...createPeopleStore(db),
@@ -74,7 +75,7 @@ function connect(url: string): Database {
   try {
     return openDatabase(url);
   } catch (error) {
-    throw unusable(url, error);
+    throw databaseError(url, error);
   }
 }
 
@@ -85,18 +86,6 @@ async function migrate(db: Database): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-function unusable(url: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const fix = url.startsWith('file:')
-    ? 'Restore it from a backup or, if it holds nothing you need, delete it and start again'
-    : 'Check that the server runs and that DATABASE_URL is right';
-  return new Error(`The database ${withoutPassword(url)} can't be used: ${reason}. ${fix}.`, { cause });
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//…@');
 }
 
 async function sweep(db: Database, now: number): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { registerClient, requireClientMetadata } from '../../clients/register-client.ts';
 import { operatorClientSchema } from '../../clients/metadata-schema.ts';
 import { messageOf } from '../../foundation/error-message.ts';
+import { parseJsonText } from '../../foundation/json-text.ts';
 import { type Command, type CommandArguments, type CommandContext, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
 import { metadataOptions, metadataFrom } from './metadata-options.ts';
@@ -54,7 +55,7 @@ async function readMembers({ readText }: CommandContext, given: CommandArguments
 
 function parseMembers(path: string, text: string): object {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return z.record(z.string(), z.unknown()).parse(parseJsonText(text));
   } catch {
     // The parser's own message quotes the text.
     throw new Error(`${path} is no JSON object`);

@@ -80,6 +80,12 @@ describe('pnpm idp clients', () => {
     expect((await stored())?.registration).toMatchObject({ ...file, client_name: 'B' });
   });
 
+  it('add takes a file with a byte order mark', async () => {
+    line.files.set('wiki.json', '\uFEFF{"redirect_uris":["https://a.example.com/cb"]}');
+    await line.run('clients', 'add', 'wiki', '--from', 'wiki.json');
+    expect((await stored())?.registration).toMatchObject({ redirect_uris: ['https://a.example.com/cb'] });
+  });
+
   it.each([
     ['no return address', [], /redirect_uris is missing/],
     ['http on a public host', ['--redirect-uri', 'http://a.example.com/cb'], /redirect_uris\.0 is an https/],
