@@ -66,7 +66,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     access,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,
-    people: createPeople({ store, passwords, clock }),
+    people: createPeople({ store, passwords }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
     interactions: createInteractions({

@@ -103,6 +103,7 @@ describe('one login', () => {
       preferred_username: 'ada',
       name: 'Ada Lovelace',
       given_name: 'Ada',
+      updated_at: idp.provider.clock(),
       email: 'ada@example.com',
       email_verified: true,
     });

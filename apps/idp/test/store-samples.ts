@@ -21,6 +21,7 @@ export function personOf(): Person {
     roles: ['reader', 'member'],
     claims: { name: 'Ada', address: { locality: 'London' }, email_verified: true },
     disabled: false,
+    updatedAt: NOW,
   };
 }
 

@@ -1,4 +1,3 @@
-import { apps } from '@sso/domains';
 import { expect } from '../../fixtures/test.ts';
 import type { Check } from './check.ts';
 
@@ -27,11 +26,5 @@ export const switches: Readonly<Record<string, Check>> = {
       const { answer } = await client.authorize(parameters);
       expect(answer.has('iss')).toBe(isSupported);
     }
-  },
-
-  resource_indicators_supported: async (client, isSupported) => {
-    const { accessToken } = await client.login({ resource: apps.shop.audience });
-    const { claims } = await client.verify(accessToken);
-    expect(claims.aud === apps.shop.audience).toBe(isSupported);
   },
 };

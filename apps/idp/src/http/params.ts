@@ -32,6 +32,11 @@ export function paramsOf(source: URLSearchParams): Params {
 
 const FORM = 'application/x-www-form-urlencoded';
 
+/** Whether the body says that it is a form. */
+export function isForm(request: Request): boolean {
+  return contentTypeOf(request) === FORM;
+}
+
 /**
  * Reads a form body.
  *
@@ -54,7 +59,7 @@ export async function readSingleForm(request: Request): Promise<Params> {
 }
 
 async function readFormText(request: Request): Promise<string> {
-  if (contentTypeOf(request) !== FORM)
+  if (!isForm(request))
     throw new OAuthError('invalid_request', `send the parameters as ${FORM} (RFC 6749 section 3.2)`);
   return readBody(request);
 }

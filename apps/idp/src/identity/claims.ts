@@ -38,14 +38,18 @@ export const IDENTITY_SCOPES = ['openid', ...Object.keys(SCOPE_CLAIMS), 'offline
 
 /**
  * The claims of a person that these scopes disclose, and single ones that were asked for by name (OIDC Core §5.5). A
- * claim nobody entered is left out (OIDC Core §5.3.2).
+ * claim nobody entered is left out (OIDC Core §5.3.2); `updated_at` is what the provider itself knows.
  */
 export function claimsOf(
   person: Profile,
   scope: readonly string[],
   named: readonly string[] = [],
 ): PersonClaims {
-  const all: PersonClaims = { preferred_username: person.username, ...person.claims };
+  const all: PersonClaims = {
+    preferred_username: person.username,
+    ...person.claims,
+    updated_at: person.updatedAt,
+  };
   const disclosed = Object.entries(SCOPE_CLAIMS).flatMap(([name, claims]) =>
     scope.includes(name) ? claims : claims.filter((claim) => named.includes(claim)),
   );

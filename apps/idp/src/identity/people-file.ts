@@ -12,6 +12,7 @@ const entrySchema = z
     password: z.string().min(1).max(1024).optional(),
     password_hash: z.string().startsWith('$argon2id$', 'is an argon2id hash').optional(),
     roles: z.array(z.string()).default([]),
+    updated_at: z.number().nonnegative().optional(),
     sub: z
       .string()
       .regex(/^[\x21-\x7e]{1,255}$/, 'is 1 to 255 printable characters')
@@ -59,13 +60,13 @@ export async function importPeople(
   // One after another: hashing is bounded, and a long file would overrun its queue.
   for (const entry of entries) {
     if (await store.findPersonByUsername(normalizeUsername(entry.username))) continue;
-    if (await store.addPerson(await toPerson(entry, passwords), now)) added += 1;
+    if (await store.addPerson(await toPerson(entry, passwords, now), now)) added += 1;
   }
   return added;
 }
 
-async function toPerson(entry: PersonEntry, passwords: PasswordHasher): Promise<Person> {
-  const { username, password, password_hash, roles, sub, ...claims } = entry;
+async function toPerson(entry: PersonEntry, passwords: PasswordHasher, now: number): Promise<Person> {
+  const { username, password, password_hash, roles, sub, updated_at = now, ...claims } = entry;
   return {
     sub: sub ?? randomId(),
     username: normalizeUsername(username),
@@ -73,5 +74,7 @@ async function toPerson(entry: PersonEntry, passwords: PasswordHasher): Promise<
     roles,
     claims,
     disabled: false,
+    // The file may say when the person was last changed elsewhere; adding them here changes nothing.
+    updatedAt: Math.min(Math.floor(updated_at), now),
   };
 }

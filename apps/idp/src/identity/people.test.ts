@@ -16,7 +16,7 @@ describe('USERS_FILE', () => {
 
   const load = (content: unknown) => importPeople(parsePeople(content), { store, passwords, now: 1 });
   const authenticate = (username: string, password: string) =>
-    createPeople({ store, passwords, clock: () => 1 }).authenticate(username, password);
+    createPeople({ store, passwords }).authenticate(username, password);
 
   it('brings in people with their claims and roles', async () => {
     expect(
@@ -29,6 +29,22 @@ describe('USERS_FILE', () => {
       roles: ['member'],
       claims: { name: 'Ada', locale: 'en' },
     });
+  });
+
+  it.each([
+    ['says nothing', undefined, 1000],
+    ['says when they were changed elsewhere', 900, 900],
+    ['says it with a fraction', 900.5, 900],
+    ['names a time to come', 2000, 1000],
+  ])('takes people as changed when it adds them where it %s', async (_what, updated_at, expected) => {
+    await importPeople(parsePeople([{ username: 'ada', password: 'secret words', updated_at }]), {
+      store,
+      passwords,
+      now: 1000,
+    });
+    const person = await store.findPersonByUsername('ada');
+    expect(person?.updatedAt).toBe(expected);
+    expect(person?.claims).toEqual({});
   });
 
   it('never changes who is there already', async () => {
@@ -56,6 +72,7 @@ describe('USERS_FILE', () => {
     ['both', [{ username: 'ada', password: 'a', password_hash: '$argon2id$x' }]],
     ['a bcrypt hash', [{ username: 'ada', password_hash: '$2b$10$x' }]],
     ['no username', [{ password: 'a' }]],
+    ['an updated_at that is no number', [{ username: 'ada', password: 'a', updated_at: '2026-01-01' }]],
     [
       'a name twice, spelt differently',
       [

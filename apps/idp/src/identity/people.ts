@@ -12,12 +12,8 @@ export interface People {
   authenticate(username: string, password: string): Promise<Person | undefined>;
 }
 
-export function createPeople(context: {
-  store: Store;
-  passwords: PasswordHasher;
-  clock: () => number;
-}): People {
-  const { store, passwords, clock } = context;
+export function createPeople(context: { store: Store; passwords: PasswordHasher }): People {
+  const { store, passwords } = context;
   return {
     async authenticate(username, password) {
       const person = await store.findPersonByUsername(normalizeUsername(username));
@@ -28,7 +24,7 @@ export function createPeople(context: {
       const right = await passwords.verify(person.passwordHash, password);
       if (!right || person.disabled) return undefined;
       if (passwords.isOutdated(person.passwordHash)) {
-        await store.setPasswordHash(person.sub, await passwords.hash(password), clock());
+        await store.replacePasswordHash(person.sub, await passwords.hash(password));
       }
       return person;
     },

@@ -12,7 +12,12 @@ import { siteTokens } from '../../test/site-tokens.ts';
 import { userinfo } from '../../test/token-requests.ts';
 
 const [ada] = people;
-const profile = { name: 'Ada Lovelace', given_name: 'Ada', preferred_username: 'ada' };
+const profile = {
+  name: 'Ada Lovelace',
+  given_name: 'Ada',
+  preferred_username: 'ada',
+  updated_at: expect.any(Number),
+};
 const email = { email: 'ada@example.com', email_verified: true };
 const address = { address: ada?.address };
 const phone = { phone_number: ada?.phone_number, phone_number_verified: false };

@@ -4,6 +4,16 @@ import { ISSUER } from '../../test/registrations.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
+/** Of the names that IANA registers for authorization server metadata (RFC 8414 §7.1), those that are used here. */
+const REGISTERED = [
+  /^(issuer|jwks_uri|(authorization|token|userinfo|introspection|revocation|registration)_endpoint)$/,
+  /^(pushed_authorization_request|end_session)_endpoint$/,
+  /^(scopes|response_types|response_modes|grant_types|subject_types|prompt_values|acr_values)_supported$/,
+  /^(claims|claim_types|id_token_signing_alg_values|code_challenge_methods)_supported$/,
+  /^(token|introspection|revocation)_endpoint_auth_(methods|signing_alg_values)_supported$/,
+  /^(claims|request|request_uri|authorization_response_iss)_parameter_supported$/,
+];
+
 describe('what discovery announces', () => {
   let idp: TestProvider;
   let metadata: Metadata;
@@ -42,6 +52,11 @@ describe('what discovery announces', () => {
     const algorithms = Object.keys(metadata).filter((member) => member.includes('_alg_values_'));
     expect(algorithms.length).toBeGreaterThanOrEqual(4);
     for (const alg of algorithms.flatMap(listOf)) expect(alg).toMatch(/^(ES|RS|PS)(256|384|512)$|^EdDSA$/);
+  });
+
+  it('has members with a registered name only, and so no resource_indicators_supported', () => {
+    const unknown = Object.keys(metadata).filter((member) => !REGISTERED.some((names) => names.test(member)));
+    expect(unknown).toEqual([]);
   });
 
   it('leaves out what does not work here', () => {

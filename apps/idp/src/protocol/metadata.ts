@@ -80,7 +80,6 @@ function metadataOf({ issuer, access, dynamicRegistration }: MetadataSource) {
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     authorization_response_iss_parameter_supported: true,
-    resource_indicators_supported: true,
   };
 }
 

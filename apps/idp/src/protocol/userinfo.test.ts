@@ -29,6 +29,8 @@ describe('userinfo', () => {
       }),
     );
   const bearer = (token: string) => ask(`Bearer ${token}`);
+  const post = (form: Record<string, string> | [string, string][], authorization?: string) =>
+    ask(authorization, { method: 'POST', body: new URLSearchParams(form) });
 
   it.each(['GET', 'POST'])('answers %s with the claims of the granted scopes', async (method) => {
     const { access_token } = await tokensFor(idp, authorizePath({ scope: 'openid email' }));
@@ -66,12 +68,79 @@ describe('userinfo', () => {
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
-  it('T-34 ignores a token in the query or the body', async () => {
-    const { access_token } = tokens;
-    expect((await ask(undefined, {}, `?access_token=${access_token}`)).status).toBe(401);
-    expect(
-      (await ask(undefined, { method: 'POST', body: new URLSearchParams({ access_token }) })).status,
-    ).toBe(401);
+  it('T-34 ignores a token in the query', async () => {
+    const query = `?access_token=${tokens.access_token}`;
+    expect((await ask(undefined, {}, query)).status).toBe(401);
+    expect((await ask(undefined, { method: 'POST', body: new URLSearchParams() }, query)).status).toBe(401);
+  });
+
+  describe('asked with the token in a form body (RFC 6750 §2.2)', () => {
+    it('answers as it answers the header', async () => {
+      const { access_token } = await tokensFor(idp, authorizePath({ scope: 'openid email' }));
+      const response = await post({ access_token });
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.json()).toEqual(await (await bearer(access_token)).json());
+    });
+
+    it('takes the header beside a form without a token', async () => {
+      expect((await post({ a: 'b' }, `Bearer ${tokens.access_token}`)).status).toBe(200);
+      expect((await post({ access_token: '' }, `Bearer ${tokens.access_token}`)).status).toBe(200);
+    });
+
+    it.each<readonly [string, number, (token: string) => Response | Promise<Response>]>([
+      [
+        'T-32 a token in header and body at once',
+        400,
+        (access_token) => post({ access_token }, `Bearer ${access_token}`),
+      ],
+      [
+        'T-32 a token in the body beside another scheme',
+        400,
+        (access_token) => post({ access_token }, 'Basic abc'),
+      ],
+      [
+        'T-32 the same token twice',
+        400,
+        (token) =>
+          post([
+            ['access_token', token],
+            ['access_token', token],
+          ]),
+      ],
+      ['T-32 a line break behind the token', 400, (token) => post({ access_token: `${token}\r\nx-a: b` })],
+      ['T-32 two tokens in one value', 400, (token) => post({ access_token: `${token} ${token}` })],
+      ['a token of characters that no token has', 400, () => post({ access_token: 'tökèn' })],
+      ['an empty token', 401, () => post({ access_token: '' })],
+      ['T-13 an ID token', 401, () => post({ access_token: tokens.id_token })],
+      [
+        'T-35 a token with other claims under the same signature',
+        401,
+        (token) => post({ access_token: altered(token) }),
+      ],
+    ])('refuses %s', async (_what, status, send) => {
+      const response = await send(tokens.access_token);
+      expect(response.status).toBe(status);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /);
+      expect(response.headers.get('www-authenticate')).not.toContain(tokens.access_token);
+    });
+
+    it.each([
+      ['as JSON', 'application/json', (token: string) => JSON.stringify({ access_token: token })],
+      ['as text', 'text/plain', (token: string) => `access_token=${token}`],
+      [
+        'as multipart',
+        'multipart/form-data; boundary=x',
+        (token: string) =>
+          `--x\r\nContent-Disposition: form-data; name="access_token"\r\n\r\n${token}\r\n--x--`,
+      ],
+    ])('sees no token in a body %s', async (_what, type, bodyOf) => {
+      const body = new Blob([bodyOf(tokens.access_token)], { type });
+      expect((await ask(undefined, { method: 'POST', body })).status).toBe(401);
+    });
+
+    it('X-12 refuses a form of a megabyte', async () => {
+      expect((await post({ access_token: 'x'.repeat(1_000_000) })).status).toBe(413);
+    });
   });
 
   it('T-20 refuses a token 31 seconds after its end', async () => {

@@ -1,7 +1,7 @@
 import type { RequestedClaims } from './requests.ts';
 import { jsonColumn, stringListColumn } from './columns.ts';
-import { type Profile, toProfile } from './people.ts';
-import type { GrantsTable, PeopleTable } from './schema.ts';
+import { type Profile, type ProfileRow, toProfile } from './people.ts';
+import type { GrantsTable } from './schema.ts';
 
 /** What a code and the ID tokens of its grant need besides who and what for. */
 export interface GrantDetails {
@@ -48,7 +48,7 @@ export interface RefreshTokenFamily extends ActiveGrant {
   readonly replayResponse: string | undefined;
 }
 
-export type ActiveGrantRow = GrantsTable & Pick<PeopleTable, 'username' | 'roles' | 'claims'>;
+export type ActiveGrantRow = GrantsTable & Omit<ProfileRow, 'sub'>;
 
 export function toGrant(row: GrantsTable): Grant {
   return {

@@ -95,6 +95,7 @@ function activeGrants(db: Database, bind: Bind<{ now: number }>) {
       ofPerson(grant, 'username').as('username'),
       ofPerson(grant, 'roles').as('roles'),
       ofPerson(grant, 'claims').as('claims'),
+      ofPerson(grant, 'updated_at').as('updated_at'),
     ])
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', bind('now'))

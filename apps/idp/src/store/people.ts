@@ -16,10 +16,12 @@ export interface Person {
   readonly roles: readonly string[];
   readonly claims: PersonClaims;
   readonly disabled: boolean;
+  /** When this person was last changed, in seconds: added, given other roles or a passphrase, disabled, enabled. */
+  readonly updatedAt: number;
 }
 
 /** What tokens and pages say of a person. */
-export type Profile = Pick<Person, 'sub' | 'username' | 'roles' | 'claims'>;
+export type Profile = Pick<Person, 'sub' | 'username' | 'roles' | 'claims' | 'updatedAt'>;
 
 export interface PeopleStore {
   /** False when the username or the sub is taken. */
@@ -31,6 +33,8 @@ export interface PeopleStore {
   /** False when nobody has the username. */
   setRoles(username: string, roles: readonly string[], now: number): Promise<boolean>;
   setPasswordHash(sub: string, passwordHash: string, now: number): Promise<void>;
+  /** The same passphrase under another hash, which changes nothing about the person. */
+  replacePasswordHash(sub: string, passwordHash: string): Promise<void>;
   /** False when nobody has the username. */
   setDisabled(username: string, disabled: boolean, now: number): Promise<boolean>;
 }
@@ -50,6 +54,8 @@ export function createPeopleStore(db: Database): PeopleStore {
       .executeTakeFirst();
     return result.numUpdatedRows === 1n;
   };
+  const setBySub = async (sub: string, values: Partial<PeopleTable>) =>
+    void (await db.updateTable('people').set(values).where('sub', '=', sub).execute());
   return {
     async addPerson(person, now) {
       const result = await db
@@ -64,12 +70,8 @@ export function createPeopleStore(db: Database): PeopleStore {
     listPeople: async () =>
       (await db.selectFrom('people').selectAll().orderBy('username').execute()).map(toPerson),
     setRoles: (username, roles, now) => change(username, now, { roles: stringListColumn.write(roles) }),
-    setPasswordHash: async (sub, password_hash, now) =>
-      void (await db
-        .updateTable('people')
-        .set({ password_hash, updated_at: now })
-        .where('sub', '=', sub)
-        .execute()),
+    setPasswordHash: (sub, password_hash, now) => setBySub(sub, { password_hash, updated_at: now }),
+    replacePasswordHash: (sub, password_hash) => setBySub(sub, { password_hash }),
     setDisabled: (username, disabled, now) => change(username, now, { disabled_at: disabled ? now : null }),
   };
 }
@@ -78,9 +80,12 @@ function first(rows: readonly PeopleTable[]): Person | undefined {
   return rows[0] && toPerson(rows[0]);
 }
 
-export function toProfile(row: Pick<PeopleTable, 'sub' | 'username' | 'roles' | 'claims'>): Profile {
-  const { sub, username } = row;
-  return { sub, username, roles: stringListColumn.read(row.roles), claims: claimsColumn.read(row.claims) };
+export type ProfileRow = Pick<PeopleTable, 'sub' | 'username' | 'roles' | 'claims' | 'updated_at'>;
+
+export function toProfile(row: ProfileRow): Profile {
+  const { sub, username, updated_at: updatedAt } = row;
+  const [roles, claims] = [stringListColumn.read(row.roles), claimsColumn.read(row.claims)];
+  return { sub, username, roles, claims, updatedAt };
 }
 
 function toPerson(row: PeopleTable): Person {
@@ -95,7 +100,7 @@ function toRow(person: Person, now: number): PeopleTable {
     roles: stringListColumn.write(person.roles),
     claims: claimsColumn.write(person.claims),
     created_at: now,
-    updated_at: now,
+    updated_at: person.updatedAt,
     disabled_at: person.disabled ? now : null,
   };
 }

@@ -33,8 +33,9 @@ everybody on the machine can read those. Claims are what apps may be told (OIDC 
     withStore(context.databaseUrl, async (store) => {
       const draft = await requireDraft(store, given);
       const passwordHash = await requirePasswordHash(context, draft);
-      const person: Person = { ...draft, sub: randomId(), passwordHash, disabled: false };
-      if (!(await store.addPerson(person, context.clock()))) throw taken(person.username);
+      const now = context.clock();
+      const person: Person = { ...draft, sub: randomId(), passwordHash, disabled: false, updatedAt: now };
+      if (!(await store.addPerson(person, now))) throw taken(person.username);
       context.observe({ type: 'person.added', sub: person.sub });
       context.print(`${person.username} can sign in; sub ${person.sub}`);
     }),
