@@ -42,7 +42,7 @@ async function revokeAccessToken(provider: Provider, client: Client, token: stri
   if (!claims) return;
   requireHolder(client, claims.client_id);
   // Userinfo tolerates clocks that differ, so a token may count that much longer than it says.
-  await provider.store.revokeToken(claims.jti, claims.exp + CLOCK_TOLERANCE_SECONDS);
+  await provider.store.revokeToken(claims.jti, Math.ceil(claims.exp) + CLOCK_TOLERANCE_SECONDS);
   const grantId = grantIdOfJti(claims.jti);
   provider.observe({ type: 'token.revoked', kind: 'access', clientId: client.clientId, grantId });
 }

@@ -78,6 +78,7 @@ describe('an access token is accepted', () => {
     ['as issued', {}],
     ['T-16 with aud a list of one', { aud: [issuer.audience] }],
     ['T-20 29 s past its end', { exp: now - 29 }],
+    ['T-20 29.5 s past its end, in fractions', { exp: now - 29.5, iat: now - 300.25, nbf: now - 0.5 }],
     ['T-21 8 s before it begins', { nbf: now + 8, iat: now + 8 }],
     ['with permissions of any shape, which its API judges', { permissions: [{ name: 'things.read' }] }],
     ['with claims nobody asked for', { 'https://example.com/tier': { level: 3 } }],

@@ -32,11 +32,14 @@ export function requireString(claims: SignedClaims, name: string): string {
   throw claimError(name, `is not a string of 1 to ${MAX_STRING_LENGTH} characters`);
 }
 
-/** A time (RFC 7519 §2) in integer seconds: fractions, strings, negative and overflowing numbers (`1e400`) are refused. */
+/**
+ * A NumericDate (RFC 7519 §2) in seconds, as the issuer wrote it: a fraction stays, so that no comparison is rounded.
+ * Texts, null, negative and overflowing numbers (`1e400`) are refused.
+ */
 export function requireNumericDate(claims: SignedClaims, name: string): number {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw claimError(name, 'is not a time in integer seconds');
+  if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw claimError(name, 'is not a time in seconds');
 }
 
 /** An array of strings, or `undefined` where the claim is absent. */
@@ -93,7 +96,10 @@ export function requireNotExpired(
   const now = clock();
   const exp = requireNumericDate(claims, 'exp');
   if (now < exp + toleranceSeconds) return now;
-  throw authError('token_expired', `the token ended ${now - exp} s ago: get a new one, and compare clocks`);
+  throw authError(
+    'token_expired',
+    `the token ended ${Math.floor(now - exp)} s ago: get a new one, and compare clocks`,
+  );
 }
 
 /** Refuses a time in the future. */
@@ -105,5 +111,8 @@ export function requireNotInFuture(
   const now = clock();
   const at = requireNumericDate(claims, name);
   if (at <= now + toleranceSeconds) return;
-  throw authError('token_not_yet_valid', `${name} is ${at - now} s ahead of this clock: compare the clocks`);
+  throw authError(
+    'token_not_yet_valid',
+    `${name} is ${Math.ceil(at - now)} s ahead of this clock: compare the clocks`,
+  );
 }

@@ -7,13 +7,14 @@ export interface ActorClaim {
 
 /** When and how a person signed in (OIDC Core §2). */
 export interface AuthenticationClaims {
-  /** Integer seconds since the epoch. */
+  /** Seconds since the epoch; some issuers write a fraction. */
   readonly auth_time?: number | undefined;
   readonly acr?: string | undefined;
   readonly amr?: readonly string[] | undefined;
 }
 
-/** An access token for one API (RFC 9068 §2.2). Times are integer seconds since the epoch. */
+/** An access token for one API (RFC 9068 §2.2). Times are seconds since the epoch, with a fraction where the
+ * issuer writes one (RFC 7519 §2). */
 export interface AccessTokenClaims extends AuthenticationClaims {
   readonly iss: string;
   readonly sub: string;
@@ -36,7 +37,8 @@ export interface AccessTokenClaims extends AuthenticationClaims {
   readonly [claim: string]: unknown;
 }
 
-/** An ID token: who signed in at one client (OIDC Core §2). Times are integer seconds since the epoch. */
+/** An ID token: who signed in at one client (OIDC Core §2). Times are seconds since the epoch, with a fraction where the
+ * issuer writes one (RFC 7519 §2). */
 export interface IdTokenClaims extends AuthenticationClaims {
   readonly iss: string;
   readonly sub: string;

@@ -78,6 +78,7 @@ describe('a client assertion is accepted', () => {
     ['with a type of its own', { header: { typ: 'client-authentication+jwt' } }],
     ['without kid where there is one key', { header: { kid: undefined } }],
     ['29 s after its end', { claims: { exp: NOW - 29 } }],
+    ['T-20 with times in fractions', { claims: { exp: NOW + 60.5, iat: NOW - 0.25, nbf: NOW - 0.5 } }],
     ['an hour before its end', { claims: { exp: NOW + 3600 } }],
   ])('%s', async (_what, forgery) => {
     await expect(verify(await forge(right, forgery))).resolves.toMatchObject({

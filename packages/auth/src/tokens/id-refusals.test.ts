@@ -48,7 +48,7 @@ const idRows: readonly ForgeryRow[] = [
   ['sid a number', { claims: { sid: 5 } }, 'token_claim'],
   ['acr a list', { claims: { acr: ['1'] } }, 'token_claim'],
   ['amr a text', { claims: { amr: 'pwd' } }, 'token_claim'],
-  ['auth_time a fraction', { claims: { auth_time: now - 0.5 } }, 'token_claim'],
+  ['auth_time negative', { claims: { auth_time: -0.5 } }, 'token_claim'],
   ['T-25 auth_time 31 s ahead', { claims: { auth_time: now + 31 } }, 'token_not_yet_valid'],
   ['T-15 the event of a logout token', { claims: { events: { [LOGOUT_EVENT]: {} } } }, 'token_type'],
 ];
@@ -101,6 +101,10 @@ describe('an ID token is accepted', () => {
     ['T-16 with aud a list of one', { aud: ['app'] }],
     ['T-19 with azp ours', { azp: 'app' }],
     ['T-20 29 s past its end', { exp: now - 29 }],
+    [
+      'T-20 29.5 s past its end, in fractions',
+      { exp: now - 29.5, iat: now - 300.25, auth_time: now - 300.5 },
+    ],
     ['T-24 with a right at_hash', { at_hash: atHash }],
     ['T-25 with auth_time 29 s ahead', { auth_time: now + 29 }],
     ['with an event of another kind', { events: { 'https://x.example/event': {} } }],

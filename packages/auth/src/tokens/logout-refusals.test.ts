@@ -54,6 +54,7 @@ describe('a logout token is accepted', () => {
     ['B-03 by sid', { sub: undefined }],
     ['B-03 by sub', { sid: undefined, sub: 'person-ada' }],
     ['by both', { sub: 'person-ada' }],
+    ['T-20 with times in fractions', { exp: issuer.clock() + 60.5, iat: issuer.clock() - 0.25 }],
   ])('%s', async (_what, claims) => {
     await expect(verify(await issuer.logoutToken(claims))).resolves.toMatchObject({ aud: 'app' });
   });

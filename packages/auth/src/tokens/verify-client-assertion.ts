@@ -27,7 +27,7 @@ export interface VerifyClientAssertionOptions extends TimeOptions {
   readonly maxLifetimeSeconds?: number | undefined;
 }
 
-/** The verified claims. The caller still has to remember `jti` until `exp`. */
+/** The verified claims. The caller still has to remember `jti` until `exp`: seconds, which may have a fraction. */
 export interface ClientAssertionClaims {
   readonly iss: string;
   readonly sub: string;

@@ -112,7 +112,7 @@ function requireAuthTime(claims: SignedClaims, now: number, options: VerifyIdTok
   if (now <= authTime + options.maxAgeSeconds + tolerance) return;
   throw authError(
     'login_too_old',
-    `the person signed in ${now - authTime} s ago, longer than allowed: sign in again`,
+    `the person signed in ${Math.floor(now - authTime)} s ago, longer than allowed: sign in again`,
   );
 }
 

@@ -77,6 +77,11 @@ describe('a client that signs (private_key_jwt)', () => {
     expect(await errorOf(response)).toBe(REFUSED);
   });
 
+  it('T-20 may write its times in fractions of a second, and then counts once all the same', async () => {
+    const form = await signed({ exp: now() + 60.5, iat: now() - 0.25 });
+    expect([await errorOf(ask(form)), await errorOf(ask(form))]).toEqual([PASSED, REFUSED]);
+  });
+
   it('P-23 has no assertion counted twice, not even when two are sent at once', async () => {
     const form = await signed();
     const answers = await Promise.all(Array.from({ length: 10 }, () => errorOf(ask(form))));

@@ -35,7 +35,9 @@ export async function findAssertionFault(
       toleranceSeconds: CLOCK_TOLERANCE_SECONDS,
       maxLifetimeSeconds: MAX_LIFETIME_SECONDS,
     });
-    const isFirst = await store.consumeAssertion(assertionId(claims), claims.exp + CLOCK_TOLERANCE_SECONDS);
+    // A client may write a fraction of a second (RFC 7519 §2); columns hold whole ones.
+    const until = Math.ceil(claims.exp) + CLOCK_TOLERANCE_SECONDS;
+    const isFirst = await store.consumeAssertion(assertionId(claims), until);
     return isFirst ? undefined : 'replayed';
   } catch (error) {
     // Anything else, a failing database for one, is no fault of the client.

@@ -56,7 +56,7 @@ async function requireFirstUse(site: Site, claims: LogoutTokenClaims): Promise<v
  * not lost, and may be sent again (G16).
  */
 const consumeJti = (site: Site, { jti, exp }: LogoutTokenClaims, step: 'begun' | 'done') =>
-  consumeOnce(site, 'logout', `${jti} ${step}`, exp + 2 * CLOCK_TOLERANCE_SECONDS);
+  consumeOnce(site, 'logout', `${jti} ${step}`, Math.ceil(exp) + 2 * CLOCK_TOLERANCE_SECONDS);
 
 /**
  * A provider session that ended stays ended, also for a login of it that is still on its way (B-07). A token about all

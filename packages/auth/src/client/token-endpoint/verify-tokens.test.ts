@@ -77,6 +77,10 @@ describe('an ID token is accepted', () => {
     ['T-16 with its audience in an array of one', () => ({ claims: { aud: ['app'] } })],
     ['T-20 29 s past its end', () => ({ claims: { exp: now() - 29 } })],
     ['T-21 8 s before its nbf', () => ({ claims: { nbf: now() + 8 } })],
+    [
+      'T-20 with times in fractions',
+      () => ({ claims: { exp: now() + 60.5, iat: now() - 0.25, auth_time: now() - 0.5 } }),
+    ],
     ['T-24 without at_hash', () => ({ claims: { at_hash: undefined } })],
   ])('%s', async (_what, forgery) => {
     expect((await signInWith({ idToken: forgery() })).signedIn).toBe(true);

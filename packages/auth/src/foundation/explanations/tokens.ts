@@ -61,7 +61,7 @@ export const tokenErrors: ErrorChapter<TokenErrorCode> = {
   },
   token_claim: {
     cause:
-      'A claim that must be there is missing, or one has the wrong shape: `sub` of 256 characters, times that are not integer seconds, `at_hash` that does not match the access token beside it, no `jti` or `client_id` in an access token (RFC 9068 §2.2).',
+      'A claim that must be there is missing, or one has the wrong shape: `sub` of 256 characters, times that are no numbers, `at_hash` that does not match the access token beside it, no `jti` or `client_id` in an access token (RFC 9068 §2.2).',
     fix: "It is the provider's to fix; the message names the claim. If permissions come in another claim, set `permissionsClaim`.",
   },
   nonce_mismatch: {

@@ -85,7 +85,7 @@ const exp = (text: string): Forgery => ({
   payloadText: (right) => right.replace(/"exp":\d+/, `"exp":${text}`),
 });
 
-/** 30 seconds of tolerance, integer seconds only (T-20, T-21). */
+/** 30 seconds of tolerance (T-20, T-21). */
 function timeRows(now: number): readonly ForgeryRow[] {
   return [
     ['T-20 exp missing', { claims: { exp: undefined } }, 'token_claim'],
@@ -93,10 +93,11 @@ function timeRows(now: number): readonly ForgeryRow[] {
     ['T-20 exp as a text', { claims: { exp: String(now + 60) } }, 'token_claim'],
     ['T-20 exp 1e400', exp('1e400'), 'token_claim'],
     ['T-20 exp negative', exp('-1'), 'token_claim'],
-    ['T-20 exp a fraction', exp(`${now + 60}.5`), 'token_claim'],
+    ['T-20 exp a fraction, over by more than 30 s', exp(`${now - 31}.5`), 'token_expired'],
     ['T-20 exp null', { claims: { exp: null } }, 'token_claim'],
     ['T-21 nbf 61 s ahead', { claims: { nbf: now + 61 } }, 'token_not_yet_valid'],
     ['T-21 nbf as a text', { claims: { nbf: 'soon' } }, 'token_claim'],
+    ['T-21 nbf a fraction, ahead by more than 30 s', { claims: { nbf: now + 30.5 } }, 'token_not_yet_valid'],
     ['T-21 iat 61 s ahead', { claims: { iat: now + 61 } }, 'token_not_yet_valid'],
     ['T-22 iat missing', { claims: { iat: undefined } }, 'token_claim'],
     ['T-22 iat as a text', { claims: { iat: 'now' } }, 'token_claim'],
