@@ -1,4 +1,4 @@
-// The doors between rooms. A room may import itself and the rooms listed for it; nothing else.
+// Which room imports which. A room may import itself and the rooms listed for it; nothing else.
 // The tables are the documentation: docs/decisions explains them, this file enforces them.
 
 const auth = {

@@ -57,8 +57,8 @@ async function signIn(
     ...parameters,
   });
   const start = `${as.authorization_endpoint}?${query}`;
-  const arrival = await browseProvider(createCookieJar(), stack.origins.idp, start, fillAs(stack, 'ada'));
-  const answer = new URLSearchParams([...new URL(arrival.url).searchParams, ...arrival.form]);
+  const answered = await browseProvider(createCookieJar(), stack.origins.idp, start, fillAs(stack, 'ada'));
+  const answer = new URLSearchParams([...new URL(answered.url).searchParams, ...answered.form]);
   const callback = oauth.validateAuthResponse(as, client, answer, state);
   const response = await oauth.authorizationCodeGrantRequest(
     as,

@@ -30,7 +30,7 @@ async function timed<T>(work: Promise<T>): Promise<{ readonly result: T; readonl
 const navigate = (url: string, jar: CookieJar = createCookieJar()) =>
   timed(visit(jar, url, { headers: NAVIGATION }));
 
-/** Public pages, signed-in pages and a refresh, while the provider is away. */
+/** Public pages, signed-in pages and a refresh, while the provider is down. */
 async function expectSitesToGoOn(stack: StackInfo, jar: CookieJar): Promise<void> {
   const { shop, blog } = stack.origins;
   for (const url of [`${shop}/`, `${blog}/`, `${shop}/products/red-light`]) {

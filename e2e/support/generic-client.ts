@@ -102,9 +102,9 @@ async function authorize(client: GenericClient, parameters: Parameters = {}, vis
     fillForm = fillAs(stack, username),
     as = 'trusted',
   } = visit;
-  const arrival = await browseProvider(jar, stack.origins.idp, client.address(parameters, as), fillForm);
-  const answer = new URLSearchParams([...new URL(arrival.url).searchParams, ...arrival.form]);
-  return { ...arrival, answer };
+  const answered = await browseProvider(jar, stack.origins.idp, client.address(parameters, as), fillForm);
+  const answer = new URLSearchParams([...new URL(answered.url).searchParams, ...answered.form]);
+  return { ...answered, answer };
 }
 
 function addressOf(endpoint: string, parameters: Parameters, as: ForeignName): string {

@@ -59,7 +59,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the doors between rooms', () => {
+describe('the imports between rooms', () => {
   it.each(planted)('%s may not say %s', (file, _line, message) => {
     const said = output.split('\n').filter((line) => line.includes(file));
     expect(said.join('\n')).toContain(message);

@@ -15,7 +15,7 @@ const sighting = (change: object) => ({
   ...change,
 });
 
-/** What every engine must do to count tries and to know browsers. */
+/** What every engine must do to count attempts and to recognise browsers. */
 export function describeAttempts(open: () => Promise<Store>): void {
   let store: Store;
   beforeAll(async () => {
@@ -24,33 +24,33 @@ export function describeAttempts(open: () => Promise<Store>): void {
   afterAll(() => store.close());
 
   let counter = 0;
-  const tryAt = (at: number) => ({ id: String((counter += 1)).padStart(8, '0'), at });
+  const attemptAt = (at: number) => ({ id: String((counter += 1)).padStart(8, '0'), at });
 
-  /** Takes a place and says which try it was. */
-  async function take(budget: AttemptBudget, at = NOW) {
-    const one = tryAt(at);
+  /** Reserves an attempt and returns it, if the budget allows one more. */
+  async function reserve(budget: AttemptBudget, at = NOW) {
+    const one = attemptAt(at);
     return (await store.reserveAttempt(budget, one)) ? one : undefined;
   }
   async function fail(budget: AttemptBudget, at = NOW) {
-    const one = await take(budget, at);
+    const one = await reserve(budget, at);
     if (one) await store.recordFailedAttempt(budget.key, one);
     return one !== undefined;
   }
 
-  describe('a budget of tries', () => {
-    it('G14 gives 1 000 parallel tries no more than its places', async () => {
+  describe('a budget of attempts', () => {
+    it('G14 allows 1 000 parallel attempts no more than its limit', async () => {
       const budget = budgetOf(10);
-      const taken = await Promise.all(Array.from({ length: 1000 }, () => take(budget)));
-      expect(taken.filter(Boolean)).toHaveLength(10);
+      const reserved = await Promise.all(Array.from({ length: 1000 }, () => reserve(budget)));
+      expect(reserved.filter(Boolean)).toHaveLength(10);
     });
 
-    it('is a sliding window: never more than its places in any such span', async () => {
+    it('is a sliding window: never more than its limit in any such span', async () => {
       const budget = budgetOf(3);
-      const taken: number[] = [];
+      const allowed: number[] = [];
       for (const second of [0, 899, 899, 899, 900, 901, 1798, 1799, 1799, 1800]) {
-        if (await fail(budget, NOW + second)) taken.push(second);
+        if (await fail(budget, NOW + second)) allowed.push(second);
       }
-      expect(taken).toEqual([0, 899, 899, 900, 1799, 1799, 1800]);
+      expect(allowed).toEqual([0, 899, 899, 900, 1799, 1799, 1800]);
     });
 
     it('is whole again after its window, whatever its row still holds', async () => {
@@ -60,28 +60,28 @@ export function describeAttempts(open: () => Promise<Store>): void {
       expect([await fail(budget, NOW + 899), await fail(budget, NOW + 900)]).toEqual([false, true]);
     });
 
-    it('gets back the place of a try that succeeded', async () => {
+    it('does not count an attempt that succeeded', async () => {
       const budget = budgetOf(2);
       await fail(budget);
       for (const second of [1, 2, 3]) {
-        const one = await take(budget, NOW + second);
+        const one = await reserve(budget, NOW + second);
         expect(one).toBeDefined();
         if (one) await store.releaseAttempt(budget.key, one);
       }
       expect([await fail(budget), await fail(budget)]).toEqual([true, false]);
     });
 
-    it('tells open tries from failed ones, and when a place will be free', async () => {
+    it('tells open attempts from failed ones, and when the next one is possible', async () => {
       const budget = budgetOf(2);
       expect(await store.findBudgetUse(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
       await fail(budget, NOW);
-      await take(budget, NOW + 5);
+      await reserve(budget, NOW + 5);
       expect(await store.findBudgetUse(budget, NOW + 6)).toEqual({ open: 1, freeAt: NOW + WINDOW });
     });
 
-    it('G16 counts a try whose process died as failed', async () => {
+    it('G16 counts an attempt whose process died as failed', async () => {
       const budget = budgetOf(1);
-      await take(budget);
+      await reserve(budget);
       expect(await store.findBudgetUse(budget, NOW + 61)).toEqual({ open: 0, freeAt: NOW + WINDOW });
     });
 

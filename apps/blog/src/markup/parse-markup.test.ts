@@ -48,6 +48,6 @@ describe('a post', () => {
 
   it('X-16 reads 50 kB of brackets and stars for less than 500 ms of processor', async () => {
     const hostile = '[*'.repeat(25_000);
-    expect(await leastProcessorMilliseconds(() => parseMarkup(hostile))).toBeLessThan(500);
+    expect(await leastProcessorMilliseconds(() => parseMarkup(hostile), { process })).toBeLessThan(500);
   });
 });

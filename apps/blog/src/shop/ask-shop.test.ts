@@ -52,7 +52,7 @@ describe('the request to the shop', () => {
     ['the token is refused', async () => new Response(null, { status: 401 }), 'refused'],
     ['the permission is gone', async () => new Response(null, { status: 403 }), 'refused'],
     [
-      'the provider is away',
+      'the provider is down',
       () => Promise.reject(new AuthError('provider_unavailable', 'no answer', { transient: true })),
       'provider-unavailable',
     ],

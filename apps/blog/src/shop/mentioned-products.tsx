@@ -1,5 +1,5 @@
 import { apps } from '@sso/domains';
-import { loginHref } from '@sso/site/pages';
+import { loginHref } from '@sso/auth/wire';
 import { MemberPrice, priceText, StockBadge } from '@sso/site/products';
 import { apiFetch, auth } from '../auth.ts';
 import { deps } from '../deps.ts';

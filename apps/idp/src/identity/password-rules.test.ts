@@ -97,7 +97,7 @@ it.each(['a', 'ab', 'password', '1q', 'qwerty', '\u0130', '!1', 'p4ssw0rd$', '4@
   async (part) => {
     const text = part.repeat(Math.floor(1024 / Buffer.byteLength(part)) - 1);
     expect(problemOf(text)?.code).not.toBe('too_long');
-    expect(await leastProcessorMilliseconds(() => problemOf(text))).toBeLessThan(50);
+    expect(await leastProcessorMilliseconds(() => problemOf(text), { process })).toBeLessThan(50);
   },
 );
 

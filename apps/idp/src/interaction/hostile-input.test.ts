@@ -84,10 +84,13 @@ describe('what nobody would type', () => {
     ],
   ])('X-16 P-27 50 kB of %s cost less than 50 ms of processor', async (_what, path) => {
     const headers = { 'accept-language': 'a,'.repeat(25_000), 'user-agent': '('.repeat(50_000) };
-    const cost = await leastProcessorMilliseconds(async () => {
-      const response = await idp.fetch(new Request(ISSUER + path, { headers }));
-      expect(response.status).toBeLessThan(500);
-    });
+    const cost = await leastProcessorMilliseconds(
+      async () => {
+        const response = await idp.fetch(new Request(ISSUER + path, { headers }));
+        expect(response.status).toBeLessThan(500);
+      },
+      { process },
+    );
     expect(cost).toBeLessThan(50);
   });
 

@@ -105,7 +105,7 @@ describe('G19 what others wrote loses what looks secret', () => {
     async (unit) => {
       const text = unit.repeat(50_000 / unit.length);
       expect(redact(text).length).toBeLessThanOrEqual(500);
-      expect(await leastProcessorMilliseconds(() => redact(text))).toBeLessThan(50);
+      expect(await leastProcessorMilliseconds(() => redact(text), { process })).toBeLessThan(50);
     },
   );
 

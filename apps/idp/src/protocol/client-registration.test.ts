@@ -166,7 +166,7 @@ describe('registration', () => {
   });
 
   it('lets nobody give themselves rights, an id or a secret', async () => {
-    const wishes = {
+    const metadata = {
       ...ok,
       client_id: 'shop',
       client_secret: 'canary-canary-canary',
@@ -175,9 +175,9 @@ describe('registration', () => {
       permissions: ['shop:prices.member'],
       self_registered: false,
     };
-    const { client_id, client_secret } = await (await ask(wishes)).json();
+    const { client_id, client_secret } = await (await ask(metadata)).json();
     expect([client_id, client_secret]).not.toContain('shop');
-    expect(client_secret).not.toBe(wishes.client_secret);
+    expect(client_secret).not.toBe(metadata.client_secret);
     expect(idp.provider.clients.find(client_id)).toMatchObject({
       firstParty: false,
       resources: [],

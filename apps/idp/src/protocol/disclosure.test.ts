@@ -92,8 +92,8 @@ describe('what a client learns of a person', () => {
   });
 
   it('by the claims parameter no more than its registration allows', async () => {
-    const wish = { userinfo: { email: null, phone_number: null }, id_token: { name: null } };
-    expect(await learned('openid', wish, 'narrow')).toEqual({
+    const claims = { userinfo: { email: null, phone_number: null }, id_token: { name: null } };
+    expect(await learned('openid', claims, 'narrow')).toEqual({
       userinfo: { sub: 'sub-ada', email: 'ada@example.com' },
       idToken: {},
     });

@@ -1,4 +1,4 @@
-import { loginHref } from '@sso/site/pages';
+import { loginHref } from '@sso/auth/wire';
 import { StockBadge } from '@sso/site/products';
 import { Facts } from '@sso/ui';
 import { auth } from '../auth.ts';

@@ -24,27 +24,27 @@ describe('pain 6: behind an internal address', () => {
 
   async function openInside(change: Record<string, unknown>) {
     const issuer = await createTestIssuer();
-    const dialled: string[] = [];
+    const called: string[] = [];
     issuer.alter({ metadata: change });
     const site = await openTestSite({
       internalIssuerUrl: inside,
       clock: issuer.clock,
       async fetch(input, init) {
         const { url } = new Request(input, init);
-        dialled.push(url);
+        called.push(url);
         return issuer.fetch(url.replace(inside, issuer.issuer), init);
       },
     });
-    return { ...site, issuer, dialled };
+    return { ...site, issuer, called };
   }
 
-  it('also the endpoints that the provider names by that address are dialled there', async () => {
+  it('also the endpoints that the provider names by that address are called there', async () => {
     const change = { token_endpoint: `${inside}/token`, jwks_uri: `${inside}/jwks` };
-    const { browser, issuer, site, dialled } = await openInside(change);
+    const { browser, issuer, site, called } = await openInside(change);
     const { callback } = issuer.authorize(await browser.startLogin());
     expect((await browser.visit(callback.pathname + callback.search)).status).toBe(303);
     expect(await site.getSession(browser.request('/').headers.get('cookie'))).toBeDefined();
-    expect(dialled.filter((address) => !address.startsWith(inside))).toEqual([]);
+    expect(called.filter((address) => !address.startsWith(inside))).toEqual([]);
   });
 
   it('a third address in plain http is refused all the same', async () => {
@@ -72,7 +72,7 @@ describe('what a provider wants to be told', () => {
     ['scope', 'admin', 'openid profile email'],
     ['redirect_uri', 'https://evil.example', 'https://app.example/auth/callback'],
     ['client_id', 'evil', 'app'],
-  ])('a link may wish for %s=%s: %s is asked', async (name, value, asked) => {
+  ])('a link may ask for %s=%s: %s is asked', async (name, value, asked) => {
     const { browser } = await openTestSite();
     const query = new URLSearchParams({ [name]: value }).toString();
     const response = await browser.visit(`/auth/login?${query}`);

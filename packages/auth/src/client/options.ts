@@ -11,14 +11,14 @@ import type { SigningAlgorithm, SigningKey } from '../tokens/index.ts';
 import type { Failure } from './http/failure.ts';
 import type { ProcessMemory } from './process-memory.ts';
 
-/** Options of any access contract: the rooms below don't depend on which permissions there are. */
+/** The options whatever the access contract is. Code that doesn't depend on particular permissions takes these. */
 export type AnyOptions = RelyingPartyOptions<AccessContract, string>;
 
 /** How one site signs people in. Validated when the relying party is created. */
 export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C['audiences'] & string> {
   /** The provider's issuer identifier, compared character by character (OIDC Discovery §4.3). https, or http on loopback. */
   readonly issuer: string;
-  /** As the provider registered it (RFC 6749 §2.2); also what ID and logout tokens must be for. */
+  /** The client identifier that the provider registered (RFC 6749 §2.2). It must be the audience of ID and logout tokens. */
   readonly clientId: string;
   /** Without one, and without `clientKey`, the client is public and relies on PKCE alone. */
   readonly clientSecret?: string;
@@ -28,48 +28,49 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly clientKey?: SigningKey;
   /** This site's public address. `redirect_uri` and every absolute address derive from it, never from a request. */
   readonly baseUrl: string;
-  /** This site's own API (RFC 8707 `resource`): pages decide by the permissions of its access token. Without it none is asked for and the access token is kept unread. */
+  /** This site's own API (RFC 8707 `resource`): pages decide by the permissions of its access token. Without it no audience is requested, and the access token is stored unread. */
   readonly audience?: A;
   /** The access contract; types permissions and audiences. */
   readonly access?: C;
-  /** 32 random bytes each, base64url. The first seals, all open: a new one goes behind first, and in front once every process has it. */
+  /** 32 random bytes each, base64url. The first seals, all open. To rotate, append a new one, and move it to the front once every process has it. */
   readonly sessionKeys: readonly string[];
-  /** Stands before each cookie's name, behind `__Host-`: for several sites on one host, e.g. `shop-`. Default: nothing. */
+  /** Part of each cookie's name, after `__Host-`: for several sites on one host, e.g. `shop-`. Default: empty. */
   readonly cookiePrefix?: string;
   /** Default `openid profile email`. */
   readonly scope?: string;
-  /** More parameters of the authorization request, e.g. `{ organization: 'acme' }`. None that this package sets itself. */
+  /** Extra parameters of the authorization request, e.g. `{ organization: 'acme' }`. A parameter that this package sets itself is refused. */
   readonly authorizationParameters?: Readonly<Record<string, string>>;
-  /** Asks the provider once, by a top-level `prompt=none` redirect, who a first-time visitor is. Default `false`. */
+  /** Whether a first-time visitor is signed in silently, by one top-level redirect with `prompt=none`. Default `false`. */
   readonly silentSignIn?: boolean;
-  /** Called in place of `issuer` for server calls; tokens are still compared with `issuer`. The client secret goes there: plain http only inside a network you trust. */
+  /** The address that replaces `issuer` in server calls (containers, private networks); tokens are still compared with `issuer`. The client secret is sent there, so use plain http only inside a network you trust. */
   readonly internalIssuerUrl?: string;
   /** Signature algorithms this site accepts, asymmetric only. Default `['ES256']`. */
   readonly algorithms?: readonly SigningAlgorithm[];
   /** The access token's claim that lists permissions. Default `permissions`. */
   readonly permissionsClaim?: string;
   /**
-   * Display claims to keep beside who, how and when. Each makes the cookie larger. They come from the ID token; where
-   * it has none of them and no `audience` is asked for, from the provider's userinfo endpoint (OIDC Core §5.4).
+   * Display claims that the session keeps beside those that say who signed in, how and when. Each makes the cookie larger.
+   * They come from the ID token. Where it has none of them, and there is no `audience`, they come from the userinfo endpoint
+   * (OIDC Core §5.4).
    */
   readonly keepClaims?: readonly string[];
-  /** Keeps the ID token and sends it as `id_token_hint` at sign-out, for providers that insist. It enlarges the session, and stands in an address. Default `false`. */
+  /** Keeps the ID token and sends it as `id_token_hint` at sign-out, for providers that require it. It makes the session larger and appears in a URL. Default `false`. */
   readonly idTokenHintAtLogout?: boolean;
-  /** Where people land after signing out. A path of this site; default `/`. */
+  /** The path of this site that people see after signing out. Default `/`. */
   readonly signedOutPath?: string;
-  /** A path of this site that explains failed logins; gets `?code=`. Without it a plain built-in page answers. */
+  /** The path of this site that explains a failed login, with `?code=` added. Default: a plain built-in page. */
   readonly errorPath?: string;
-  /** The HTML of a failed login in the site's own looks; keeps the right status, unlike `errorPath`. Escape what you insert. */
+  /** Renders the HTML of a failed login in the site's own design. The response keeps its error status, unlike with `errorPath`. Escape what you insert. */
   readonly failurePage?: (failure: Failure) => string;
   /** Whole seconds; see `Lifetimes` for each and its default. */
   readonly lifetimes?: Partial<Lifetimes>;
-  /** Ended sessions. Default: this process's memory, which other processes and a restart do not see. */
+  /** Which sessions were ended. Default: this process's memory, which other processes don't see and a restart empties. */
   readonly revocations?: RevocationStore;
-  /** Answered logins and logout tokens, each good for once. Default: this process's memory; a copy works once more elsewhere. */
+  /** Logins and logout tokens that were consumed. Default: this process's memory, so a copy works once more at another process. */
   readonly spent?: SingleUseStore;
   /**
-   * Results of refreshes, for the site's other processes. Default: each process refreshes for itself, which needs a
-   * provider that answers a second use of a refresh token like the first for some seconds. Needs a shared `spent`.
+   * Results of refreshes, for the site's other processes; needs a shared `spent` as well. Default: each process refreshes for
+   * itself, which needs a provider that answers a second use of a refresh token like the first for some seconds.
    */
   readonly refreshes?: RefreshStore;
   /** Sessions outside the cookie. Default: sealed into the cookie. */
@@ -80,6 +81,6 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly clock?: Clock;
   /** Gets every decision as a typed event without secrets, synchronously; what it throws is ignored. */
   readonly observe?: Observe;
-  /** Caches and single flights. Default: its own; adapters whose module loads several times share one. */
+  /** Caches, and calls that are under way. Default: a memory of its own. Adapters whose module is loaded several times share one. */
   readonly memory?: ProcessMemory;
 }

@@ -11,7 +11,7 @@ import {
 } from '../session/index.ts';
 import { createSite } from './create-site.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
-import { loginHref } from './http/failure.ts';
+import { siteLoginHref } from './http/failure.ts';
 import { isSameOrigin } from './http/same-origin.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { type SessionUpdate, updateSession } from './refresh/update-session.ts';
@@ -99,7 +99,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),
     loginPath(returnTo, stepUp = {}) {
       requireValidStepUp(stepUp);
-      return loginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);
+      return siteLoginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);
     },
     isSameOrigin: (request) => isSameOrigin(site, request),
   };

@@ -159,7 +159,7 @@ describe('refusals in a site’s own looks', () => {
   });
 });
 
-describe('while the store is away', () => {
+describe('while the store is down', () => {
   it('G18 answers 503 to people and when to try again, and goes on for visitors', async () => {
     const site = createRelyingParty({ ...test.options, revocations: away });
     await browser.signIn();

@@ -1,15 +1,15 @@
 /**
- * Next hands route handlers their address without its `basePath`, and puts that before every path it redirects to. The
- * site's own addresses carry it: they are what browsers and the provider see.
+ * The `basePath` of a site, from its public address. Next removes it from the URL that a route handler gets, and adds it to
+ * every path that `redirect()` gets. Browsers and the provider see addresses with it.
  */
 export const basePathOf = (baseUrl: string): string => new URL(baseUrl).pathname.replace(/\/$/, '');
 
-/** A path as the app writes it, as browsers see it. What is no path stays, for the site to judge. */
+/** Turns a path as the app writes it into the path that browsers see. Other text stays as it is; the relying party refuses it. */
 export function withBasePath(baseUrl: string, path: string | undefined): string | undefined {
   return path?.startsWith('/') ? basePathOf(baseUrl) + path : path;
 }
 
-/** A path of the site as Next's `redirect()` takes it. */
+/** Turns a path that browsers see into the path that Next's `redirect()` takes. */
 export function withoutBasePath(baseUrl: string, path: string): string {
   return path.slice(basePathOf(baseUrl).length);
 }

@@ -112,7 +112,7 @@ describe('a person who works through handlers alone', () => {
   });
 });
 
-describe('while something is away', () => {
+describe('while something is down', () => {
   const away = { revoke: async () => undefined, isRevoked: () => Promise.reject(new Error('no database')) };
 
   it('G18 a handler answers 503 and when to try again, and signs nobody out', async () => {

@@ -68,7 +68,7 @@ describe('proxy', () => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  it('G18 passes requests on while the store is away: public pages stay, and no cookie goes', async () => {
+  it('G18 passes requests on while the store is down: public pages stay, and no cookie goes', async () => {
     await test.browser.signIn();
     const site = createRelyingParty({ ...test.options, revocations: away });
     const response = await proxyRequest(site, new NextRequest(test.browser.request('/')));

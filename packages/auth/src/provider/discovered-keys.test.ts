@@ -8,11 +8,11 @@ const NEVER = new Promise<never>(() => undefined);
 async function setUp() {
   const issuer = await createTestIssuer();
   const line = { jwksUri: `${issuer.issuer}/jwks`, isMoved: false, isDead: false };
-  const dialled: string[] = [];
+  const called: string[] = [];
   const discovery = () => Response.json({ issuer: issuer.issuer, jwks_uri: line.jwksUri });
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const { url } = new Request(input);
-    dialled.push(url);
+    called.push(url);
     if (line.isDead) return NEVER;
     if (url.endsWith('/new-jwks')) return answerNew(issuer, line.isMoved);
     const response = await issuer.fetch(input, init);
@@ -25,7 +25,7 @@ async function setUp() {
     const authorization = `Bearer ${token ?? (await issuer.accessToken())}`;
     return (await handler(new Request('https://api.example', { headers: { authorization } }))).status;
   };
-  const count = (end: string) => dialled.filter((url) => url.endsWith(end)).length;
+  const count = (end: string) => called.filter((url) => url.endsWith(end)).length;
   return {
     issuer,
     line,

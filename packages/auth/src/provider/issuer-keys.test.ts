@@ -94,9 +94,9 @@ it('an API reads a discovery document of any media type', async () => {
 });
 
 describe('an API behind a private network', () => {
-  it('dials the internal address and compares the public one', async () => {
+  it('calls the internal address and compares the public one', async () => {
     const issuer = await createTestIssuer();
-    const dialled: string[] = [];
+    const called: string[] = [];
     const { audience, clock } = issuer;
     const api = createResourceServer({
       issuer: issuer.issuer,
@@ -105,14 +105,14 @@ describe('an API behind a private network', () => {
       internalIssuerUrl: 'http://idp.internal:4100',
       fetch: (input, init) => {
         const address = input instanceof Request ? input.url : String(input);
-        dialled.push(address);
+        called.push(address);
         return issuer.fetch(address.replace('http://idp.internal:4100', issuer.issuer), init);
       },
     });
     await api.authenticate({
       headers: new Headers({ authorization: `Bearer ${await issuer.accessToken()}` }),
     });
-    expect(dialled).toEqual([
+    expect(called).toEqual([
       'http://idp.internal:4100/.well-known/openid-configuration',
       'http://idp.internal:4100/jwks',
     ]);
@@ -142,13 +142,13 @@ it('pain 6: takes keys whose address the provider names inside, as it was asked 
   const inside = 'http://idp.internal:8080';
   const issuer = await createTestIssuer();
   issuer.alter({ metadata: { jwks_uri: `${inside}/jwks` } });
-  const dialled: string[] = [];
-  const { send } = await setUpAt(issuer, inside, dialled);
+  const called: string[] = [];
+  const { send } = await setUpAt(issuer, inside, called);
   expect((await send()).status).toBe(200);
-  expect(dialled.filter((address) => !address.startsWith(inside))).toEqual([]);
+  expect(called.filter((address) => !address.startsWith(inside))).toEqual([]);
 });
 
-async function setUpAt(issuer: TestIssuer, inside: string, dialled: string[]) {
+async function setUpAt(issuer: TestIssuer, inside: string, called: string[]) {
   const api = createResourceServer({
     issuer: issuer.issuer,
     audience: issuer.audience,
@@ -156,7 +156,7 @@ async function setUpAt(issuer: TestIssuer, inside: string, dialled: string[]) {
     internalIssuerUrl: inside,
     async fetch(input, init) {
       const { url } = new Request(input, init);
-      dialled.push(url);
+      called.push(url);
       return issuer.fetch(url.replace(inside, issuer.issuer), init);
     },
   });

@@ -22,7 +22,7 @@ describe('a discovery document is refused', () => {
   });
 });
 
-describe('a provider that is away', () => {
+describe('a provider that is down', () => {
   it.each(['refused', 'html', 'empty', 'redirect', { status: 500 }, { status: 404 }] as const)(
     'F-02 answering %j gives a page with a way on and 503, never a 500',
     async (fault) => {
@@ -93,22 +93,22 @@ describe('keys', () => {
 });
 
 describe('an internal address', () => {
-  it('pain 6: is dialled, while the public issuer is what tokens are compared with', async () => {
-    const dialled: string[] = [];
+  it('pain 6: is called, while the public issuer is what tokens are compared with', async () => {
+    const called: string[] = [];
     const issuer = await createTestIssuer();
     const { browser } = await openTestSite({
       internalIssuerUrl: 'http://10.0.0.7:4100',
       clock: issuer.clock,
       fetch: (input, init) => {
         const { url } = new Request(input);
-        dialled.push(url);
+        called.push(url);
         return issuer.fetch(url.replace('http://10.0.0.7:4100', issuer.issuer), init);
       },
     });
     const { callback } = issuer.authorize(await browser.startLogin());
     expect((await browser.visit(callback.pathname + callback.search)).status).toBe(303);
     expect(browser.cookies.has('__Host-session')).toBe(true);
-    expect(dialled.length).toBeGreaterThanOrEqual(3);
-    for (const url of dialled) expect(url).toMatch(/^http:\/\/10\.0\.0\.7:4100\//);
+    expect(called.length).toBeGreaterThanOrEqual(3);
+    for (const url of called) expect(url).toMatch(/^http:\/\/10\.0\.0\.7:4100\//);
   });
 });

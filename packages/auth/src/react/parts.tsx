@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useSession } from './session-provider.tsx';
 
-/** Shows its children to people who are signed in. Hides, doesn't protect: guard the page on the server. */
+/** Shows its children to people who are signed in. This only hides: guard the page on the server. */
 export function SignedIn({ children }: { readonly children: ReactNode }): ReactNode {
   return useSession() ? children : null;
 }
@@ -14,7 +14,7 @@ export function SignedOut({ children }: { readonly children: ReactNode }): React
 }
 
 export interface CanProps<P extends string> {
-  // Not inferred from here: a typo would be a permission of its own.
+  // NoInfer: otherwise a typo would be inferred as a permission of its own.
   readonly permission: NoInfer<P>;
   readonly children: ReactNode;
   /** What others see in its place. */
@@ -22,8 +22,8 @@ export interface CanProps<P extends string> {
 }
 
 /**
- * Shows its children to people with a permission. Name the site's permissions once, or at each use: without them none
- * compiles. Hides, doesn't protect: guard on the server.
+ * Shows its children to people with a permission. Without the type argument no permission compiles: give it once, as
+ * below, or at each use. This only hides: guard on the server.
  *
  * @example
  * ```tsx

@@ -17,10 +17,10 @@ const SessionContext = createContext<SessionStore | undefined>(undefined);
 export interface SessionProviderProps {
   /**
    * `(await auth())?.toPublic()` of the server: the first HTML shows it already, and later renders (`router.refresh()`)
-   * bring it up to date. Display data, never a token.
+   * bring it up to date. It is display data and contains no token.
    */
   readonly initial: PublicSession | null | undefined;
-  /** Where `GET /auth/session` answers; set it for a site with a base path. */
+  /** The path of `GET /auth/session`. Default `/auth/session`; set it for a site with a base path. */
   readonly sessionPath?: string;
   readonly children: ReactNode;
   /** Stands in for the browser in tests. */
@@ -35,7 +35,7 @@ export function SessionProvider({
   browser,
 }: SessionProviderProps): ReactNode {
   const [store] = useState(() => createSessionStore(initial ?? null, browser ?? thisBrowser, sessionPath));
-  // Before the browser paints: what the server rendered and what the parts below show never differ on the screen.
+  // A layout effect runs before the browser paints, so the screen never shows two different sessions.
   useLayoutEffect(() => store.adopt(initial ?? null), [store, initial]);
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);

@@ -1,34 +1,35 @@
 import { authPaths, type PublicSession } from '../wire/index.ts';
 
-/** What the store needs of a browser. Values, so that tests stand in for one. */
+/** What the store needs of a browser. A value, so that tests can pass their own. */
 export interface Browser {
   fetch(path: string): Promise<Response>;
-  /** Loads the document anew: the only thing that empties the router's cache of somebody's pages. */
+  /** Loads the document anew. Nothing else empties the router's cache of a person's pages. */
   reload(): void;
-  /** Tells the other tabs of this site, and hears from them. */
+  /** A channel to the other tabs of this site. */
   openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'> | undefined;
 }
 
-/** What one tab knows about its session. The server's word counts: this only shows it. */
+/** What one tab knows about its session. It is for display: the server decides at every request. */
 export interface SessionStore {
   readonly get: () => PublicSession | null;
-  /** What the first HTML showed. Parts of a page that wake up later have to begin with it (hydration). */
+  /** What the first HTML showed. Parts of a page that hydrate later have to begin with it. */
   readonly getFirst: () => PublicSession | null;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Asks the server who is signed in; somebody else than this tab shows means a new document. */
+  /** Asks the server who is signed in. If that is another person than this tab shows, the document is loaded anew. */
   readonly recheck: () => Promise<void>;
   /**
-   * Takes what a later render on the server said. The same as before says nothing new, for other tabs may have said more
-   * meanwhile; another person than this tab shows is asked about first, for a router may keep renders for minutes.
+   * Takes the session of a later render on the server. A render equal to the one before changes nothing, because other tabs
+   * may know more by now. For another person than this tab shows the server is asked first, because a router may keep
+   * renders for minutes.
    */
   readonly adopt: (rendered: PublicSession | null) => void;
-  /** Listens to other tabs, and tells them who this one shows. @returns the way to stop. */
+  /** Listens to other tabs, and tells them who this one shows. @returns a function that stops it. */
   readonly join: () => () => void;
 }
 
 const personOf = (session: PublicSession | null) => session?.user.sub ?? null;
 
-/** Each render brings a new object. Plain data in a fixed order, so its text tells. */
+/** Compares as JSON, since each render brings a new object with its members in the same order. */
 const isSame = (one: PublicSession | null, other: PublicSession | null) =>
   JSON.stringify(one) === JSON.stringify(other);
 
@@ -41,7 +42,7 @@ export function createSessionStore(
   let rendered = initial;
   const listeners = new Set<() => void>();
   const show = (next: PublicSession | null) => {
-    // A person who is gone must not leave pages behind that the back button shows (pain 5).
+    // After a sign-out the back button must not show the person's pages (pain 5).
     if (current !== null && personOf(next) !== personOf(current)) return browser.reload();
     current = next;
     for (const listener of listeners) listener();
@@ -77,7 +78,7 @@ export function createSessionStore(
   };
 }
 
-/** `undefined` when there is no answer to rely on: offline, or the site is being restarted. */
+/** `undefined` when the server gave no usable answer: offline, or the site is being restarted. */
 async function askServer(
   browser: Browser,
   path: string,

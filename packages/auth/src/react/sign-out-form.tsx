@@ -7,8 +7,8 @@ export interface SignOutFormProps extends Omit<FormHTMLAttributes<HTMLFormElemen
 }
 
 /**
- * A form that signs out by a document navigation (POST, then 303): works without script, empties the router's cache,
- * and no prefetch or foreign image can send it. Give it a submit button, or get a plain one.
+ * A form that signs out by a document navigation (POST, then 303). It works without script and empties the router's cache,
+ * and neither a prefetch nor an image of another site can send it. Its children are the submit button; default: a plain one.
  */
 export function SignOutForm({
   logoutPath = authPaths.logout,

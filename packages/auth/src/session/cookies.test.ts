@@ -76,5 +76,5 @@ describe('a cookie that readers could differ about', () => {
 
 it('X-16 takes white space off a cookie of 50 kB for less than 50 ms of processor', async () => {
   const header = `a=${' '.repeat(50_000)}x;${' '.repeat(50_000)}b=1`;
-  expect(await leastProcessorMilliseconds(() => cookieReader(header)('b'))).toBeLessThan(50);
+  expect(await leastProcessorMilliseconds(() => cookieReader(header)('b'), { process })).toBeLessThan(50);
 });

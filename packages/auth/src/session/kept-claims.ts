@@ -1,7 +1,7 @@
 import type { IdTokenClaims } from '../tokens/index.ts';
 import type { KeptClaims } from './session.ts';
 
-/** Who, how and when, as against what pages show: from signed tokens only, and kept whatever the options say. */
+/** Claims that say who signed in, how and when. They come from signed tokens only and are always kept. */
 export const identityClaims: readonly string[] = ['iss', 'sub', 'sid', 'auth_time', 'acr', 'amr'];
 
 /** Standard claims (OIDC Core §5.1) that pages usually show. */
@@ -16,10 +16,10 @@ export const defaultKeepClaims: readonly string[] = [
   'locale',
 ];
 
-/** One claim must not push the session over its budget: somebody with a photo inlined as `picture` still gets in. */
+/** A longer claim is left out, so that a photo inlined as `picture` doesn't make the session too large for its cookie. */
 const MAX_CLAIM_LENGTH = 512;
 
-/** The claims of a verified ID token that a session keeps. Protocol claims (`nonce`, `aud`, `exp`, hashes) have done their work. */
+/** The claims of a verified ID token that a session keeps. Protocol claims (`nonce`, `aud`, `exp`, hashes) were checked and are not needed again. */
 export function keepClaims(claims: IdTokenClaims, names: readonly string[] = defaultKeepClaims): KeptClaims {
   const kept = [...identityClaims, ...names]
     .filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined)

@@ -9,28 +9,28 @@ import {
   toBase64url,
 } from '../foundation/index.ts';
 
-/** What a sealed text is for. A seal for one purpose never opens as another. */
+/** What a sealed text is for. A text sealed for one purpose opens for no other. */
 export type Purpose = 'session' | 'login' | 'way-back' | 'session-id' | 'stored-session';
 
 /** Seals small JSON values so that only this site can read or make them. */
 export interface Sealer {
   seal(purpose: Purpose, value: object): Promise<string>;
-  /** `undefined` for anything that this sealer did not make for this purpose: never an error, whatever came in. */
+  /** The value, or `undefined` for any text that was not sealed by one of these keys for this owner and purpose. It never throws. */
   open(purpose: Purpose, sealed: string | undefined): Promise<unknown>;
-  /** Whether a key of this ring made it, by its own word: nothing is proven by that. */
+  /** Whether the text names one of these keys. Anybody can write that name, so this proves nothing. */
   isOwn(sealed: string): Promise<boolean>;
 }
 
 export interface SealerOptions {
   /** 32 bytes each, base64url. The first seals, all open. */
   readonly keys: readonly string[];
-  /** Who seals, e.g. issuer and client id: a seal of one owner never opens for another, even under a shared key. */
+  /** Who seals, e.g. issuer and client id. Texts of one owner don't open for another, even where both use the same key. */
   readonly owner: string;
-  /** What was opened a moment ago, for seals that come with every request. Default: each is opened anew. */
+  /** A cache of opened texts, for those that come with every request. Default: each is decrypted anew. */
   readonly opened?: OpenedSeals;
 }
 
-/** Opened values by everything that opening depends on: key, purpose, owner and text. They are frozen. */
+/** Opened values. The cache's key is everything that opening depends on: key, purpose, owner and text. Values are frozen. */
 export type OpenedSeals = LruCache<unknown>;
 
 interface RingKey {
@@ -39,14 +39,14 @@ interface RingKey {
   readonly key: Uint8Array;
 }
 
-/** Far above any cookie, far below what would cost time to decrypt. */
+/** Cookies are much shorter, and decrypting this many characters still costs little. */
 const MAX_SEALED_LENGTH = 65_536;
 
 /**
  * A sealer over a ring of keys: JWE (RFC 7516) with `dir` and `A256GCM`.
  *
- * The protected header is not sent along but rebuilt from what the opener expects. So nobody who presents a text
- * can choose algorithm, compression or critical parameters, and purpose and owner are authenticated with it.
+ * The sealed text leaves out the protected header; opening rebuilds it from what it expects. Whoever presents a text can
+ * therefore choose no algorithm, compression or critical parameters. Purpose and owner are authenticated with the header.
  * A sealed text is `kid.iv.ciphertext.tag`, base64url.
  *
  * @throws AuthError `config_invalid` for a key that is not 32 bytes.
@@ -55,7 +55,7 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
   const secrets = keys.map(requireKey);
   if (secrets.length === 0) throw authError('config_invalid', 'sessionKeys is empty: give at least one key');
   let ring: Promise<RingKey[]> | undefined;
-  const openRing = () => (ring ??= Promise.all(secrets.map(withKeyId)));
+  const openRing = () => (ring ??= Promise.all(secrets.map(toRingKey)));
   const findKey = async (sealed: string) =>
     (await openRing()).find(({ kid }) => sealed.startsWith(`${kid}.`));
   return {
@@ -70,15 +70,15 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
     },
     async open(purpose, sealed) {
       if (sealed === undefined || sealed.length > MAX_SEALED_LENGTH) return undefined;
-      // A key that left the ring opens nothing, however recently it did.
-      const found = await findKey(sealed);
-      if (!found) return undefined;
-      const header = JSON.stringify(headerOf(found.kid, purpose, owner));
-      const name = `${found.fingerprint} ${header} ${sealed}`;
-      const known = opened?.find(name);
+      // Asked before the cache, so that a key that was removed opens nothing from then on.
+      const ringKey = await findKey(sealed);
+      if (!ringKey) return undefined;
+      const header = JSON.stringify(headerOf(ringKey.kid, purpose, owner));
+      const cacheKey = `${ringKey.fingerprint} ${header} ${sealed}`;
+      const known = opened?.find(cacheKey);
       if (known !== undefined) return known;
-      const value = await decrypt(sealed, found, header);
-      if (opened && value !== undefined) opened.add(name, deepFreeze(value));
+      const value = await decrypt(sealed, ringKey, header);
+      if (opened && value !== undefined) opened.add(cacheKey, deepFreeze(value));
       return value;
     },
     isOwn: async (sealed) => (await findKey(sealed)) !== undefined,
@@ -100,7 +100,7 @@ async function decrypt(sealed: string, { key }: RingKey, header: string): Promis
     });
     return JSON.parse(new TextDecoder().decode(plaintext));
   } catch {
-    return undefined; // tampered, or sealed for another purpose, owner or key: all the same to whoever asks
+    return undefined; // tampered with, or sealed for another purpose, owner or key
   }
 }
 
@@ -113,7 +113,7 @@ interface SealedParts {
 function readParts(sealed: string): SealedParts | undefined {
   const [, iv, ciphertext, tag, ...rest] = sealed.split('.');
   if (!iv || !ciphertext || !tag || rest.length > 0) return undefined;
-  // Strict: with unused bits a changed last character would go unnoticed.
+  // Strict base64url: a lenient decoder ignores unused bits, so a changed last character would go unnoticed.
   return [iv, ciphertext, tag].every(isBase64url) ? { iv, ciphertext, tag } : undefined;
 }
 
@@ -126,7 +126,7 @@ function requireKey(text: string, index: number): Uint8Array {
   );
 }
 
-async function withKeyId(key: Uint8Array): Promise<RingKey> {
+async function toRingKey(key: Uint8Array): Promise<RingKey> {
   const fingerprint = await sha256Base64url(toBase64url(key));
   return { kid: fingerprint.slice(0, 8), fingerprint, key };
 }

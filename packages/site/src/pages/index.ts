@@ -1,5 +1,4 @@
 export { ForbiddenPage } from './forbidden-page.tsx';
-export { loginHref } from './login-href.ts';
 export { siteMetadata, siteViewport } from './metadata.ts';
 export { NotFoundPage } from './not-found-page.tsx';
 export { SessionPage } from './session-page.tsx';

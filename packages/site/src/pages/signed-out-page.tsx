@@ -1,7 +1,7 @@
+import { loginHref } from '@sso/auth/wire';
 import { type App, apps } from '@sso/domains';
 import { SignedOut } from '@sso/ui';
 import type { ReactNode } from 'react';
-import { loginHref } from './login-href.ts';
 
 interface SignedOutPageProps {
   readonly app: App;

@@ -1,10 +1,9 @@
 import { SessionProvider } from '@sso/auth/react';
 import type { SessionView } from '@sso/auth/session';
-import { authPaths } from '@sso/auth/wire';
+import { authPaths, loginHref } from '@sso/auth/wire';
 import type { App } from '@sso/domains';
 import { type HeaderLink, SiteFooter, SiteHeader } from '@sso/ui';
 import type { ReactNode } from 'react';
-import { loginHref } from './login-href.ts';
 
 interface SiteFrameProps {
   readonly app: App;

@@ -60,13 +60,13 @@ describe('the claims parameter', () => {
     expect(answer.get('iss')).toBe(ISSUER);
   });
 
-  it('takes acr_values, ui_locales, display and claims_locales as the wishes they are', async () => {
-    const wishes = {
+  it('takes acr_values, ui_locales, display and claims_locales although they are voluntary', async () => {
+    const voluntary = {
       acr_values: 'urn:x urn:y',
       ui_locales: 'de-CH fr en',
       claims_locales: 'de',
       display: 'popup',
     };
-    expect((await answerTo(authorizePath({ ...wishes, prompt: 'none' }))).get('code')).not.toBeNull();
+    expect((await answerTo(authorizePath({ ...voluntary, prompt: 'none' }))).get('code')).not.toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import type { ResponseTarget } from './authorization-response.ts';
 import { consumePushedRequest } from './pushed-request.ts';
 import { type RedirectTarget, requireNamedTarget, requireRedirectTarget } from './redirect-target.ts';
 import { requireAuthorizationRequest } from './request.ts';
-import { readResponseWishes } from './unsigned-request-object.ts';
+import { readResponseParameters } from './unsigned-request-object.ts';
 
 /** A request whose client and redirect URI are certain, so that any other mistake can be told to the client. */
 export interface IdentifiedRequest {
@@ -52,12 +52,12 @@ function responseTargetOf({ client, redirectUri }: RedirectTarget, params: Param
   const repeated = new Set(params.repeated());
   const single = (name: string) => (repeated.has(name) ? undefined : params.get(name));
   // What a request object says goes before the parameters (OIDC Core §6.1).
-  const wishes = readResponseWishes(single('request'));
-  const responseMode = wishes.responseMode ?? single('response_mode');
+  const fromObject = readResponseParameters(single('request'));
+  const responseMode = fromObject.responseMode ?? single('response_mode');
   const formPost = responseMode === 'form_post' && client.responseModes.includes('form_post');
   return {
     redirectUri,
-    state: wishes.state ?? single('state'),
+    state: fromObject.state ?? single('state'),
     responseMode: formPost ? 'form_post' : 'query',
   };
 }

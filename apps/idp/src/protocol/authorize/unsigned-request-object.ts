@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { RESPONSE_MODES, type ResponseMode } from '../../clients/metadata-values.ts';
 
 /** How a request object wants the response sent. */
-export interface ResponseWishes {
+export interface ResponseParameters {
   readonly state: string | undefined;
   readonly responseMode: ResponseMode | undefined;
 }
 
-const NO_WISHES: ResponseWishes = { state: undefined, responseMode: undefined };
+const NO_PARAMETERS: ResponseParameters = { state: undefined, responseMode: undefined };
 
 /** More than any request needs. */
 const MAX_LENGTH = 16_384;
@@ -23,8 +23,8 @@ const schema = z.object({
  * that the object gets in any case (P-22). Both could stand in the address as well, so they give nobody more than
  * parameters do. Only an unsigned object counts: a signature that nobody checks proves nothing, and nothing is decrypted.
  */
-export function readResponseWishes(requestObject: string | undefined): ResponseWishes {
-  if (requestObject === undefined || requestObject.length > MAX_LENGTH) return NO_WISHES;
+export function readResponseParameters(requestObject: string | undefined): ResponseParameters {
+  if (requestObject === undefined || requestObject.length > MAX_LENGTH) return NO_PARAMETERS;
   const { state, response_mode: responseMode } = schema.safeParse(decodeUnsigned(requestObject)).data ?? {};
   return { state, responseMode };
 }

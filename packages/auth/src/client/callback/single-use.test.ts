@@ -52,7 +52,7 @@ describe('what one process used up', () => {
   });
 });
 
-it('G18 a login while the store is away answers 503 and can be tried again', async () => {
+it('G18 a login while the store is down answers 503 and can be tried again', async () => {
   const spent = { consume: () => Promise.reject(new Error('database is locked')) };
   const { browser } = await openTestSite({ spent });
   const response = await browser.signIn({ returnTo: '/orders' });

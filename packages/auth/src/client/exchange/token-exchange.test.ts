@@ -60,7 +60,7 @@ describe('a token for another audience', () => {
       { code: 'session_invalid', transient: false },
     ],
     [
-      'the provider is away',
+      'the provider is down',
       async () => test.issuer.fail('token', 'refused'),
       { code: 'provider_unavailable', transient: true },
     ],

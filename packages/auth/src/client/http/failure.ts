@@ -1,5 +1,5 @@
 import { type AuthErrorCode, type AuthError, type StepUp, stepUpParameters } from '../../foundation/index.ts';
-import { authPaths } from '../../wire/index.ts';
+import { authPaths, loginHref } from '../../wire/index.ts';
 
 /** A failed login, in words for the person who tried. Nothing in it came from the request or the provider. */
 export interface Failure {
@@ -94,16 +94,21 @@ const words: Partial<Record<AuthErrorCode, Words>> = {
 /** What a person is told about an error, with its status and links. @param returnTo a path of this site. */
 export function toFailure(site: { readonly basePath: string }, error: AuthError, returnTo: string): Failure {
   const found = error.transient ? unavailable : (words[error.code] ?? unverified);
-  return { code: error.code, ...found, retryHref: loginHref(site, returnTo), homeHref: `${site.basePath}/` };
+  return {
+    code: error.code,
+    ...found,
+    retryHref: siteLoginHref(site, returnTo),
+    homeHref: `${site.basePath}/`,
+  };
 }
 
-/** The site's own login address for a page. It holds no secret, so a prefetch may keep it. */
-export function loginHref(
+/** The site's own login address for a page. It contains no secret, so a cache may keep it. */
+export function siteLoginHref(
   site: { readonly basePath: string },
   returnTo: string,
   stepUp: StepUp = {},
 ): string {
-  const parameters = Object.entries({ return_to: returnTo, ...stepUpParameters(stepUp) });
-  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return `${site.basePath}${authPaths.login}?${query}`;
+  const href = loginHref(returnTo, site.basePath + authPaths.login);
+  const parameters = Object.entries(stepUpParameters(stepUp));
+  return [href, ...parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)].join('&');
 }

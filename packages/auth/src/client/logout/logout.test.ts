@@ -75,7 +75,7 @@ describe('signing out', () => {
     expect(await test.site.getSession(cookie())).toBeDefined();
   });
 
-  it('works while the provider is away: signed out here all the same', async () => {
+  it('works while the provider is down: signed out here all the same', async () => {
     const restarted = test.newProcess();
     test.issuer.fail('discovery', 'refused');
     const response = await restarted.handler(

@@ -11,7 +11,7 @@ beforeEach(async () => {
 const refreshes = () =>
   test.issuer.requests('token').filter(({ form }) => form.get('grant_type') === 'refresh_token');
 
-describe('a provider that is away', () => {
+describe('a provider that is down', () => {
   it.each([
     'refused',
     'html',

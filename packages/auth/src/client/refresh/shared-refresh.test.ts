@@ -76,7 +76,7 @@ describe('several processes at a provider that knows no second use of a refresh 
     expect(refreshesAt(test)).toHaveLength(1);
   });
 
-  it('keep it while the provider is away, and try again after five seconds, once', async () => {
+  it('keep it while the provider is down, and try again after five seconds, once', async () => {
     const processes = [test.site, test.newProcess()];
     test.issuer.fail('token', { status: 503 });
     for (const { session } of await storm(test, processes, 3)) expect(session).toBeDefined();
@@ -157,17 +157,17 @@ const earlierForms: Readonly<Record<SharedResult['kind'], (result: string) => st
   ended: () => 'ended',
 };
 
+async function openBesideEarlier(toForm: (result: string) => string) {
+  const store = createMemorySessionStore(createTestClock());
+  const save: RefreshStore['save'] = (key, result, seconds) => store.save(key, toForm(result), seconds);
+  const test = await openCluster(0, { refreshes: { ...store, save } });
+  test.issuer.clock.advance(9 * MINUTE);
+  return { test, late: test.browser.request('/') };
+}
+
 describe('beside a process of an earlier release, while a deploy rolls', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
   afterEach(() => void vi.useRealTimers());
-
-  async function openBesideEarlier(toForm: (result: string) => string) {
-    const store = createMemorySessionStore(createTestClock());
-    const save: RefreshStore['save'] = (key, result, seconds) => store.save(key, toForm(result), seconds);
-    const test = await openCluster(0, { refreshes: { ...store, save } });
-    test.issuer.clock.advance(9 * MINUTE);
-    return { test, late: test.browser.request('/') };
-  }
 
   it('the session that it renewed stays, and no refresh token is used a second time', async () => {
     const { test, late } = await openBesideEarlier(earlierForms.renewed);

@@ -103,7 +103,7 @@ describe('nobody is asked about', () => {
     expect((await open(path)).asked).toBe(false);
   });
 
-  it('F-02 anybody, while the provider is away: the page comes as it is', async () => {
+  it('F-02 anybody, while the provider is down: the page comes as it is', async () => {
     test.issuer.fail('discovery', 'refused');
     expect((await open('/')).asked).toBe(false);
     test.issuer.fail('discovery');

@@ -147,7 +147,7 @@ describe('T-04 the access token for the site’s own API', () => {
     expect((await browser.signIn()).status).toBe(303);
   });
 
-  it('and with nothing else; nor does that open the door to ID tokens', async () => {
+  it('and with nothing else; nor does that let ID tokens in', async () => {
     const { browser, issuer, forgery } = await openOldSite();
     expect((await browser.signIn()).status).toBe(400);
     issuer.alter({ accessToken: forgery, idToken: forgery });

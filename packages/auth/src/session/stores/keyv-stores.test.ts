@@ -51,7 +51,7 @@ function openDead() {
   return dead;
 }
 
-describe('G18 a store that is away', () => {
+describe('G18 a store that is down', () => {
   const session = { issuer: 'https://id.example', sid: 'one', sub: 'ada', issuedAt: clock() };
   const row = { issuer: 'https://id.example', at: clock(), until: clock() + 900, sid: 'one' };
 

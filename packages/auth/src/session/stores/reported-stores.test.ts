@@ -18,7 +18,7 @@ async function openSite() {
   return { ...test, state };
 }
 
-describe('G18 while the site’s own store is away', () => {
+describe('G18 while the site’s own store is down', () => {
   it.each([
     ['GET', '/auth/session'],
     ['POST', '/auth/logout'],

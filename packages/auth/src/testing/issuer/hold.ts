@@ -14,18 +14,18 @@ export interface Gate extends Hold {
 }
 
 export function createGate(): Gate {
-  const [arrival, opening] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const waiting: Promise<unknown>[] = [];
   return {
-    arrived: arrival.promise,
+    arrived: arrived.promise,
     async release() {
-      opening.resolve();
+      released.resolve();
       await Promise.allSettled(waiting);
     },
     pass(answer, signal) {
       const passed = passLate(answer, () => {
-        arrival.resolve();
-        return Promise.race([opening.promise, untilAborted(signal)]);
+        arrived.resolve();
+        return Promise.race([released.promise, untilAborted(signal)]);
       });
       waiting.push(passed);
       return passed;

@@ -109,7 +109,7 @@ describe('remote keys', () => {
     await expect(keys(current(issuer))).resolves.toBeDefined();
   });
 
-  it('are only dialled over https or on this machine', () => {
+  it('are only fetched over https or on this machine', () => {
     expect(() => createRemoteKeys({ jwksUri: 'http://issuer.example/jwks' })).toThrow(
       /jwksUri must be https/,
     );

@@ -117,7 +117,7 @@ describe('a key that is rotated while a fetch is under way', () => {
   });
 });
 
-describe('a key that is rotated while the provider is away', () => {
+describe('a key that is rotated while the provider is down', () => {
   it.each(['without the cool-down', 'with the cool-down'])(
     'F-03 is found within five seconds of its return (%s)',
     async (how) => {

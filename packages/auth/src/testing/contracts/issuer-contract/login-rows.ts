@@ -109,7 +109,7 @@ export const loginRows: readonly IssuerRow[] = [
     async (rp) => requireEqual(await authorizeError(rp, change), error, 'the answer'),
   ]),
   [
-    'the ID token says by acr and amr how they signed in; acr_values is a wish (OIDC Core §2, §3.1.2.1)',
+    'the ID token says by acr and amr how they signed in; acr_values is a voluntary request (OIDC Core §2, §3.1.2.1)',
     async (rp) => {
       const first = await rp.login();
       const { acr, amr } = claimsOf(first);
