@@ -25,7 +25,7 @@ const site = (name: string) => ({
 
 export const clients = [
   site('shop'),
-  site('blog'),
+  { ...site('blog'), initiate_login_uri: 'https://blog.example/auth/login' },
   {
     ...site('bare'),
     grant_types: ['authorization_code'],
@@ -37,7 +37,11 @@ export const clients = [
   { ...site('silent'), id_token_signed_response_alg: undefined },
   { ...site('narrow'), scope: 'openid email' },
   { ...site('lax'), require_pkce: false },
-  { ...site('stranger'), first_party: false },
+  {
+    ...site('stranger'),
+    first_party: false,
+    initiate_login_uri: 'https://stranger.example/start?from=list',
+  },
   { ...site('pusher'), require_pushed_authorization_requests: true, response_modes: ['query'] },
   { ...site('colon'), client_secret: 'colon:secret-0123456789' },
   { ...site('plus'), client_secret: 'plus+secret/0123456==' },

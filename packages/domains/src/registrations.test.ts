@@ -29,6 +29,7 @@ describe('registrations', () => {
     for (const client of registrations(9999)) {
       const addresses = [
         client.client_uri,
+        client.initiate_login_uri,
         ...client.redirect_uris,
         ...client.post_logout_redirect_uris,
         client.backchannel_logout_uri,

@@ -8,6 +8,7 @@ export interface Registration {
   readonly client_id: string;
   readonly client_name: string;
   readonly client_uri: string;
+  readonly initiate_login_uri: string;
   readonly redirect_uris: readonly string[];
   readonly post_logout_redirect_uris: readonly string[];
   readonly backchannel_logout_uri: string;
@@ -31,6 +32,7 @@ export function registrationOf(app: RelyingParty, httpsPort: number = DEFAULT_HT
     client_id: app.clientId,
     client_name: app.title,
     client_uri: origin,
+    initiate_login_uri: origin + authPaths.login,
     redirect_uris: [origin + authPaths.callback],
     post_logout_redirect_uris: [origin + authPaths.loggedOut],
     backchannel_logout_uri: origin + authPaths.backchannelLogout,

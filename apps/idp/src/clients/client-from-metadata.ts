@@ -17,6 +17,7 @@ export function clientFromMetadata(
     clientId,
     name: nameOf(clientId, registration.client_name),
     uri: registration.client_uri,
+    initiateLoginUri: registration.initiate_login_uri,
     secretHash: hasSecret(method) ? secretHash : undefined,
     native: registration.application_type === 'native',
     redirectUris: registration.redirect_uris,

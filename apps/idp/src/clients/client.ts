@@ -8,6 +8,8 @@ export interface Client {
   /** What people read: the registered name, or the id. */
   readonly name: string;
   readonly uri: string | undefined;
+  /** Where it begins a login that somebody else asks for (OIDC Core §4). */
+  readonly initiateLoginUri: string | undefined;
   /** SHA-256 of the client secret, base64url; undefined for a public client. */
   readonly secretHash: string | undefined;
   readonly native: boolean;

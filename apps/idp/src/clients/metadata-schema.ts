@@ -17,6 +17,11 @@ const secureUrl = z
   .string()
   .max(2000)
   .refine(isSecureUrl, 'is an https address (http on loopback hosts only)');
+/** A link that the provider adds parameters to, and that people follow: its host is all they see of it. */
+function isPlainAddress(value: string): boolean {
+  return !value.includes('#') && !/^[a-z]+:\/\/[^/?]*@/i.test(value);
+}
+
 const redirectUri = z.string().superRefine((value, context) => {
   const message = findRedirectProblem(value);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
@@ -39,6 +44,7 @@ const metadataMembers = {
   logo_uri: secureUrl.optional(),
   policy_uri: secureUrl.optional(),
   tos_uri: secureUrl.optional(),
+  initiate_login_uri: secureUrl.refine(isPlainAddress, 'has no fragment and no user name').optional(),
   application_type: z.enum(['web', 'native']).default('web'),
   redirect_uris: redirectUris,
   post_logout_redirect_uris: redirectUris,

@@ -10,16 +10,28 @@ import { initialOf } from './client-display.ts';
 export interface AllowedSite {
   readonly consent: Consent;
   readonly name: string;
+  /** Where the name leads. */
+  readonly href: string | undefined;
+}
+
+/** A site of the operator’s own, for which nobody is asked. */
+export interface OwnSite {
+  readonly name: string;
+  readonly href: string;
 }
 
 export interface AccountContent {
   readonly person: Person;
   readonly session: SignOnSession;
+  readonly ownSites: readonly OwnSite[];
   readonly sites: readonly AllowedSite[];
   readonly access: AccessContract;
 }
 
-export function accountPage(view: View, { person, session, sites, access }: AccountContent): Promise<string> {
+export function accountPage(
+  view: View,
+  { person, session, ownSites, sites, access }: AccountContent,
+): Promise<string> {
   const content = html`<h1>Your account</h1>
     <dl class="facts">
       <dt>Signed in as</dt>
@@ -34,6 +46,7 @@ export function accountPage(view: View, { person, session, sites, access }: Acco
     <form method="post" action="/sign-out">
       <button class="button" type="submit">Sign out everywhere</button>
     </form>
+    ${ownSites.length === 0 ? '' : siteList(ownSites)}
     <section class="stack allowed" aria-labelledby="allowed">
       <h2 id="allowed">What you allowed</h2>
       ${
@@ -47,17 +60,37 @@ export function accountPage(view: View, { person, session, sites, access }: Acco
   return layout(view, 'Your account', content);
 }
 
+/** Each opens signed in: the site begins a login, and the sign-on session answers it (OIDC Core §4). */
+function siteList(sites: readonly OwnSite[]): Markup {
+  return html`<section class="stack allowed" aria-labelledby="sites">
+    <h2 id="sites">Your sites</h2>
+    <ul class="stack">
+      ${sites.map(
+        ({ name, href }) =>
+          html`<li>
+            <a class="account-choice" href="${href}">
+              <span class="tile" aria-hidden="true">${initialOf(name)}</span>
+              <strong><bdi>${name}</bdi></strong>
+            </a>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
 const noSites = html`<p class="muted">
   Nothing so far. When a site of somebody else’s asks for access, your answer is kept here.
 </p>`;
 
-function allowedSite(access: AccessContract, { consent, name }: AllowedSite): Markup {
+function allowedSite(access: AccessContract, { consent, name, href }: AllowedSite): Markup {
   const { clientId, allowed, asked, updatedAt } = consent;
   const refused = asked.filter((scope) => !allowed.includes(scope));
   return html`<li class="allowed-site">
     <span class="tile" aria-hidden="true">${initialOf(name)}</span>
     <div class="stack">
-      <h3><bdi>${name}</bdi></h3>
+      <h3>
+        ${href === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${href}"><bdi>${name}</bdi></a>`}
+      </h3>
       <ul class="said">
         ${describeScopes(access, allowed).map(({ sentence }) => html`<li>${sentence}</li>`)}
         ${describeScopes(access, refused).map(({ sentence }) => html`<li class="no">Refused: ${sentence}</li>`)}

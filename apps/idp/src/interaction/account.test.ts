@@ -33,6 +33,33 @@ describe('the account page', () => {
       updatedAt: idp.provider.clock(),
     });
 
+  it('leads to the operator’s own sites, each of which begins a login for this provider', async () => {
+    const html = await (await (await signedIn()).get('/account')).text();
+    const sites = [...html.matchAll(/<a class="account-choice" href="([^"]+)">/g)].map(([, href]) => href);
+    expect(sites).toEqual([`https://blog.example/auth/login?iss=${encodeURIComponent(ISSUER)}`]);
+  });
+
+  it.each([
+    [
+      'stranger',
+      'initiate_login_uri',
+      `https://stranger.example/start?from=list&amp;iss=${encodeURIComponent(ISSUER)}`,
+    ],
+    ['bare', 'home page, where it registered no initiate_login_uri', 'https://bare.example'],
+  ])('leads from what was allowed to %s to its %s', async (clientId, _where, href) => {
+    await allow(clientId);
+    const html = await (await (await signedIn()).get('/account')).text();
+    expect(html).toContain(`<a href="${href}"><bdi>The ${clientId}</bdi></a>`);
+    await idp.provider.store.revokeConsent('sub-ada', clientId, 1);
+  });
+
+  it('names a site that is registered no more, and leads nowhere from there', async () => {
+    await allow('gone');
+    const html = await (await (await signedIn()).get('/account')).text();
+    expect(html).toMatch(/<h3>\s*<bdi>gone<\/bdi>\s*<\/h3>/);
+    await idp.provider.store.revokeConsent('sub-ada', 'gone', 1);
+  });
+
   it('is where the bare address of the provider leads', async () => {
     const response = await idp.browser().get('/');
     expect(response.status).toBe(303);

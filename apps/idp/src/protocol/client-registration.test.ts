@@ -54,6 +54,33 @@ describe('registration', () => {
     expect(await metadata.json()).toMatchObject({ registration_endpoint: `${ISSUER}/register` });
   });
 
+  it('keeps initiate_login_uri and gives it back', async () => {
+    const initiate_login_uri = 'https://foreign.example.com/login?a=b';
+    const client = await (await ask({ redirect_uris: [REDIRECT], initiate_login_uri })).json();
+    expect(client).toMatchObject({ initiate_login_uri });
+    expect(idp.provider.clients.find(client.client_id)?.initiateLoginUri).toBe(initiate_login_uri);
+  });
+
+  it.each([
+    ['on plain http', 'http://foreign.example.com/login'],
+    ['of another scheme', 'com.example.app:/login'],
+    ['that is script', 'javascript:alert(1)'],
+    ['that is data', 'data:text/html,x'],
+    ['that is relative', '/login'],
+    ['with a fragment', 'https://foreign.example.com/login#x'],
+    ['with a user name', 'https://shop.example@foreign.example.com/login'],
+    ['of 3 kB', `https://foreign.example.com/${'x'.repeat(3000)}`],
+    ['that is a list', ['https://foreign.example.com/login']],
+  ])('L-01 refuses an initiate_login_uri %s', async (_what, initiate_login_uri) => {
+    const answer = ask({ redirect_uris: [REDIRECT], initiate_login_uri });
+    expect(await errorOf(answer)).toBe('400 invalid_client_metadata');
+  });
+
+  it('takes an initiate_login_uri on plain http on this machine', async () => {
+    const initiate_login_uri = 'http://localhost:3000/login';
+    expect((await ask({ redirect_uris: [REDIRECT], initiate_login_uri })).status).toBe(201);
+  });
+
   it('gives a client that can sign people in at once, with consent, and with RS256', async () => {
     const { client_id, client_secret } = await (await ask({ redirect_uris: [REDIRECT] })).json();
     expect(idp.provider.clients.find(client_id)).toMatchObject({

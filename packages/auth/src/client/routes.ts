@@ -6,6 +6,7 @@ import { toFailure } from './http/failure.ts';
 import { noStoreResponse } from './http/responses.ts';
 import { handleSession } from './http/session-endpoint.ts';
 import { handleLogin } from './login/login.ts';
+import { handleLoginByPost } from './login/login-by-post.ts';
 import { handleBackchannelLogout } from './logout/backchannel-logout.ts';
 import { handleLoggedOut } from './logout/logged-out.ts';
 import { handleLogout } from './logout/logout.ts';
@@ -19,6 +20,7 @@ interface Route {
 
 const routes: readonly Route[] = [
   { path: authPaths.login, method: 'GET', handle: handleLogin },
+  { path: authPaths.login, method: 'POST', handle: handleLoginByPost },
   { path: authPaths.callback, method: 'GET', handle: handleCallback },
   { path: authPaths.logout, method: 'POST', handle: handleLogout },
   { path: authPaths.loggedOut, method: 'GET', handle: handleLoggedOut },
@@ -30,10 +32,14 @@ const routes: readonly Route[] = [
 export async function handleRoute(site: Site, request: Request): Promise<Response | undefined> {
   // Frameworks that end every address with a slash (Next's trailingSlash) have the browser ask for /auth/login/.
   const pathname = new URL(request.url).pathname.replace(/\/$/, '');
-  const route = routes.find(({ path }) => pathname === site.basePath + path);
-  if (!route) return undefined;
-  if (request.method !== route.method)
-    return noStoreResponse(null, { status: 405, headers: { allow: route.method } });
+  const known = routes.filter(({ path }) => pathname === site.basePath + path);
+  if (known.length === 0) return undefined;
+  const route = known.find(({ method }) => method === request.method);
+  if (!route)
+    return noStoreResponse(null, {
+      status: 405,
+      headers: { allow: known.map(({ method }) => method).join(', ') },
+    });
   try {
     return await route.handle(site, request);
   } catch (error) {

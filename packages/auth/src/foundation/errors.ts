@@ -21,6 +21,7 @@ export const authErrorCodes = [
   'keys_unavailable',
   'discovery_failed',
   'discovery_mismatch',
+  'login_issuer',
   'callback_state',
   'callback_issuer',
   'callback_error',

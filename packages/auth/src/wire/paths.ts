@@ -1,6 +1,6 @@
 /** The paths of an app's handlers, below its base URL. Client registrations and adapters use this list. */
 export const authPaths = {
-  /** GET: starts a login and redirects to the provider. */
+  /** GET: starts a login and redirects to the provider; also the `initiate_login_uri` (OIDC Core §4), by GET or POST. */
   login: '/auth/login',
   /** GET: the `redirect_uri` (RFC 6749 §3.1.2); answers 303 to a clean address. */
   callback: '/auth/callback',

@@ -30,6 +30,11 @@ const flag = (member: string, flagValue: unknown, help: string): MetadataOption 
 export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   name: text('client_name', 'text', 'What people read'),
   uri: text('client_uri', 'url', 'Its home page'),
+  'initiate-login-uri': text(
+    'initiate_login_uri',
+    'url',
+    'Where it begins a login that the account page asks for',
+  ),
   'redirect-uri': list('redirect_uris', 'url', 'Where answers go: https, or http on loopback hosts'),
   'post-logout-redirect-uri': list('post_logout_redirect_uris', 'url', 'Where people go after signing out'),
   'backchannel-logout-uri': text('backchannel_logout_uri', 'url', 'Where it hears of sign-outs'),

@@ -34,6 +34,13 @@ const unmatched: Words = {
     'It was started in another browser, has been used already, or this browser keeps no cookies. Nothing happened; you can start again.',
 };
 
+const otherProvider: Words = {
+  status: 400,
+  title: 'This link is for another sign-in service',
+  explanation:
+    'It asks for a sign-in that this site does not use, so nothing was begun. You can sign in here the usual way.',
+};
+
 const cancelled: Words = {
   status: 403,
   title: 'You are not signed in',
@@ -75,6 +82,7 @@ const notKept: Words = {
 };
 
 const words: Partial<Record<AuthErrorCode, Words>> = {
+  login_issuer: otherProvider,
   login_expired: expired,
   callback_state: unmatched,
   callback_code: unmatched,

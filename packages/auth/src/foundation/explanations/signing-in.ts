@@ -1,6 +1,7 @@
 import type { ErrorChapter } from './error-explanation.ts';
 
 type SigningInErrorCode =
+  | 'login_issuer'
   | 'callback_state'
   | 'callback_issuer'
   | 'callback_error'
@@ -9,6 +10,11 @@ type SigningInErrorCode =
   | 'code_redemption_failed';
 
 export const signingInErrors: ErrorChapter<SigningInErrorCode> = {
+  login_issuer: {
+    cause:
+      '`/auth/login` was called with an `iss` (third-party initiated login, OIDC Core §4) that is doubled or names another provider than the one this site signs people in with.',
+    fix: "Whoever links to the site sends the issuer that the site's `issuer` option names, character by character, or no `iss` at all.",
+  },
   callback_state: {
     cause:
       'The answer at the callback belongs to no login that this browser began: another browser, a cleared cookie, an answer used before, or a forged one (login CSRF, RFC 6749 §10.12).',
