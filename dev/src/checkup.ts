@@ -19,7 +19,7 @@ import { findRunningStack, type RunningStack } from './stack/running.ts';
 import type { Paint } from './terminal/paint.ts';
 import { type CommandContext, runCommand } from './terminal/run-command.ts';
 import { findRoot } from './trust/root.ts';
-import { findStores } from './trust/stores.ts';
+import { findStores } from './trust/find-stores.ts';
 
 const help = `
 pnpm checkup: looks at everything that pnpm dev needs and says what to do about what is missing.

@@ -12,7 +12,7 @@ import { readHttpsPort } from './stack/https-port.ts';
 import { type CommandContext, runCommand } from './terminal/run-command.ts';
 import { createScreen } from './display/screen.ts';
 import { findRoot } from './trust/root.ts';
-import { findStores, readTrust } from './trust/stores.ts';
+import { findStores, readTrust } from './trust/find-stores.ts';
 
 const help = `
 pnpm dev: starts the identity provider and both sites behind Caddy and shows their addresses.

@@ -12,9 +12,9 @@ export interface ForeignProvider extends AsyncDisposable {
 
 export interface ForeignProviderOptions {
   readonly clients: readonly ClientMetadata[];
-  /** Where its own calls go (logout tokens). Default: nowhere. */
+  /** How it calls clients (logout tokens). Default: each call fails. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Its settings beside those below. */
+  /** Settings that are added to those of `settings` below, or replace them. */
   readonly configuration?: Configuration;
 }
 
@@ -26,8 +26,8 @@ export async function startForeignProvider(options: ForeignProviderOptions): Pro
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, { ...(await settings(options)), ...options.configuration });
-  const answer = provider.callback();
-  server.on('request', (request, response) => void answer(request, response));
+  const listener = provider.callback();
+  server.on('request', (request, response) => void listener(request, response));
   return {
     issuer,
     provider,

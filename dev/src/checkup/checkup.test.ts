@@ -73,10 +73,10 @@ describe('checkup', () => {
   it('tells that nobody trusts a certificate that is not there, and who does not trust one that is', async () => {
     const store = { name: 'Chromium', isTrusted: async () => false, add: () => [], remove: () => [] };
     const root = { path: '', body: '', thumbprint: '' };
-    expect(await checkTrust({ stores: [store], outOfReach: [] }, undefined)).toMatchObject([
+    expect(await checkTrust({ stores: [store], needCertutil: [] }, undefined)).toMatchObject([
       { fix: 'type pnpm trust' },
     ]);
-    expect(await checkTrust({ stores: [store], outOfReach: ['Firefox'] }, root)).toMatchObject([
+    expect(await checkTrust({ stores: [store], needCertutil: ['Firefox'] }, root)).toMatchObject([
       { state: 'hint', detail: 'not trusted by Chromium' },
       { state: 'hint', detail: expect.stringContaining('Firefox') },
     ]);

@@ -1,7 +1,7 @@
 import { appList } from '@sso/domains';
 import type { Stack } from '../stack/stack.ts';
 import { describePerson } from '../stack/demo-people.ts';
-import type { TrustState } from '../trust/stores.ts';
+import type { TrustState } from '../trust/find-stores.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 /** What a person needs to know once everything runs. */

@@ -5,7 +5,7 @@ import { describeFailure, type CommandContext } from '../terminal/run-command.ts
 import { applyChange, type Change, type Result } from './apply.ts';
 import { describeResult, exitCodeOf } from './report.ts';
 import type { Root } from './root.ts';
-import { findStores } from './stores.ts';
+import { findStores } from './find-stores.ts';
 
 /** Changes every store, tells about each, and gives the exit code. */
 export async function changeTrust(change: Change, root: Root, context: CommandContext): Promise<number> {
@@ -25,8 +25,8 @@ export async function changeTrust(change: Change, root: Root, context: CommandCo
 
 /** Installs NSS's certutil where a browser needs it and that is allowed. @returns whether every browser can be reached */
 async function reachBrowsers({ env, paint, print }: CommandContext): Promise<boolean> {
-  const { outOfReach } = findStores(env);
-  if (outOfReach.length === 0) return true;
+  const { needCertutil } = findStores(env);
+  if (needCertutil.length === 0) return true;
   try {
     await requireTool({
       tool: 'certutil',
@@ -37,7 +37,7 @@ async function reachBrowsers({ env, paint, print }: CommandContext): Promise<boo
     });
     return true;
   } catch (error) {
-    print(`${describeFailure(error, paint)}\n  Until then ${outOfReach.join(' and ')} can't be told.`);
+    print(`${describeFailure(error, paint)}\n  Until then ${needCertutil.join(' and ')} can't be told.`);
     return false;
   }
 }

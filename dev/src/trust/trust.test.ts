@@ -12,7 +12,7 @@ import { findNssDatabases, nssStore } from './nss-stores.ts';
 import { describeResult, exitCodeOf } from './report.ts';
 import { findRoot, type Root } from './root.ts';
 import type { TrustStore } from './store.ts';
-import { readTrust } from './stores.ts';
+import { readTrust } from './find-stores.ts';
 import { linuxStore, systemStores } from './system-stores.ts';
 
 const caddy = findCaddy();

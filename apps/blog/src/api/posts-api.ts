@@ -1,6 +1,6 @@
 import type { BlogResource } from '../deps.ts';
 import type { BlogDatabase } from '../posts/database.ts';
-import { findPost, listPosts, listPostsAbout, type Reader } from '../posts/posts.ts';
+import { findPost, listPosts, listPostsMentioning, type Reader } from '../posts/posts.ts';
 import { postView } from './post-view.ts';
 
 interface PostsApiOptions {
@@ -20,13 +20,14 @@ const readerOf = (token: TokenBearer): Reader => ({ seesDrafts: token.can('blog:
 /** The posts API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
 export function createPostsApi({ resource, database, baseUrl }: PostsApiOptions) {
   return {
-    /** `GET /api/posts`, or those about a product: `?mentions=flask`. */
+    /** `GET /api/posts`. With `?mentions=flask` only the posts that mention this product. */
     list: resource.guard(
       async (request, token) => {
-        const about = new URL(request.url).searchParams.get('mentions');
+        const mentions = new URL(request.url).searchParams.get('mentions');
         const reader = readerOf(token);
         const db = await database();
-        const posts = about === null ? await listPosts(db, reader) : await listPostsAbout(db, reader, about);
+        const posts =
+          mentions === null ? await listPosts(db, reader) : await listPostsMentioning(db, reader, mentions);
         return Response.json({ posts: posts.map((post) => postView(post, baseUrl)) }, { headers });
       },
       { permission: 'blog:posts.read' },

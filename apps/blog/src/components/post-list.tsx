@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { PostMetadata } from '../posts/posts.ts';
-import { Sketch } from '../sketches/index.tsx';
+import { Sketch } from '../sketches/sketch.tsx';
 import { Byline } from './byline.tsx';
 
 export function PostList({ posts }: { readonly posts: readonly PostMetadata[] }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkup } from '../markup/parse-markup.ts';
 import { openBlogDatabase } from './database.ts';
 import { firstPosts } from './first-posts/index.ts';
-import { findPost, listPosts, listPostsAbout } from './posts.ts';
+import { findPost, listPosts, listPostsMentioning } from './posts.ts';
 
 const database = await openBlogDatabase(':memory:');
 const reader = { seesDrafts: false };
@@ -27,9 +27,9 @@ describe('posts', () => {
 
   it('are found by a product they mention, drafts again for editors only', async () => {
     const chair = 'observing-chair';
-    expect(slugs(await listPostsAbout(database, reader, chair))).toEqual(['the-first-half-hour']);
-    expect(slugs(await listPostsAbout(database, editor, chair))).toContain('drawing-jupiter');
-    expect(await listPostsAbout(database, reader, 'nothing')).toEqual([]);
+    expect(slugs(await listPostsMentioning(database, reader, chair))).toEqual(['the-first-half-hour']);
+    expect(slugs(await listPostsMentioning(database, editor, chair))).toContain('drawing-jupiter');
+    expect(await listPostsMentioning(database, reader, 'nothing')).toEqual([]);
   });
 
   it.each(['', 'nothing', '__proto__', "'; drop table posts; --"])('have none named %j', async (slug) => {

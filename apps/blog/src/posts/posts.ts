@@ -20,7 +20,7 @@ export interface Post extends PostMetadata {
 }
 
 export interface Reader {
-  /** Whether the reader holds `blog:drafts.read`. Without it a draft does not exist. */
+  /** Whether the reader has the permission `blog:drafts.read`. Otherwise drafts are left out, as if they did not exist. */
   readonly seesDrafts: boolean;
 }
 
@@ -44,7 +44,11 @@ export async function listPosts(database: BlogDatabase, reader: Reader): Promise
 }
 
 /** The posts that mention a product of the shop. */
-export async function listPostsAbout(database: BlogDatabase, reader: Reader, slug: string): Promise<Post[]> {
+export async function listPostsMentioning(
+  database: BlogDatabase,
+  reader: Reader,
+  slug: string,
+): Promise<Post[]> {
   const posts = await listPosts(database, reader);
   return posts.filter(({ mentions }) => mentions.includes(slug));
 }

@@ -1,7 +1,7 @@
 import { AuthError } from '@sso/auth';
 import { describe, expect, it } from 'vitest';
 import { askShop } from './ask-shop.ts';
-import { productNameFromSlug } from './product-name.ts';
+import { productNameFromSlug } from './product-name-from-slug.ts';
 
 const flask = {
   slug: 'flask',

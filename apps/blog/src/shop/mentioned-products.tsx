@@ -5,7 +5,7 @@ import { apiFetch, auth } from '../auth.ts';
 import { deps } from '../deps.ts';
 import { askShop, type ShopProduct } from './ask-shop.ts';
 import { ShopAnswerNotice } from './shop-answer-notice.tsx';
-import { productNameFromSlug } from './product-name.ts';
+import { productNameFromSlug } from './product-name-from-slug.ts';
 
 interface MentionedProductsProps {
   readonly slugs: readonly string[];

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { formOriginOf, pageResponse } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
-import { endSignOnSession } from '../identity/sign-out.ts';
+import { endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { layout, type View } from './layout.ts';
 
 /** GET: asks whether a site that couldn't prove to know this session may end it. */

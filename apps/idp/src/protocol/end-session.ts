@@ -4,7 +4,7 @@ import { type Params, paramsOf, readForm } from '../http/params.ts';
 import { seeOther } from '../http/pages.ts';
 import type { LogoutRequest } from '../store/index.ts';
 import type { Provider } from '../provider.ts';
-import { endSignOnSession } from '../identity/sign-out.ts';
+import { endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
 import { paths } from './metadata.ts';
 

@@ -1,7 +1,7 @@
 import { StockBadge } from '@sso/site/products';
 import Link from 'next/link';
 import type { Product } from '../catalogue/products.ts';
-import { Illustration } from '../illustrations/index.tsx';
+import { Illustration } from '../illustrations/illustration.tsx';
 import { Price } from './price.tsx';
 
 export function ProductCard({ product }: { readonly product: Product }) {

@@ -3,7 +3,7 @@ import { StockBadge } from '@sso/site/products';
 import { Facts } from '@sso/ui';
 import { auth } from '../auth.ts';
 import type { Product } from '../catalogue/products.ts';
-import { Illustration } from '../illustrations/index.tsx';
+import { Illustration } from '../illustrations/illustration.tsx';
 import { Price } from './price.tsx';
 
 interface ProductDetailsProps {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { firstCatalogue } from '../catalogue/first-catalogue.ts';
-import { Illustration } from './index.tsx';
+import { Illustration } from './illustration.tsx';
 
 const pictureOf = (slug: string) => renderToStaticMarkup(<Illustration slug={slug} />);
 const emptySky = pictureOf('nothing');

@@ -2,13 +2,13 @@ import { cookies, headers } from 'next/headers.js';
 import { NextResponse } from 'next/server.js';
 import { type CookieChange, isAmbiguous } from '../session/index.ts';
 
-/** What this adapter needs of Next. A value, so that tests hand in their own request. */
+/** What this adapter needs of Next. A value, so that tests can pass their own request. */
 export interface Framework {
   /** One cookie of the request, with the changes that `proxy.ts`, an action or a handler made to it. */
   readCookie(): Promise<(name: string) => string | undefined>;
   /**
-   * Changes cookies of the browser, and of this request for whatever reads them from here on. Handlers and actions only.
-   * A handler that leaves by `redirect()` keeps them, which headers of its own answer would not be.
+   * Changes cookies of the browser, and of this request for code that reads them later. Only in handlers and actions. A
+   * handler that ends with `redirect()` sends them too, unlike headers of a response that it built before.
    */
   changeCookies(changes: readonly CookieChange[]): Promise<void>;
   readHeader(name: string): Promise<string | undefined>;
@@ -17,15 +17,15 @@ export interface Framework {
 }
 
 /**
- * Without the extension, for Next swaps in its server half under exactly this name; and not before it is needed, for
- * plain Node knows no such file: a test there may load a site's wiring.
+ * The specifier has no extension because Next replaces exactly this name by its server build. It is imported when it is
+ * needed, because plain Node finds no file of this name, and a test may load a site's wiring there.
  */
 const navigation = () => import('next/navigation');
 
 /** A `Set-Cookie` line as Next's cookie jar takes it. */
 export function toNextCookie({ name, value, line }: CookieChange): ResponseCookie {
   const parsed = new NextResponse(null, { headers: { 'set-cookie': line } }).cookies.get(name);
-  // Next's reader forgets the Max-Age of a deletion, for it is 0.
+  // Next's reader drops a Max-Age of 0, which is how a cookie is deleted.
   return { ...parsed, name, value: value ?? '', ...(value === undefined ? { maxAge: 0 } : {}) };
 }
 
@@ -34,7 +34,7 @@ type ResponseCookie = NonNullable<ReturnType<NextResponse['cookies']['get']>>;
 export const nextFramework: Framework = {
   async readCookie() {
     const [jar, sent] = [await cookies(), (await headers()).get('cookie')];
-    // Next would take the last of two, and undo escapes (C-02).
+    // Next takes the last of two cookies with one name and decodes escapes, so readers could differ (C-02).
     return (name) => (isAmbiguous(sent, name) ? undefined : jar.get(name)?.value);
   },
   async changeCookies(changes) {

@@ -2,7 +2,7 @@ import type { CookieChange } from './cookies.ts';
 import type { SessionContext } from './session-context.ts';
 import type { Session } from './session.ts';
 
-/** The marker that nothing is due before the next renewal or touch of the session: until then `proxy.ts` need not run. */
+/** The `fresh` cookie: while the browser sends it, neither a refresh nor a touch of the session is due, and `proxy.ts` need not run. */
 export function freshCookie(
   { jar, lifetimes, clock }: Pick<SessionContext, 'jar' | 'lifetimes' | 'clock'>,
   session: Session,

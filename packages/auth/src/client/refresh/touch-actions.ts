@@ -5,30 +5,31 @@ import type { Site } from '../site.ts';
 interface TouchActions {
   /** Seal the session anew, so that its idle time starts again. */
   readonly save: boolean;
-  /** `always`, `if missing` or `never`: set the marker that nothing is due for a while. */
-  readonly mark: 'always' | 'if missing' | 'never';
+  /** When to set the `fresh` cookie, which says until when neither a refresh nor a touch is due. */
+  readonly setFresh: 'always' | 'if missing' | 'never';
 }
 
 type TouchState = 'touched recently' | 'touch due';
-type RefreshState = 'refresh ahead' | 'refresh soon' | 'refresh overdue';
+type RefreshState = 'refresh later' | 'refresh soon' | 'refresh overdue';
 
 /**
  * Within a minute before a refresh nothing is saved: a slow response could overtake the refresh's and put the old refresh
- * token back. A refresh that is overdue failed, so there is no quiet time to mark.
+ * token back. An overdue refresh has failed and is tried again soon, so the `fresh` cookie is not set.
  */
 const touchActions: Record<TouchState, Record<RefreshState, TouchActions>> = {
   'touched recently': {
-    'refresh ahead': { save: false, mark: 'if missing' },
-    'refresh soon': { save: false, mark: 'if missing' },
-    'refresh overdue': { save: false, mark: 'never' },
+    'refresh later': { save: false, setFresh: 'if missing' },
+    'refresh soon': { save: false, setFresh: 'if missing' },
+    'refresh overdue': { save: false, setFresh: 'never' },
   },
   'touch due': {
-    'refresh ahead': { save: true, mark: 'always' },
-    'refresh soon': { save: false, mark: 'if missing' },
-    'refresh overdue': { save: true, mark: 'never' },
+    'refresh later': { save: true, setFresh: 'always' },
+    'refresh soon': { save: false, setFresh: 'if missing' },
+    'refresh overdue': { save: true, setFresh: 'never' },
   },
 };
 
+/** A slow response arrives within this, integer seconds. */
 const SOON_SECONDS = 60;
 
 export function findTouchActions(site: Pick<Site, 'clock' | 'lifetimes'>, session: Session): TouchActions {
@@ -41,5 +42,5 @@ function findRefreshState({ clock }: Pick<Site, 'clock'>, session: Session): Ref
   if (untilRefresh <= 0) return 'refresh overdue';
   return session.refreshToken !== undefined && untilRefresh <= SOON_SECONDS
     ? 'refresh soon'
-    : 'refresh ahead';
+    : 'refresh later';
 }

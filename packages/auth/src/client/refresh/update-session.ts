@@ -81,12 +81,12 @@ async function removeDeadCookies(site: Site, read: ReadCookie): Promise<CookieCh
 }
 
 async function touchSession(site: Site, session: Session, read: ReadCookie): Promise<SessionUpdate> {
-  const { save, mark } = findTouchActions(site, session);
+  const { save, setFresh } = findTouchActions(site, session);
   const newer = save ? await findNewerSession(site, session, read) : undefined;
   if (newer) return newer;
   const touched = save ? { ...session, lastSeenAt: site.clock() } : session;
   const saved = save ? [await site.keeper.save(touched)] : [];
-  const isMarked = read(site.jar.names.fresh) !== undefined;
-  const marks = mark === 'always' || (mark === 'if missing' && !isMarked);
-  return { session: touched, cookies: marks ? [...saved, freshCookie(site, touched)] : saved };
+  const isMissing = read(site.jar.names.fresh) === undefined;
+  const isSet = setFresh === 'always' || (setFresh === 'if missing' && isMissing);
+  return { session: touched, cookies: isSet ? [...saved, freshCookie(site, touched)] : saved };
 }

@@ -1,3 +1,3 @@
-import { postsApi } from '../../../api/index.ts';
+import { postsApi } from '../../../api/wired-posts-api.ts';
 
 export const GET = (request: Request): Promise<Response> => postsApi().list(request);

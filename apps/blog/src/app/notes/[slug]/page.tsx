@@ -6,7 +6,7 @@ import { SitePage } from '../../../components/site-page.tsx';
 import { PostBody } from '../../../markup/post-body.tsx';
 import { findPostForSession } from '../../../posts/posts-for-session.ts';
 import { MentionedProducts } from '../../../shop/mentioned-products.tsx';
-import { Sketch } from '../../../sketches/index.tsx';
+import { Sketch } from '../../../sketches/sketch.tsx';
 
 type Props = PageProps<'/notes/[slug]'>;
 

@@ -1,3 +1,3 @@
-import { productsApi } from '../../../api/index.ts';
+import { productsApi } from '../../../api/wired-products-api.ts';
 
 export const GET = (request: Request): Promise<Response> => productsApi().list(request);

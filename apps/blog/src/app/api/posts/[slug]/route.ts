@@ -1,4 +1,4 @@
-import { postsApi } from '../../../../api/index.ts';
+import { postsApi } from '../../../../api/wired-posts-api.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/api/posts/[slug]'>) {
   const { slug } = await params;

@@ -1,4 +1,4 @@
-import { productsApi } from '../../../../api/index.ts';
+import { productsApi } from '../../../../api/wired-products-api.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/api/products/[slug]'>) {
   const { slug } = await params;

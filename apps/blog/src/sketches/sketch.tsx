@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Field, Stars } from './field.tsx';
-import { Andromeda, Dew, Geminids, Jupiter, LittleDipper, Pleiades, Pupil } from './views.tsx';
+import { Andromeda, Dew, Geminids, Jupiter, LittleDipper, Pleiades, Pupil } from './drawings.tsx';
 
-const views: Readonly<Record<string, ReactNode>> = {
+const drawings: Readonly<Record<string, ReactNode>> = {
   'why-the-light-is-red': <Pupil />,
   'the-first-half-hour': <LittleDipper />,
   'ten-by-fifty': <Pleiades />,
@@ -24,7 +24,7 @@ const emptyField = (
   />
 );
 
-/** The sketch that goes with a post; a post without one gets a plain field of stars. */
+/** The sketch of a post. A post without one of its own gets a plain field of stars. */
 export function Sketch({ slug }: { readonly slug: string }) {
-  return <Field>{Object.hasOwn(views, slug) ? views[slug] : emptyField}</Field>;
+  return <Field>{Object.hasOwn(drawings, slug) ? drawings[slug] : emptyField}</Field>;
 }

@@ -4,7 +4,7 @@ import { Blanket, Chair, Flask } from './comfort.tsx';
 import { Binoculars, DewShield, Headlamp, Tripod } from './optics.tsx';
 import { Plate } from './plate.tsx';
 
-const things: Readonly<Record<string, ReactNode>> = {
+const drawings: Readonly<Record<string, ReactNode>> = {
   'red-headlamp': <Headlamp />,
   'binoculars-10x50': <Binoculars />,
   'star-atlas': <Atlas />,
@@ -17,7 +17,7 @@ const things: Readonly<Record<string, ReactNode>> = {
   'observing-log': <ObservingLog />,
 };
 
-/** The picture of a product; a product without one gets the empty night sky. */
+/** The picture of a product. A product without one of its own gets an empty night sky. */
 export function Illustration({ slug }: { readonly slug: string }) {
-  return <Plate>{Object.hasOwn(things, slug) && things[slug]}</Plate>;
+  return <Plate>{Object.hasOwn(drawings, slug) && drawings[slug]}</Plate>;
 }

@@ -5,21 +5,21 @@ import type { Root } from './root.ts';
 import type { TrustStore } from './store.ts';
 import { systemStores } from './system-stores.ts';
 
-export interface Stores {
+export interface FoundStores {
   readonly stores: readonly TrustStore[];
-  /** Browsers whose database can't be read or changed because NSS's certutil is missing. */
-  readonly outOfReach: readonly string[];
+  /** Browsers whose certificate database is read and changed by NSS's `certutil`, which this machine lacks. */
+  readonly needCertutil: readonly string[];
 }
 
-/** Every store of this machine and person. */
-export function findStores(env: NodeJS.ProcessEnv = process.env, platform = process.platform): Stores {
+/** Finds the trust stores of this machine and of this person's browsers. */
+export function findStores(env: NodeJS.ProcessEnv = process.env, platform = process.platform): FoundStores {
   const databases = findNssDatabases(platform, env);
   const certutil = findProgram('certutil', env);
   const system = systemStores(platform, env['HOME'] ?? homedir());
-  if (certutil === undefined) return { stores: system, outOfReach: databases.map(({ name }) => name) };
+  if (certutil === undefined) return { stores: system, needCertutil: databases.map(({ name }) => name) };
   return {
     stores: [...system, ...databases.map((database) => nssStore(database, certutil))],
-    outOfReach: [],
+    needCertutil: [],
   };
 }
 
@@ -28,7 +28,7 @@ export interface TrustState {
   readonly trusted: boolean;
 }
 
-/** Which stores know the root. */
+/** Whether each store trusts the root certificate. */
 export function readTrust(
   stores: readonly TrustStore[],
   root: Root | undefined,
