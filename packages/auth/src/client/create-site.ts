@@ -24,14 +24,14 @@ export function createSite(options: AnyOptions): Site {
   const base = requireOptions(options);
   const settings = withDefaults(options, base);
   const { issuer, internalIssuerUrl } = options;
-  const { algorithms, clock, observe, memory } = settings;
+  const { clock, observe, memory } = settings;
   if (base.protocol === 'http:') warnOnce(memory, observe);
   const fetch = createProviderFetch(options);
   return {
     ...settings,
     ...createStores(settings),
     ...createSessionTools(settings, base),
-    provider: createProvider({ issuer, internalIssuerUrl, algorithms, fetch, clock, memory, observe }),
+    provider: createProvider({ issuer, internalIssuerUrl, fetch, clock, memory, observe }),
     oauth: createOAuthClient(options, fetch, clock),
   };
 }

@@ -29,6 +29,7 @@ export { notify, type AuthEvent, type Observe, type SessionEndReason } from './e
 export { deepFreeze } from './deep-freeze.ts';
 export { evictEntries } from './evict-entries.ts';
 export { createLruCache, type LruCache } from './lru-cache.ts';
+export { presentMembers } from './present-members.ts';
 export { quoteUntrusted } from './quote-untrusted.ts';
 export { singleFlight, type SingleFlights } from './single-flight.ts';
 export { isStepUpMet, parseStepUp, stepUpParameters, type StepUp } from './step-up.ts';

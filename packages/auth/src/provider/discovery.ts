@@ -1,4 +1,4 @@
-import { authError, type AuthError, isAuthError } from '../foundation/index.ts';
+import { authError, type AuthError, isAuthError, presentMembers } from '../foundation/index.ts';
 import { fetchJson } from '../tokens/index.ts';
 import { toPlainError } from './plain-error.ts';
 import { PROVIDER_CALL_SECONDS } from './provider-fetch.ts';
@@ -27,11 +27,12 @@ export async function fetchDiscoveryDocument(
 ): Promise<DiscoveryDocument> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   try {
-    const document = await fetchJson(url, {
+    const answer = await fetchJson(url, {
       fetch: strict ? jsonOnly(fetch) : fetch,
       timeoutSeconds: PROVIDER_CALL_SECONDS,
     });
-    if (!isRecord(document)) throw new TypeError('the document is not a JSON object');
+    if (!isRecord(answer)) throw new TypeError('the document is not a JSON object');
+    const document = presentMembers(answer);
     if (strict && typeof document['issuer'] !== 'string') throw new TypeError('the document names no issuer');
     return requireOwnIssuer(document, issuer);
   } catch (error) {

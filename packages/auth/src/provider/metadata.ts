@@ -1,6 +1,5 @@
 import type * as oauth from 'oauth4webapi';
 import { authError, toPublicUrl, requireSecureUrl } from '../foundation/index.ts';
-import type { SigningAlgorithm } from '../tokens/index.ts';
 import type { DiscoveryDocument } from './discovery.ts';
 
 const requiredEndpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
@@ -40,18 +39,6 @@ export function requireJwksUri(
   if (typeof jwksUri !== 'string')
     throw authError('discovery_failed', 'the discovery document has no jwks_uri: configure jwksUri');
   return requireEndpoint(toPublicUrl(jwksUri, issuer, internalIssuerUrl), 'jwks_uri');
-}
-
-/**
- * Metadata that offers the algorithms of this site's configuration: the library accepts what the provider offers, and
- * what is accepted must not be the sender's choice (RFC 8725 §3.1).
- */
-export function withAcceptedAlgorithms(
-  algorithms: readonly SigningAlgorithm[],
-  metadata: ProviderMetadata,
-): ProviderMetadata {
-  const names = algorithms.flatMap((name) => (name === 'EdDSA' ? [name, 'Ed25519'] : [name])); // RFC 9864 renamed it
-  return { ...metadata, id_token_signing_alg_values_supported: names };
 }
 
 function isComplete(document: DiscoveryDocument): document is ProviderMetadata {

@@ -1,5 +1,5 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
-import { toInternalUrl } from '../foundation/index.ts';
+import { presentMembers, toInternalUrl } from '../foundation/index.ts';
 
 /**
  * One call of the provider, the body of its answer included, integer seconds. A person gets a page within five seconds
@@ -35,8 +35,31 @@ type OAuthFetch = (
   options: CustomFetchOptions<string, URLSearchParams | undefined>,
 ) => Promise<Response>;
 
-/** The same as `oauth4webapi` calls it: that library names absent members `undefined`. */
+/**
+ * The same as `oauth4webapi` calls it: that library names absent members `undefined`, and refuses an answer in which a
+ * member is null.
+ */
 export function toOAuthFetch(providerFetch: typeof fetch): OAuthFetch {
-  return (url, { method, headers, redirect, body, signal }) =>
-    providerFetch(url, { method, headers, redirect, body: body ?? null, signal: signal ?? null });
+  return async (url, { method, headers, redirect, body, signal }) =>
+    withPresentMembers(
+      await providerFetch(url, { method, headers, redirect, body: body ?? null, signal: signal ?? null }),
+    );
+}
+
+/** An answer of JSON with the members that are present. Any other, signed userinfo among them, stays as it is. */
+async function withPresentMembers(response: Response): Promise<Response> {
+  if (response.body === null || response.headers.get('content-type') === 'application/jwt') return response;
+  const text = await response.text();
+  const { status, headers } = response;
+  return new Response(presentText(text), { status, headers });
+}
+
+function presentText(text: string): string {
+  try {
+    const answer: unknown = JSON.parse(text);
+    const isObject = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+    return isObject ? JSON.stringify(presentMembers({ ...answer })) : text;
+  } catch {
+    return text; // the library says that it is no JSON
+  }
 }

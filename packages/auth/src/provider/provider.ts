@@ -6,14 +6,9 @@ import {
   singleFlight,
   type SingleFlights,
 } from '../foundation/index.ts';
-import { createRemoteKeys, type RemoteKeys, type SigningAlgorithm } from '../tokens/index.ts';
+import { createRemoteKeys, type RemoteKeys } from '../tokens/index.ts';
 import { fetchDiscoveryDocument } from './discovery.ts';
-import {
-  type ProviderAddresses,
-  type ProviderMetadata,
-  requireMetadata,
-  withAcceptedAlgorithms,
-} from './metadata.ts';
+import { type ProviderAddresses, type ProviderMetadata, requireMetadata } from './metadata.ts';
 import { PROVIDER_CALL_SECONDS } from './provider-fetch.ts';
 import { withTimeLimit } from './time-limit.ts';
 
@@ -42,7 +37,6 @@ export interface ProviderMemory {
 }
 
 export interface ProviderOptions extends ProviderAddresses {
-  readonly algorithms: readonly SigningAlgorithm[];
   /** Of `createProviderFetch`. */
   readonly fetch: typeof fetch;
   readonly clock: Clock;
@@ -91,7 +85,7 @@ export function createProvider(options: ProviderOptions): Provider {
 async function fetchProvider(options: ProviderOptions): Promise<DiscoveredProvider> {
   const { issuer, fetch, clock, memory, observe } = options;
   const document = await fetchDiscoveryDocument(issuer, { fetch, strict: true });
-  const metadata = withAcceptedAlgorithms(options.algorithms, requireMetadata(options, document));
+  const metadata = requireMetadata(options, document);
   const last = memory.providers.get(issuer);
   const sameKeys = last?.metadata.jwks_uri === metadata.jwks_uri ? last.keys : undefined;
   const keys = sameKeys ?? createRemoteKeys({ jwksUri: metadata.jwks_uri, fetch, clock, observe });

@@ -46,6 +46,7 @@ export async function verifyLogoutToken(
     maxLength: MAX_LOGOUT_TOKEN_LENGTH,
     algorithms: options.algorithms,
     keys: options.keys,
+    prohibited: ['nonce'],
   });
   requireIssuer(claims, options.issuer);
   requireClientAudience(claims, options.clientId);

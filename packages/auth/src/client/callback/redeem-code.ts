@@ -4,11 +4,12 @@ import type { Transaction } from '../../session/index.ts';
 import { redirectUriOf } from '../login/authorization-request.ts';
 import type { Site } from '../site.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
+import { readTokenResponse } from '../token-endpoint/token-response.ts';
 import type { AuthorizationResponse } from './authorization-response.ts';
 
 /**
- * Redeems the code with its verifier (RFC 6749 §4.1.3, RFC 7636 §4.5) and checks the shape of the response and the
- * ID token's claims. The caller verifies the ID token's signature.
+ * Redeems the code with its verifier (RFC 6749 §4.1.3, RFC 7636 §4.5) and checks the shape of the response. The caller
+ * verifies the ID token.
  *
  * @throws AuthError `callback_code` when the provider refuses the code, `code_redemption_failed`, `provider_unavailable`
  */
@@ -16,7 +17,7 @@ export async function redeemCode(
   site: Site,
   metadata: ProviderMetadata,
   authorizationResponse: AuthorizationResponse,
-  { nonce, verifier }: Transaction,
+  { verifier }: Transaction,
 ): Promise<oauth.TokenEndpointResponse> {
   const { authentication, tokenRequest } = site.oauth;
   const client = site.oauth.client();
@@ -30,10 +31,7 @@ export async function redeemCode(
       verifier,
       tokenRequest,
     );
-    return await oauth.processAuthorizationCodeResponse(metadata, client, response, {
-      expectedNonce: nonce,
-      requireIdToken: true,
-    });
+    return await readTokenResponse(site, metadata, response);
   } catch (error) {
     const code = findTokenError(error) === 'invalid_grant' ? 'callback_code' : 'code_redemption_failed';
     throw toTokenEndpointError(error, { code, what: 'the code could not be redeemed' });

@@ -65,6 +65,18 @@ describe('a provider that tells names at userinfo only', () => {
     ]);
   });
 
+  it('is taken at its word that it has no value where it says null or nothing', async () => {
+    const { browser, view } = await openSite({
+      sub: 'stranger',
+      name: 'A Stranger',
+      email: null,
+      picture: '',
+    });
+    await browser.signIn({ person: stranger });
+    const { name, email, picture } = (await view())?.idTokenClaims ?? {};
+    expect([name, email, picture]).toEqual(['A Stranger', undefined, undefined]);
+  });
+
   it('says nothing about who, how and when', async () => {
     const told = { sub: 'stranger', name: 'A Stranger', acr: 'high', sid: 'of-another', auth_time: 1 };
     const { browser, user, events } = await openSite(told);

@@ -5,6 +5,7 @@ import { personOf, type Session } from '../../session/index.ts';
 import type { ExchangedToken } from '../process-memory.ts';
 import type { Site } from '../site.ts';
 import { toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
+import { readTokenResponse } from '../token-endpoint/token-response.ts';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -62,10 +63,7 @@ async function requestExchange(
     { subject_token: session.accessToken, subject_token_type: ACCESS_TOKEN, resource: audience },
     request,
   );
-  return requireAccessToken(
-    await oauth.processGenericTokenEndpointResponse(metadata, client, response),
-    audience,
-  );
+  return requireAccessToken(await readTokenResponse(site, metadata, response), audience);
 }
 
 /** RFC 8693 §2.2.1: an exchange may issue other types of token, of which none may go out as a Bearer token. */

@@ -61,6 +61,13 @@ describe('a renewed ID token', () => {
     expect(session?.user).toEqual({ sub: ada.sub, name: 'Ada King', email: 'ada@example.com' });
   });
 
+  it('may hold null for what it does not have, the nonce for one', async () => {
+    const { session } = await renewWith({
+      idToken: { claims: { nonce: null, sid: null, amr: null, azp: null } },
+    });
+    expect(session).toBeDefined();
+  });
+
   it('may repeat the nonce of its login (OIDC Core §12.2)', async () => {
     const browser = test.newBrowser();
     const address = await browser.startLogin();

@@ -1,40 +1,71 @@
 import * as oauth from 'oauth4webapi';
 import { authError, type AuthError, isAuthError } from '../../foundation/index.ts';
-import type { DiscoveredProvider } from '../../provider/index.ts';
+import type { DiscoveredProvider, ProviderMetadata } from '../../provider/index.ts';
 import { personOf, renewSession, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
+import { readTokenResponse } from '../token-endpoint/token-response.ts';
 import { requireIdToken, requireOwnAccessToken, requireSameNonce } from '../token-endpoint/verify-tokens.ts';
 
 /** After a failure that may pass with time, the provider is not asked again for this long, integer seconds (F-03). */
 export const RETRY_SECONDS = 5;
+
+/** What the provider answered: new tokens, or nothing usable but the refresh token that replaces the old one. */
+export type RefreshAnswer =
+  | { readonly kind: 'tokens'; readonly tokens: oauth.TokenEndpointResponse }
+  | ({ readonly kind: 'rotated' } & RotatedOnly);
+
+interface RotatedOnly {
+  readonly error: AuthError;
+  readonly rotated: string;
+}
 
 /** Asks for new tokens (RFC 6749 §6). @throws AuthError `refresh_rejected`, `refresh_failed`, `provider_unavailable` */
 export async function requestRefresh(
   site: Site,
   { metadata }: DiscoveredProvider,
   refreshToken: string,
-): Promise<oauth.TokenEndpointResponse> {
-  const { authentication, tokenRequest } = site.oauth;
-  const client = site.oauth.client();
+): Promise<RefreshAnswer> {
+  let rotated: string | undefined;
   try {
-    const response = await oauth.refreshTokenGrantRequest(
-      metadata,
-      client,
-      authentication,
-      refreshToken,
-      tokenRequest,
-    );
-    return await oauth.processRefreshTokenResponse(metadata, client, response);
-  } catch (error) {
-    const isFinal = findTokenError(error) === 'invalid_grant';
-    throw toTokenEndpointError(error, {
+    const response = await sendRefresh(site, metadata, refreshToken);
+    rotated = await findRefreshToken(response.clone());
+    return { kind: 'tokens', tokens: await readTokenResponse(site, metadata, response) };
+  } catch (caught) {
+    const isFinal = findTokenError(caught) === 'invalid_grant';
+    const error = toTokenEndpointError(caught, {
       code: isFinal ? 'refresh_rejected' : 'refresh_failed',
       what: 'the session could not be renewed',
       // Every other refusal is about this site or the provider, not about the person: it must sign nobody out.
       isTransient: () => !isFinal,
     });
+    if (rotated !== undefined) return { kind: 'rotated', error, rotated };
+    throw error;
   }
+}
+
+function sendRefresh(site: Site, metadata: ProviderMetadata, refreshToken: string): Promise<Response> {
+  const { authentication, tokenRequest } = site.oauth;
+  const client = site.oauth.client();
+  return oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, tokenRequest);
+}
+
+/** The refresh token of an answer, usable or not. */
+async function findRefreshToken(response: Response): Promise<string | undefined> {
+  if (response.status !== 200) return undefined;
+  try {
+    const answer: unknown = await response.json();
+    const isObject = typeof answer === 'object' && answer !== null && 'refresh_token' in answer;
+    return isObject && typeof answer.refresh_token === 'string' ? answer.refresh_token : undefined;
+  } catch {
+    return undefined; // no JSON, which whoever reads the answer says
+  }
+}
+
+/** The session as it was, with the refresh token that counts from now on: the old one is used up. */
+export function keepRotated(site: Site, session: Session, { error, rotated }: RotatedOnly): Session {
+  observeRefreshFailure(site, session, error);
+  return { ...session, refreshToken: rotated, refreshDueAt: site.clock() + RETRY_SECONDS };
 }
 
 /** The renewed session. The response must be about the same person (OIDC Core §12.2, K-09). */
@@ -60,11 +91,10 @@ export async function requireRenewed(
     return renewed;
   } catch (error) {
     if (!isAuthError(error) || !isPassing(error)) throw error;
-    // The provider may have rotated the refresh token already: keep the new one and try again with it soon.
-    observeRefreshFailure(site, session, error);
-    const { refresh_token: refreshToken = session.refreshToken } = tokens;
-    const refreshDueAt = site.clock() + RETRY_SECONDS;
-    return { ...session, ...(refreshToken === undefined ? {} : { refreshToken }), refreshDueAt };
+    const { refresh_token: rotated = session.refreshToken } = tokens;
+    if (rotated === undefined) throw error;
+    // Tried again soon, with the refresh token that the provider may have rotated already.
+    return keepRotated(site, session, { error, rotated });
   }
 }
 

@@ -9,7 +9,13 @@ import type { DiscoveredProvider } from '../../provider/index.ts';
 import { type CookieChange, personOf, revokeSession, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import type { RefreshOutcome } from './refresh-outcome.ts';
-import { observeRefreshFailure, requestRefresh, requireRenewed, RETRY_SECONDS } from './refresh-request.ts';
+import {
+  keepRotated,
+  observeRefreshFailure,
+  requestRefresh,
+  requireRenewed,
+  RETRY_SECONDS,
+} from './refresh-request.ts';
 import { refreshOnceForAll, sharedSeconds } from './shared-refresh.ts';
 
 /**
@@ -66,8 +72,11 @@ async function requestTokens(site: Site, session: Session, refreshToken: string)
   const provider = await findProvider(site, session);
   if (!provider) return { kind: 'kept' };
   try {
-    const tokens = await requestRefresh(site, provider, refreshToken);
-    const renewed = await requireRenewed(site, provider, session, tokens);
+    const answer = await requestRefresh(site, provider, refreshToken);
+    const renewed =
+      answer.kind === 'rotated'
+        ? keepRotated(site, session, answer)
+        : await requireRenewed(site, provider, session, answer.tokens);
     return { kind: 'renewed', session: renewed, cookie: await saveRenewed(site, renewed) };
   } catch (error) {
     if (!isAuthError(error)) throw error;
@@ -113,7 +122,8 @@ async function endCopies(site: Site, session: Session): Promise<void> {
 
 function toFailedOutcome(site: Site, session: Session, error: AuthError): RefreshOutcome {
   observeRefreshFailure(site, session, error);
-  if (error.transient) return { kind: 'kept' };
+  // An answer that can't be used is final, and still no word about the person.
+  if (error.transient || error.code === 'refresh_failed') return { kind: 'kept' };
   site.observe({ type: 'session.ended', ...site.names, ...personOf(session), reason: 'refresh-rejected' });
   return { kind: 'ended' };
 }

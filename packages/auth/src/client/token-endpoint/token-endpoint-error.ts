@@ -14,7 +14,7 @@ export function toPlainCode(code: string): string {
 }
 
 export interface TokenEndpointCall {
-  /** The code of an error that the provider refused with. */
+  /** The code where the provider refused, or gave an answer that can't be used. */
   readonly code: AuthErrorCode;
   /** What could not be done, for the message. */
   readonly what: string;
@@ -24,7 +24,8 @@ export interface TokenEndpointCall {
 
 /**
  * What a failed call of the token endpoint means. The provider's refusal becomes `code`; failures that may pass with
- * time (no connection, time-out, 5xx, a page instead of JSON) become `provider_unavailable`.
+ * time (no connection, time-out, 5xx, a page instead of JSON) become `provider_unavailable`. An answer that lacks what
+ * RFC 6749 §5.1 requires is final.
  */
 export function toTokenEndpointError(
   error: unknown,
@@ -38,24 +39,16 @@ export function toTokenEndpointError(
     const transient = isTransient(refusal);
     return authError(code, `${what}: the provider answered ${refusal}${fix}`, { cause, transient });
   }
-  const claim = findClaimError(cause);
-  if (claim) return authError(claim, `${what}: the ID token is refused (${cause.message})`, { cause });
+  if (isUnusable(cause)) {
+    const message = `${what}: the provider's answer can't be used (${cause.message}), which the provider must mend`;
+    return authError(code, message, { cause });
+  }
   const message = `${what}: the provider did not answer as it should (${cause.message})`;
   return authError('provider_unavailable', message, { cause, transient: true });
 }
 
 const isAboutClient = (refusal: string) => refusal === 'invalid_client' || refusal === 'unauthorized_client';
 
-/** The library checks an ID token's claims before this package verifies the signature: its refusals as our codes. */
-function findClaimError({ code, message }: PlainError): AuthErrorCode | undefined {
-  if (code === oauth.JWT_TIMESTAMP_CHECK)
-    return message.includes('exp') ? 'token_expired' : 'token_not_yet_valid';
-  if (code === oauth.JWT_CLAIM_COMPARISON) {
-    const named = (['nonce', 'iss', 'aud'] as const).find((claim) => message.includes(`"${claim}"`));
-    return named
-      ? ({ nonce: 'nonce_mismatch', iss: 'token_issuer', aud: 'token_audience' } as const)[named]
-      : 'token_claim';
-  }
-  if (message.includes('JWT')) return message.includes('"alg"') ? 'token_algorithm' : 'token_malformed';
-  return undefined;
-}
+/** Whether the answer is JSON and lacks or garbles what RFC 6749 §5.1 requires: the next one will be no better. */
+const isUnusable = ({ code }: PlainError) =>
+  code === oauth.INVALID_RESPONSE || code === oauth.UNSUPPORTED_OPERATION;

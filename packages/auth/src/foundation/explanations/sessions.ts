@@ -13,8 +13,8 @@ type SessionErrorCode =
 export const sessionErrors: ErrorChapter<SessionErrorCode> = {
   refresh_failed: {
     cause:
-      "A session's tokens could not be renewed now, for a reason that does not concern the person. The session goes on. Transient.",
-    fix: 'See the cause in the event `refresh.failed`. It is tried again by itself.',
+      "A session's tokens could not be renewed now, for a reason that does not concern the person. The session goes on. Transient, but for an answer of the provider that can't be used: it lacks what RFC 6749 §5.1 requires, `token_type` for one.",
+    fix: 'See the cause in the event `refresh.failed`. It is tried again by itself; only the provider can mend a wrong answer.',
   },
   refresh_rejected: {
     cause:

@@ -9,6 +9,8 @@ export interface JwsRules extends HeaderRules {
   readonly keys: VerificationKeys;
   /** Longer tokens are refused before they are decoded. Characters. */
   readonly maxLength: number;
+  /** Claims that the caller refuses whatever their value, null included. */
+  readonly prohibited?: readonly string[];
 }
 
 export interface VerifiedJws {
@@ -26,7 +28,18 @@ export async function verifyJws(token: unknown, rules: JwsRules): Promise<Verifi
   const header = requireJwsHeader(requireJsonObject(fromBase64url(jws.header), 'header'), rules);
   const key = await rules.keys({ alg: header.alg, kid: header.kid });
   const payload = await requireSignature(jws, header, key);
-  return { header, claims: requireJsonObject(payload, 'payload') };
+  return { header, claims: withoutNulls(requireJsonObject(payload, 'payload'), rules.prohibited) };
+}
+
+/** Some issuers write null for a claim that they don't have. A required one is missing then. */
+function withoutNulls(
+  claims: Readonly<Record<string, unknown>>,
+  prohibited: readonly string[] = [],
+): Record<string, unknown> {
+  const present = Object.entries(claims).filter(
+    ([name, value]) => value !== null || prohibited.includes(name),
+  );
+  return Object.fromEntries(present);
 }
 
 /** @returns the payload, whose signature is verified */

@@ -1,4 +1,5 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
+import { presentMembers } from '../../foundation/index.ts';
 import { parametersOf, findAlgorithm, signingAlgorithms, type SigningAlgorithm } from '../algorithms.ts';
 import { isJsonObject } from '../strict-json.ts';
 import { isSecureRsaKey } from './secure-rsa-key.ts';
@@ -25,7 +26,7 @@ export interface KeySet {
 export function createKeySet(jwks: unknown): KeySet {
   const members: unknown = isJsonObject(jwks) ? jwks['keys'] : undefined;
   if (!Array.isArray(members)) throw new TypeError('not a JWK Set: no array "keys"');
-  const keys = members.filter(isVerificationJwk).map(toPublishedKey);
+  const keys = members.filter(isJsonObject).map(presentMembers).filter(isVerificationJwk).map(toPublishedKey);
   return {
     size: keys.length,
     kids: keys.flatMap(({ jwk }) => jwk.kid ?? []),
@@ -78,9 +79,8 @@ async function hasUsable(keys: readonly PublishedKey[]): Promise<boolean> {
   return false;
 }
 
-function isVerificationJwk(jwk: unknown): jwk is JWK {
+function isVerificationJwk(jwk: Record<string, unknown>): jwk is JWK {
   return (
-    isJsonObject(jwk) &&
     ['EC', 'RSA', 'OKP'].includes(String(jwk['kty'])) &&
     (jwk['use'] === undefined || jwk['use'] === 'sig') &&
     (jwk['key_ops'] === undefined || (Array.isArray(jwk['key_ops']) && jwk['key_ops'].includes('verify'))) &&
