@@ -66,12 +66,12 @@ describe('a new passphrase is refused', () => {
     ['common', 'full-width letters', 'ｐａｓｓｗｏｒｄ１２３４５６７８'],
     ['common', 'accents on it', 'Pàsswörd Pässwôrd'],
     ['common', 'separators in it', 'q-w-e-r-t-y-u-i-o-p'],
-    ['personal', 'the service’s name', 'Meridian Meridian 26'],
-    ['personal', 'the service’s name with a year', 'meridian2026!!!!!'],
-    ['personal', 'the person’s name', 'Ada Lovelace 1815'],
-    ['personal', 'the e-mail address', 'ada.lovelace@example.com'],
-    ['personal', 'name and service', 'adalovelace@Meridian'],
-    ['personal', 'the name in disguise', 'Ad4-L0velace-of-Meridi4n'],
+    ['context_specific', 'the service’s name', 'Meridian Meridian 26'],
+    ['context_specific', 'the service’s name with a year', 'meridian2026!!!!!'],
+    ['context_specific', 'the person’s name', 'Ada Lovelace 1815'],
+    ['context_specific', 'the e-mail address', 'ada.lovelace@example.com'],
+    ['context_specific', 'name and service', 'adalovelace@Meridian'],
+    ['context_specific', 'the name in disguise', 'Ad4-L0velace-of-Meridi4n'],
   ])('U-08 as %s: %s', (code, _what, typed) => {
     const problem = problemOf(typed);
     expect(problem?.code).toBe(code);

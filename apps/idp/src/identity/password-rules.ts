@@ -3,11 +3,12 @@ import { MAX_PASSWORD_BYTES } from './password-hasher.ts';
 
 /** NIST SP 800-63B-4 §3.1.1.2 for a passphrase that is the only factor; a character is a Unicode code point. */
 const MIN_CHARACTERS = 15;
-/** Below this a guesser who tries common words and patterns first is through too soon. */
+/** A passphrase with less than this is found too soon by somebody who tries common words and patterns first. */
 const MIN_BITS = 40;
 
 interface PasswordProblem {
-  readonly code: 'too_short' | 'too_long' | 'repeated' | 'personal' | 'common';
+  /** `context_specific`: made of names of the person or the service (NIST SP 800-63B-4 §3.1.1.2). */
+  readonly code: 'too_short' | 'too_long' | 'repeated' | 'context_specific' | 'common';
   /** For the person: what is wrong and what to do. Never repeats the passphrase. */
   readonly message: string;
 }
@@ -44,7 +45,7 @@ export function findPasswordProblem(
   }
   const names = [setting.serviceName, ...setting.personNames].flatMap(nameWordsOf);
   if (estimateGuessBits(passphrase, names) < MIN_BITS) {
-    return problem('personal', 'This is little more than your name or the name of this service.');
+    return problem('context_specific', 'This is little more than your name or the name of this service.');
   }
   return undefined;
 }

@@ -29,6 +29,6 @@ export { createTestIssuer, type TestIssuer } from './issuer/test-issuer.ts';
 export type { TestIssuerOptions } from './issuer/test-issuer-options.ts';
 export { createTestKey, type TestKeyRing } from './issuer/test-key-ring.ts';
 export { ada, type TestPerson, type TestAuthentication, type TestSignOn } from './issuer/test-people.ts';
-export { leastProcessorMilliseconds } from './processor-time.ts';
+export { leastProcessorMilliseconds, type ProcessorTimeOptions } from './processor-time.ts';
 export { openTestSite, type TestSite } from './test-site.ts';
 export { loginAs, type BrowserCookie, type CookieContext, type LoginAsOptions } from './browser/login-as.ts';
