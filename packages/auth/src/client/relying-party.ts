@@ -25,7 +25,7 @@ export interface RefreshedSession<P extends string, A extends string = string> {
   /** Set these on the response, and put them into the request's own cookies, so that the same render sees them. */
   readonly cookies: readonly CookieChange[];
   /** `tokenFor` of the session as it is now: the request's own cookie may be older. */
-  readonly tokenFor: (audience: A) => Promise<string>;
+  readonly tokenFor: (audience?: A) => Promise<string>;
 }
 
 /** The session of a request for a page. */
@@ -47,11 +47,12 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   /** Refreshes the session where due, and never redirects: for handlers and APIs. Only where cookies can be set. */
   readonly refreshSession: (cookies: CookieSource) => Promise<RefreshedSession<P, A>>;
   /**
-   * A Bearer token for another audience (RFC 8693). For servers only: never hand it to a page.
+   * A Bearer token for another audience (RFC 8693); without an audience the session's own access token, as the provider
+   * issued it: for its own APIs, or opaque. For servers only: never hand it to a page.
    *
-   * @throws AuthError `session_invalid` when signed out, `token_exchange_rejected`, `provider_unavailable`
+   * @throws AuthError `session_invalid` when signed out, or where the own token is over and nothing can renew it, `token_exchange_rejected`, `provider_unavailable`
    */
-  readonly tokenFor: (cookies: CookieSource, audience: A) => Promise<string>;
+  readonly tokenFor: (cookies: CookieSource, audience?: A) => Promise<string>;
   /**
    * Where to send somebody who has to sign in first, or prove anew who they are: a path of this site without any secret.
    * The callback refuses a response that proves less; the page's own guard still has to check what the page requires.
@@ -83,7 +84,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
   const refreshed = ({ session, cookies }: SessionUpdate) => ({
     session: view(session),
     cookies,
-    tokenFor: (audience: string) => requireToken(site, session, audience),
+    tokenFor: (audience?: string) => requireToken(site, session, audience),
   });
   return {
     baseUrl: site.baseUrl,
@@ -105,10 +106,21 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
   };
 }
 
-async function requireToken(site: Site, session: Session | undefined, audience: string): Promise<string> {
-  if (session) return exchangeToken(site, session, audience);
+async function requireToken(site: Site, session: Session | undefined, audience?: string): Promise<string> {
+  if (!session)
+    throw authError(
+      'session_invalid',
+      `nobody is signed in, so there is no token for ${audience ?? 'anything'}: sign in first`,
+    );
+  return audience === undefined ? requireOwnToken(site, session) : exchangeToken(site, session, audience);
+}
+
+/** A token that is over is given out only where it is still renewed, so that a provider that is down signs nobody out. */
+function requireOwnToken(site: Site, session: Session): string {
+  const { accessToken, accessTokenExpiresAt, refreshToken } = session;
+  if (refreshToken !== undefined || site.clock() < accessTokenExpiresAt) return accessToken;
   throw authError(
     'session_invalid',
-    `nobody is signed in, so there is no token for ${audience}: sign in first`,
+    'the access token is over, and the provider gave no refresh token to renew it: sign in again',
   );
 }

@@ -10,8 +10,11 @@ export type HonoSite<P extends string, A extends string> = Pick<
 /** What the middleware leaves in the context. `P` are the permissions of the site's own API, `A` all audiences. */
 export interface SessionVariables<P extends string, A extends string> {
   readonly session: SessionView<P> | undefined;
-  /** A Bearer token for another audience (RFC 8693), by the session as this request refreshed it. */
-  readonly tokenFor: (audience: A) => Promise<string>;
+  /**
+   * A Bearer token for another audience (RFC 8693), by the session as this request refreshed it; without one the
+   * session's own access token.
+   */
+  readonly tokenFor: (audience?: A) => Promise<string>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
 }

@@ -42,8 +42,11 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   };
   /** The session of this request, or `undefined`; read once per render. For pages, handlers and actions alike. */
   readonly auth: () => Promise<SessionView<P> | undefined>;
-  /** A Bearer token for another audience (RFC 8693). Server only: never pass it to a Client Component. */
-  readonly tokenFor: (audience: A) => Promise<string>;
+  /**
+   * A Bearer token for another audience (RFC 8693); without one the session's own access token, as the provider issued
+   * it. Server only: never pass it to a Client Component.
+   */
+  readonly tokenFor: (audience?: A) => Promise<string>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
   /** `proxy.ts`: refreshes the session, forwards it to the same render, signs in silently. It protects no page. */
@@ -87,7 +90,7 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
     if (cookies.length > 0) await framework.changeCookies(cookies);
     return session;
   };
-  const tokenFor = async (audience: keyof C['audiences'] & string) => {
+  const tokenFor = async (audience?: keyof C['audiences'] & string) => {
     const request = await readRequest();
     return request.site.tokenFor(request.read, audience);
   };

@@ -9,7 +9,7 @@ it('adds the Bearer token, caches nothing, and lets no redirect carry the token 
     calls.push(init);
     return new Response('ok');
   });
-  const apiFetch = createApiFetch(async (audience: string) => `token-for-${audience}`);
+  const apiFetch = createApiFetch(async (audience?: string) => `token-for-${audience}`);
   await apiFetch('shop', 'https://shop.example/api', {
     headers: { accept: 'application/json' },
     redirect: 'follow',
@@ -19,4 +19,15 @@ it('adds the Bearer token, caches nothing, and lets no redirect carry the token 
   expect(headers.get('authorization')).toBe('Bearer token-for-shop');
   expect(headers.get('accept')).toBe('application/json');
   expect(init).toMatchObject({ redirect: 'error', cache: 'no-store' });
+});
+
+it('sends the session’s own token where no audience is named', async () => {
+  const sent: (string | null)[] = [];
+  vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+    sent.push(new Headers(init.headers).get('authorization'));
+    return new Response('ok');
+  });
+  const apiFetch = createApiFetch(async (audience?: string) => audience ?? 'own-token');
+  await apiFetch(undefined, 'https://www.googleapis.com/calendar/v3/users/me/calendarList');
+  expect(sent).toEqual(['Bearer own-token']);
 });

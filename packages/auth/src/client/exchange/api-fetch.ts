@@ -1,10 +1,11 @@
 /**
- * `fetch` to an API of another audience, on behalf of the signed-in person.
+ * `fetch` to an API of another audience, on behalf of the signed-in person. With `undefined` in the place of the audience
+ * it sends the session's own access token, for a provider whose tokens are for its own APIs: name only addresses of those.
  *
  * @throws AuthError `session_invalid` when nobody is signed in, `token_exchange_rejected`, `provider_unavailable`
  */
 export type ApiFetch<A extends string> = (
-  audience: A,
+  audience: A | undefined,
   url: string | URL,
   init?: RequestInit,
 ) => Promise<Response>;
@@ -18,7 +19,7 @@ export type ApiFetch<A extends string> = (
  * const posts = await createApiFetch(tokenFor)('https://blog.example/api', 'https://blog.example/api/posts');
  * ```
  */
-export function createApiFetch<A extends string>(tokenFor: (audience: A) => Promise<string>): ApiFetch<A> {
+export function createApiFetch<A extends string>(tokenFor: (audience?: A) => Promise<string>): ApiFetch<A> {
   return async (audience, url, init = {}) => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await tokenFor(audience)}`);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
-import { MINUTE } from '../../foundation/index.ts';
-import { openTestSite, type TestSite } from '../../testing/index.ts';
+import { MINUTE, randomId } from '../../foundation/index.ts';
+import { createTestBrowser, createTestIssuer, openTestSite, type TestSite } from '../../testing/index.ts';
+import { createRelyingParty } from '../relying-party.ts';
 
 const blog = 'https://blog.example/api';
 let test: TestSite;
@@ -157,3 +158,64 @@ function describeDeeply(value: unknown, depth = 0): string {
     .map((name) => `${String(name)}: ${describeDeeply(Reflect.get(value, name), depth + 1)}`)
     .join('\n');
 }
+
+describe('a token without an audience', () => {
+  /** A provider whose access tokens are opaque, as Google’s are. */
+  async function openOpaque(response: Record<string, unknown> = {}) {
+    const issuer = await createTestIssuer();
+    const site = createRelyingParty({
+      issuer: issuer.issuer,
+      clientId: issuer.clientId,
+      clientSecret: 'app-secret',
+      baseUrl: 'https://app.example',
+      sessionKeys: [randomId(32)],
+      fetch: issuer.fetch,
+      clock: issuer.clock,
+    });
+    const browser = createTestBrowser({ handler: site.handler, baseUrl: site.baseUrl, issuer });
+    const answer = (token: string) =>
+      issuer.alter({
+        response: { access_token: token, expires_in: 3600, ...response },
+        idToken: { claims: { at_hash: undefined } },
+      });
+    answer('ya29.first');
+    await browser.signIn();
+    const cookies = () => browser.request('/').headers.get('cookie');
+    return { issuer, site, answer, cookies };
+  }
+
+  it('is the session’s own access token, as the provider issued it', async () => {
+    const { site, cookies } = await openOpaque();
+    expect(await site.tokenFor(cookies())).toBe('ya29.first');
+  });
+
+  it('is renewed like any other', async () => {
+    const { issuer, site, answer, cookies } = await openOpaque();
+    answer('ya29.second');
+    issuer.clock.advance(25 * MINUTE);
+    const touched = await site.refreshSession(cookies());
+    expect(await touched.tokenFor()).toBe('ya29.first');
+    const kept = touched.cookies.map(({ line }) => line.split(';')[0]).join('; ');
+    issuer.clock.advance(29 * MINUTE);
+    const again = await site.refreshSession(kept);
+    issuer.clock.advance(5 * MINUTE);
+    const renewed = await site.refreshSession(again.cookies.map(({ line }) => line.split(';')[0]).join('; '));
+    expect(await renewed.tokenFor()).toBe('ya29.second');
+  });
+
+  it('is the one for the site’s own API where there is an audience', async () => {
+    expect(decodeJwt(await test.site.tokenFor(cookie())).aud).toBe(test.issuer.audience);
+    expect(exchanges()).toHaveLength(0);
+  });
+
+  it('is not given out once it is over and nothing renews it', async () => {
+    const { issuer, site, cookies } = await openOpaque({ refresh_token: undefined, expires_in: 600 });
+    issuer.clock.advance(10 * MINUTE);
+    await expect(site.tokenFor(cookies())).rejects.toMatchObject({ code: 'session_invalid' });
+  });
+
+  it('is nothing where nobody is signed in', async () => {
+    test.browser.cookies.clear();
+    await expect(test.site.tokenFor(cookie())).rejects.toMatchObject({ code: 'session_invalid' });
+  });
+});
