@@ -169,3 +169,31 @@ describe('a provider that gives no refresh token', () => {
     );
   });
 });
+
+describe('a provider that names its project beside the client in aud', () => {
+  const claims = { aud: ['app', 'project-1'], azp: 'app' };
+
+  it.each([
+    ['is believed once the site trusts the project', ['project-1'], 303],
+    ['is refused by default', undefined, 400],
+    ['is refused where the site trusts another', ['project-2'], 400],
+  ])('%s', async (_what, trustedAudiences, status) => {
+    const { browser, issuer } = await openTestSite(trustedAudiences ? { trustedAudiences } : {});
+    issuer.alter({ idToken: { claims } });
+    expect((await browser.signIn()).status).toBe(status);
+  });
+
+  it('goes on being believed at a refresh and in a logout token', async () => {
+    const test = await openTestSite({ trustedAudiences: ['project-1'] });
+    test.issuer.alter({ idToken: { claims } });
+    await test.browser.signIn();
+    test.issuer.clock.advance(9 * MINUTE);
+    const { session } = await test.requestPage();
+    expect(session).toBeDefined();
+    const token = await test.issuer.logoutToken({ aud: claims.aud, sid: session?.sid });
+    const body = new URLSearchParams({ logout_token: token });
+    const address = 'https://app.example/auth/backchannel-logout';
+    expect((await test.site.handler(new Request(address, { method: 'POST', body })))?.status).toBe(200);
+    expect((await test.requestPage()).session).toBeUndefined();
+  });
+});

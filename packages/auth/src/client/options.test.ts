@@ -30,6 +30,8 @@ describe('a relying party is refused at once', () => {
       /contract/,
     ],
     ['a lifetime that is no number', { lifetimes: { idleSeconds: Number.NaN } }, /idleSeconds/],
+    ['a trusted audience that is empty', { trustedAudiences: [''] }, /trustedAudiences/],
+    ['two trusted audiences in one', { trustedAudiences: ['a b'] }, /trustedAudiences/],
     ['a lifetime with a fraction', { lifetimes: { touchSeconds: 0.5 } }, /touchSeconds/],
     ['sessions that are over at once', { lifetimes: { idleSeconds: 0 } }, /idleSeconds/],
     ['an error path without a slash', { errorPath: 'error' }, /errorPath/],

@@ -38,6 +38,12 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly cookiePrefix?: string;
   /** Default `openid profile email`. */
   readonly scope?: string;
+  /**
+   * Who else may stand in `aud` of ID and logout tokens beside `clientId`: a provider that names its project or resource
+   * there (OIDC Core §3.1.3.7). `azp` must then be this client. Whoever is named can use such a token as its own, so name
+   * only what you run or trust. Default: nobody.
+   */
+  readonly trustedAudiences?: readonly string[];
   /** Extra parameters of the authorization request, e.g. `{ organization: 'acme' }`. A parameter that this package sets itself is refused. */
   readonly authorizationParameters?: Readonly<Record<string, string>>;
   /** Whether a first-time visitor is signed in silently, by one top-level redirect with `prompt=none`. Default `false`. */

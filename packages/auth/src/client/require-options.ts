@@ -34,6 +34,10 @@ const checks: readonly Check[] = [
     clientSecret !== undefined && clientKey !== undefined
       ? 'clientSecret and clientKey are both given: a client proves itself in one way (RFC 6749 §2.3)'
       : undefined,
+  ({ trustedAudiences = [] }) =>
+    trustedAudiences.some((audience) => audience === '' || /\s/.test(audience))
+      ? 'trustedAudiences holds an empty text or one with spaces: list each audience by itself'
+      : undefined,
   ({ scope = 'openid' }) =>
     scope.split(' ').includes('openid')
       ? undefined

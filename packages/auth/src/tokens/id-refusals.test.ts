@@ -131,3 +131,30 @@ describe('an ID token is accepted', () => {
     );
   });
 });
+
+describe('an ID token for further audiences that the site trusts', () => {
+  const trustedAudiences = ['project-1', 'project-2'];
+
+  it.each([
+    ['with azp ours', { aud: ['app', 'project-1'], azp: 'app' }],
+    ['in any order, all of them', { aud: ['project-2', 'project-1', 'app'], azp: 'app' }],
+    ['or for us alone, without azp', { aud: 'app' }],
+  ])('is accepted %s', async (_what, claims) => {
+    await expect(verify(await issuer.idToken(claims), { trustedAudiences })).resolves.toMatchObject(claims);
+  });
+
+  it.each([
+    ['T-16 for a stranger as well', { aud: ['app', 'project-1', 'other'], azp: 'app' }],
+    ['T-16 not for us', { aud: ['project-1'], azp: 'app' }],
+    ['T-16 for a trusted one alone, as a text', { aud: 'project-1', azp: 'app' }],
+    ['T-16 with a list in the list', { aud: ['app', ['project-1']], azp: 'app' }],
+    ['T-19 with azp of another', { aud: ['app', 'project-1'], azp: 'project-1' }],
+    ['T-19 without azp', { aud: ['app', 'project-1'] }],
+    ['T-19 with azp a list', { aud: ['app', 'project-1'], azp: ['app'] }],
+    ['T-19 for us alone, with azp of a trusted one', { aud: 'app', azp: 'project-1' }],
+  ])('is refused %s', async (_what, claims) => {
+    await expect(verify(await issuer.idToken(claims), { trustedAudiences })).rejects.toMatchObject({
+      code: 'token_audience',
+    });
+  });
+});

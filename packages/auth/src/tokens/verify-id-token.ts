@@ -1,4 +1,5 @@
 import {
+  type AuthError,
   authError,
   CLOCK_TOLERANCE_SECONDS,
   equalInConstantTime,
@@ -27,6 +28,10 @@ export interface VerifyIdTokenOptions extends TimeOptions {
   /** Compared character by character. */
   readonly issuer: string;
   readonly clientId: string;
+  /**
+   * Who else may be in `aud` beside this client (OIDC Core §3.1.3.7(3)). Such a token is valid there too. Default: nobody.
+   */
+  readonly trustedAudiences?: readonly string[] | undefined;
   /** The algorithms that this client registered; asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   readonly keys: VerificationKeys;
@@ -60,7 +65,8 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
     keys: options.keys,
   });
   requireIssuer(claims, options.issuer);
-  requireClientAudience(claims, options.clientId);
+  requireClientAudience(claims, options);
+  requireAuthorizedParty(claims, options.clientId);
   requireNoLogoutEvent(claims);
   const now = requireValidTimes(claims, options);
   requireNonce(claims, options.nonce);
@@ -70,13 +76,29 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
   return toIdTokenClaims(claims);
 }
 
-/** OIDC Core §3.1.3.7(3)–(5): `aud` is this client alone, and `azp`, where it is present, is this client. */
-export function requireClientAudience(claims: SignedClaims, clientId: string): void {
-  const azp = Object.hasOwn(claims, 'azp') ? claims['azp'] : clientId;
-  if (isOnlyAudience(claims, clientId) && azp === clientId) return;
-  throw authError(
+/** OIDC Core §3.1.3.7(3): `aud` names this client, and beside it only audiences that the site trusts. */
+export function requireClientAudience(
+  claims: SignedClaims,
+  { clientId, trustedAudiences = [] }: Pick<VerifyIdTokenOptions, 'clientId' | 'trustedAudiences'>,
+): void {
+  const { aud, azp = clientId } = claims;
+  const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const others = list.filter((one) => one !== clientId);
+  const isTrusted = (one: unknown) => typeof one === 'string' && trustedAudiences.includes(one);
+  if (list.includes(clientId) && others.every(isTrusted) && azp === clientId) return;
+  throw audienceError(claims, clientId);
+}
+
+/** OIDC Core §3.1.3.7(4): a token for several audiences has to say that it was issued to this client. */
+function requireAuthorizedParty(claims: SignedClaims, clientId: string): void {
+  if (isOnlyAudience(claims, clientId) || claims['azp'] === clientId) return;
+  throw audienceError(claims, clientId);
+}
+
+function audienceError({ aud, azp }: SignedClaims, clientId: string): AuthError {
+  return authError(
     'token_audience',
-    `the token is for ${quoteUntrusted(claims['aud'])} (azp ${quoteUntrusted(claims['azp'])}), this client is ${quoteUntrusted(clientId)}: sign in here`,
+    `the token is for ${quoteUntrusted(aud)} (azp ${quoteUntrusted(azp)}), this client is ${quoteUntrusted(clientId)}: sign in here, or name the others as trustedAudiences`,
   );
 }
 

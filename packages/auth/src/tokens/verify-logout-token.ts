@@ -20,6 +20,8 @@ export interface VerifyLogoutTokenOptions extends TimeOptions {
   /** Compared character by character. */
   readonly issuer: string;
   readonly clientId: string;
+  /** Who else may be in `aud`, as in ID tokens. Default: nobody. */
+  readonly trustedAudiences?: readonly string[] | undefined;
   /** The algorithms that this client registered; asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   readonly keys: VerificationKeys;
@@ -49,7 +51,7 @@ export async function verifyLogoutToken(
     prohibited: ['nonce'],
   });
   requireIssuer(claims, options.issuer);
-  requireClientAudience(claims, options.clientId);
+  requireClientAudience(claims, options);
   requireValidTimes(claims, options);
   return toLogoutTokenClaims(claims);
 }

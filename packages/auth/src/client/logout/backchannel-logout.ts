@@ -42,8 +42,9 @@ async function readLogoutToken(request: Request): Promise<string> {
 async function requireLogoutToken(site: Site, token: string): Promise<LogoutTokenClaims> {
   const { keys } = await site.provider.discover();
   const { issuer, clientId } = site.names;
-  const { algorithms, clock } = site;
-  return verifyLogoutToken(token, { issuer, clientId, algorithms, keys, clock });
+  const { algorithms, clock, options } = site;
+  const { trustedAudiences } = options;
+  return verifyLogoutToken(token, { issuer, clientId, trustedAudiences, algorithms, keys, clock });
 }
 
 /** Replay (B-02): a token is valid for minutes, its `jti` counts once. */

@@ -27,10 +27,11 @@ export async function requireIdToken(
       'the token response holds no ID token: is "openid" in the scope?',
     );
   const { issuer, clientId } = site.names;
-  const { algorithms, clock } = site;
+  const { algorithms, clock, options } = site;
   return verifyIdToken(tokens.id_token, {
     issuer,
     clientId,
+    trustedAudiences: options.trustedAudiences,
     algorithms,
     keys: keys.withoutCooldown, // the token came from the provider itself, so a new kid is a rotation (F-04)
     clock,

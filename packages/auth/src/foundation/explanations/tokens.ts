@@ -49,7 +49,7 @@ export const tokenErrors: ErrorChapter<TokenErrorCode> = {
   token_audience: {
     cause:
       "The token is for another API or another client, or for several. The message names both. Often a site forwards its own access token to a sibling's API.",
-    fix: "Exchange the token: `tokenFor('<the API's audience>')` in a site, or RFC 8693 with `resource=<the API's audience>`. For userinfo, whose audience is the issuer, refresh with the issuer as `resource`. For an ID token: sign in at this client; its tokens are not another's.",
+    fix: "Exchange the token: `tokenFor('<the API's audience>')` in a site, or RFC 8693 with `resource=<the API's audience>`. For userinfo, whose audience is the issuer, refresh with the issuer as `resource`. For an ID token: sign in at this client; its tokens are not another's. A provider that names its project beside the client: list that in `trustedAudiences`.",
   },
   token_expired: {
     cause: '`exp` is more than 30 seconds past.',
