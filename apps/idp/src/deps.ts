@@ -51,6 +51,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
   const cookies = createCookies(issuer);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
+  const clients = await openClientDirectory({ fileClients, store, observe });
   return {
     issuer,
     serviceName,
@@ -60,7 +61,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     store,
     cookies,
     trustedProxies,
-    clients: await openClientDirectory({ fileClients, store, observe }),
+    clients,
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
     dynamicRegistration: createDynamicRegistration(env.initialAccessTokens, mayBePrivate),
     access,
@@ -70,10 +71,13 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
     interactions: createInteractions({
+      issuer,
       store,
+      clients,
       cookies,
       clock,
       interactionSeconds: lifetimes.interactionSeconds,
+      codeSeconds: lifetimes.codeSeconds,
     }),
   };
 }

@@ -20,6 +20,8 @@ export function describeStore(open: () => Promise<Store>): void {
   });
   afterAll(() => store.close());
 
+  type Granted = Awaited<ReturnType<typeof granted>>;
+
   /** A person, their session and an unredeemed grant. */
   async function granted(offline = false) {
     const person = personOf();
@@ -75,10 +77,35 @@ export function describeStore(open: () => Promise<Store>): void {
       expect(await store.consumeInteraction(interaction.id, NOW)).toBe(true);
       expect(await store.consumeInteraction(interaction.id, NOW)).toBe(false);
       expect(await store.findInteraction(interaction.id, NOW)).toMatchObject({
-        consumed: true,
+        finishedAt: NOW,
+        grantId: undefined,
         sid: 'sid-1',
       });
       expect(await store.findInteraction(interaction.id, NOW + 60)).toBeUndefined();
+    });
+
+    it('end with one grant, also of 10 answers at once, and again until the life of a code is over', async () => {
+      const interaction = interactionOf();
+      await store.addInteraction(interaction);
+      const answer = (now = NOW) =>
+        store.grantInteraction({ id: interaction.id, grantId: unique('grant'), now, repeatableSeconds: 30 });
+      const ids = await Promise.all(Array.from({ length: 10 }, () => answer()));
+      expect(new Set(ids).size).toBe(1);
+      expect(await answer(NOW + 29)).toBe(ids[0]);
+      expect(await answer(NOW + 30)).toBeUndefined();
+      expect(await store.consumeInteraction(interaction.id, NOW)).toBe(false);
+      expect(await store.findInteraction(interaction.id, NOW)).toMatchObject({
+        finishedAt: NOW,
+        grantId: ids[0],
+      });
+    });
+
+    it('P-30 that were cancelled are granted nothing', async () => {
+      const interaction = interactionOf();
+      await store.addInteraction(interaction);
+      await store.consumeInteraction(interaction.id, NOW);
+      const answer = { id: interaction.id, grantId: unique('grant'), now: NOW, repeatableSeconds: 30 };
+      expect(await store.grantInteraction(answer)).toBeUndefined();
     });
   });
 
@@ -98,6 +125,53 @@ export function describeStore(open: () => Promise<Store>): void {
       expect(await store.findGrantOfConsumedCode(codeHash, 'blog')).toBeUndefined();
       expect(await store.consumeCode(redemptionOf(codeHash))).toBeDefined();
     });
+
+    it('are void once another took their place, in the same row', async () => {
+      const { codeHash, grant } = await granted();
+      const fresh = unique('code');
+      const later = { ...grant, details: { ...grant.details, authTime: NOW + 5 } };
+      expect(await store.openGrant(later, { hash: fresh, expiresAt: NOW + 65 }, NOW + 5)).toBe(true);
+      expect(await store.consumeCode(redemptionOf(codeHash))).toBeUndefined();
+      expect(await store.findGrantOfConsumedCode(codeHash, grant.clientId)).toBeUndefined();
+      expect(await store.findIssuedCode(grant.id)).toEqual({
+        sub: grant.sub,
+        sid: grant.sid,
+        isRedeemed: false,
+      });
+      expect(await store.consumeCode(redemptionOf(fresh, { now: NOW + 64 }))).toEqual(later);
+    });
+
+    it.each<readonly [string, (of: Granted) => Promise<unknown>]>([
+      ['that was redeemed', ({ codeHash }) => store.consumeCode(redemptionOf(codeHash))],
+      ['whose grant was revoked', ({ grant }) => store.revokeGrant(grant.id, NOW)],
+    ])('are not put in the place of one %s', async (_what, end) => {
+      const of = await granted();
+      await end(of);
+      const fresh = unique('code');
+      expect(await store.openGrant(of.grant, { hash: fresh, expiresAt: NOW + 60 }, NOW)).toBe(false);
+      expect(await store.consumeCode(redemptionOf(fresh))).toBeUndefined();
+    });
+
+    it.each(['sid', 'sub'])('are not put in the place of one of another %s', async (name) => {
+      const { codeHash, grant } = await granted();
+      const fresh = { hash: unique('code'), expiresAt: NOW + 60 };
+      expect(await store.openGrant({ ...grant, [name]: unique(name) }, fresh, NOW)).toBe(false);
+      expect(await store.consumeCode(redemptionOf(codeHash))).toEqual(grant);
+    });
+
+    it.each([1, 2, 3, 4, 5])(
+      'P-05 round %i: of a redemption and a replacement at once one succeeds',
+      async () => {
+        const { codeHash, grant } = await granted();
+        const fresh = unique('code');
+        const [redeemed, replaced] = await Promise.all([
+          store.consumeCode(redemptionOf(codeHash)),
+          store.openGrant(grant, { hash: fresh, expiresAt: NOW + 60 }, NOW),
+        ]);
+        expect([redeemed !== undefined, replaced].filter(Boolean)).toHaveLength(1);
+        expect((await store.consumeCode(redemptionOf(fresh))) !== undefined).toBe(replaced);
+      },
+    );
 
     it('are worth nothing after their time', async () => {
       const { codeHash } = await granted();

@@ -10,6 +10,8 @@ import {
   type Tokens,
   tokensFor,
 } from './test-provider.ts';
+import { locationOf } from './browser.ts';
+import { openSignIn, redeem } from './waiting-pages.ts';
 import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
 import { assertionForm } from './signer.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
@@ -51,6 +53,22 @@ describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
     expect(all.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
     expect(all.filter((status) => status >= 500)).toEqual([]);
   });
+
+  it.each([1, 2, 3, 4, 5])(
+    'P-05 P-29 round %i: a button pressed ten times at once gives one good code',
+    async () => {
+      const page = await openSignIn(nodes[0]);
+      const { pathname } = locationOf(await page.browser.post(page.path, page.form));
+      const cookie = [...page.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answers = await race((node) =>
+        node.fetch(new Request(ISSUER + pathname, { headers: { cookie } })),
+      );
+      const redeemed = await Promise.all(answers.map((answer) => redeem(nodes[0], locationOf(answer))));
+      expect(statuses(redeemed).filter((status) => status === 200)).toHaveLength(1);
+      const again = await page.browser.get(pathname);
+      expect(again.status).toBe(410);
+    },
+  );
 
   it.each([1, 2, 3, 4, 5])('K-03 round %i: a refresh token gives one answer', async () => {
     const tokens = await tokensFor(nodes[0], authorizePath({ resource: SHOP_API }));

@@ -23,6 +23,18 @@ export function mergeConsent(
   };
 }
 
+/** Whether two answers allow and refuse the same. */
+export function isSameConsent(
+  one: Pick<Consent, 'asked' | 'allowed'>,
+  other: Pick<Consent, 'asked' | 'allowed'> | undefined,
+): boolean {
+  return other !== undefined && isSameSet(one.asked, other.asked) && isSameSet(one.allowed, other.allowed);
+}
+
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name) => right.includes(name));
+}
+
 /** Whether the person has answered about all of these scopes, by allowing or refusing them. */
 export function isAnsweredFor(consent: Consent | undefined, asked: readonly string[]): boolean {
   return consent !== undefined && asked.every((name) => consent.asked.includes(name));

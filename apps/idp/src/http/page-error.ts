@@ -1,3 +1,11 @@
+/** Where a page that is over leads. */
+export interface WayOn {
+  /** An address that a client registered. */
+  readonly href: string;
+  /** The client's name. */
+  readonly to: string;
+}
+
 /** A failure that a person sees, because there is no client that may be told. Rendered by `interaction/error-page.ts`. */
 export class PageError extends Error {
   readonly status: 400 | 403 | 404 | 405 | 410 | 413 | 429 | 500 | 503;
@@ -11,6 +19,8 @@ export class PageError extends Error {
   /** Who sent the person here, by its registered name. */
   readonly clientName: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Undefined: the person’s account here, which is always there. */
+  readonly wayOn: WayOn | undefined;
 
   constructor(options: {
     status: PageError['status'];
@@ -20,6 +30,7 @@ export class PageError extends Error {
     fix: string;
     clientName?: string | undefined;
     retryAfterSeconds?: number;
+    wayOn?: WayOn | undefined;
     cause?: unknown;
   }) {
     super(`${options.title}: ${options.reason}`, { cause: options.cause });
@@ -31,5 +42,6 @@ export class PageError extends Error {
     this.fix = options.fix;
     this.clientName = options.clientName;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.wayOn = options.wayOn;
   }
 }

@@ -11,8 +11,11 @@ export interface SignOnSessions {
    * Opens a session, always under a new secret: one that was planted before the sign-in is worth nothing after it
    * (session fixation, ASVS 7.2.4). The same person keeps their `sid`, so that their apps stay with them; another
    * person's session in this browser ends.
+   *
+   * @param sid the session that an earlier press of the same form's button opened, whose cookie the browser may have
+   * dropped. It goes on if it is this person's: what the site got by it would otherwise outlive the sign-out.
    */
-  signIn(sub: string, cookie: string | undefined): Promise<SignedIn>;
+  signIn(sub: string, cookie: string | undefined, sid?: string): Promise<SignedIn>;
   end(sid: string): Promise<boolean>;
 }
 
@@ -36,10 +39,11 @@ export function createSignOnSessions(context: {
   return {
     find,
     end,
-    async signIn(sub, oldCookie) {
+    async signIn(sub, oldCookie, openedSid) {
       const now = clock();
       const old = await find(oldCookie);
-      const same = old?.sub === sub ? old : undefined;
+      const opened = openedSid === undefined ? undefined : await store.findSession(openedSid, now);
+      const same = [old, opened].find((session) => session?.sub === sub);
       const cookie = randomId(32);
       const session = {
         sid: same?.sid ?? randomId(),
@@ -50,7 +54,7 @@ export function createSignOnSessions(context: {
       };
       const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie)));
       if (!renewed) await store.openSession(session, sha256(cookie));
-      const replaced = old && !same ? old : undefined;
+      const replaced = old && old.sub !== sub ? old : undefined;
       if (replaced) await end(replaced.sid);
       return { session, cookie, replaced };
     },

@@ -1,12 +1,13 @@
-import { mergeConsent } from '../consent/consent-answer.ts';
+import { isSameConsent, mergeConsent } from '../consent/consent-answer.ts';
 import { requestedScopes } from '../consent/requested-scopes.ts';
 import { describeScopes } from '../consent/scope-descriptions.ts';
 import type { InteractionOf } from './interactions.ts';
 import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
+import type { Consent } from '../store/index.ts';
 import { consentPage } from './consent-page.ts';
-import { resumeAuthorization, findSignedIn, interactionPage } from './interaction-page.ts';
+import { resumeAuthorization, findSignedIn, interactionPage, leaveGrantedPage } from './interaction-page.ts';
 import type { View } from './layout.ts';
 import { displayHostOf } from './client-display.ts';
 
@@ -18,6 +19,7 @@ export async function showConsent(
   id: string,
 ): Promise<Response> {
   const interaction = await provider.interactions.require(id, 'authorize', request);
+  if (interaction.granted) return leaveGrantedPage(provider, request, interaction, interaction.granted);
   const signedIn = await findSignedIn(provider, request);
   const client = provider.clients.find(interaction.request.clientId);
   if (!signedIn || !client) return resumeAuthorization(provider, interaction);
@@ -37,7 +39,7 @@ export async function showConsent(
     asks,
     earlier,
   });
-  return interactionPage(interaction, markup);
+  return interactionPage(provider, interaction, markup);
 }
 
 /**
@@ -46,27 +48,46 @@ export async function showConsent(
  */
 export async function answerConsent(provider: Provider, request: Request, id: string): Promise<Response> {
   const interaction = await provider.interactions.require(id, 'authorize', request);
-  const form = await readForm(request);
-  const signedIn = await findSignedIn(provider, request);
-  if (signedIn && form.get('sid') === signedIn.session.sid) {
-    await saveAnswer(provider, interaction, signedIn.session.sub, form.all('allow'));
-    await provider.store.recordConsent(id, signedIn.session.sub);
+  const answer = await readAnswer(provider, interaction, request);
+  if (interaction.granted && !(answer && isSameConsent(answer, answer.earlier)))
+    throw provider.interactions.over(interaction.request);
+  if (!interaction.granted && answer) {
+    await saveAnswer(provider, answer);
+    await provider.store.recordConsent(id, answer.sub);
   }
   return resumeAuthorization(provider, interaction);
 }
 
+type ConsentAnswer = Pick<Consent, 'sub' | 'clientId' | 'asked' | 'allowed'> & {
+  /** What this request asks for. */
+  readonly requested: readonly string[];
+  /** The answer that it takes the place of. */
+  readonly earlier: Consent | undefined;
+};
+
+/** The answer of a form; undefined where another person is signed in by now, or the client is gone. */
+async function readAnswer(
+  provider: Provider,
+  interaction: InteractionOf<'authorize'>,
+  request: Request,
+): Promise<ConsentAnswer | undefined> {
+  const { clients, access, store } = provider;
+  const form = await readForm(request);
+  const session = (await findSignedIn(provider, request))?.session;
+  const client = clients.find(interaction.request.clientId);
+  if (!client || !session || form.get('sid') !== session.sid) return undefined;
+  const [{ sub }, { clientId }] = [session, client];
+  const requested = requestedScopes(access, client, interaction.request);
+  const earlier = await store.findConsent(sub, clientId);
+  const merged = mergeConsent(earlier, { asked: requested, allowed: form.all('allow') });
+  return { sub, clientId, requested, earlier, ...merged };
+}
+
 async function saveAnswer(
-  { clients, access, store, clock, observe }: Provider,
-  { request }: InteractionOf<'authorize'>,
-  sub: string,
-  ticked: readonly string[],
+  { store, clock, observe }: Provider,
+  { sub, clientId, requested, asked, allowed }: ConsentAnswer,
 ): Promise<void> {
-  const client = clients.find(request.clientId);
-  if (!client) return;
-  const { clientId } = client;
-  const asked = requestedScopes(access, client, request);
-  const answer = mergeConsent(await store.findConsent(sub, clientId), { asked, allowed: ticked });
-  await store.saveConsent({ ...answer, sub, clientId, updatedAt: clock() });
-  const [allowed, refused] = [answer.allowed, asked.filter((name) => !answer.allowed.includes(name))];
+  await store.saveConsent({ sub, clientId, asked, allowed, updatedAt: clock() });
+  const refused = requested.filter((name) => !allowed.includes(name));
   observe({ type: 'consent.answered', clientId, sub, allowed, refused });
 }

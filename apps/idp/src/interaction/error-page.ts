@@ -1,16 +1,22 @@
 import { html } from 'hono/html';
 import type { PageError } from '../http/page-error.ts';
 import { pageResponse } from '../http/pages.ts';
-import { layout, type View } from './layout.ts';
+import { layout, type Markup, type View } from './layout.ts';
 
-/** Names what went wrong and what to do about it. */
+/** Names what went wrong and what to do about it, and has a way on: no page is a dead end. */
 export async function errorPageResponse(view: View, error: PageError): Promise<Response> {
   const content = html`<h1>${error.title}</h1>
     <div class="notice bad" role="alert"><p>${error.reason}</p></div>
     ${error.clientName === undefined ? '' : html`<p>The site calls itself <bdi>${error.clientName}</bdi>.</p>`}
     <p>${error.fix}</p>
+    ${wayOn(error)}
     <p class="muted">Code: <span class="code">${error.code}</span></p>`;
   const headers =
     error.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(error.retryAfterSeconds) };
   return pageResponse(await layout(view, error.title, content), { status: error.status, headers });
+}
+
+function wayOn({ wayOn: target }: PageError): Markup {
+  if (target === undefined) return html`<a class="button quiet" href="/account">Go to your account</a>`;
+  return html`<a class="button" href="${target.href}">Go on to <bdi>${target.to}</bdi></a>`;
 }

@@ -3,7 +3,7 @@ import { readForm } from '../http/params.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import type { Profile } from '../store/index.ts';
-import { resumeAuthorization, findSignedIn, interactionPage } from './interaction-page.ts';
+import { resumeAuthorization, findSignedIn, interactionPage, leaveGrantedPage } from './interaction-page.ts';
 import { layout, type View } from './layout.ts';
 import { initialOf } from './client-display.ts';
 
@@ -15,12 +15,17 @@ export async function showSelectAccount(
   id: string,
 ): Promise<Response> {
   const interaction = await provider.interactions.require(id, 'authorize', request);
+  if (interaction.granted) return leaveGrantedPage(provider, request, interaction, interaction.granted);
   const signedIn = await findSignedIn(provider, request);
   if (!signedIn) return resumeAuthorization(provider, interaction);
   const clientName =
     provider.clients.find(interaction.request.clientId)?.name ?? interaction.request.clientId;
   const { person, session } = signedIn;
-  return interactionPage(interaction, selectAccountPage(view, { id, clientName, person, sid: session.sid }));
+  return interactionPage(
+    provider,
+    interaction,
+    selectAccountPage(view, { id, clientName, person, sid: session.sid }),
+  );
 }
 
 /** POST: goes on as the person the page showed. Another session by now means asking again. */
@@ -28,7 +33,9 @@ export async function selectAccount(provider: Provider, request: Request, id: st
   const interaction = await provider.interactions.require(id, 'authorize', request);
   const form = await readForm(request);
   const signedIn = await findSignedIn(provider, request);
-  if (signedIn && form.get('sid') === signedIn.session.sid)
+  const isSamePerson = signedIn !== undefined && form.get('sid') === signedIn.session.sid;
+  if (interaction.granted && !isSamePerson) throw provider.interactions.over(interaction.request);
+  if (isSamePerson && !interaction.granted)
     await provider.store.recordAccountChoice(id, signedIn.session.sid);
   return resumeAuthorization(provider, interaction);
 }

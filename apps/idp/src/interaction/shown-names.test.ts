@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, locationOf } from '../../test/browser.ts';
 import { STRANGER } from '../../test/consent-form.ts';
 import { authorizePath, openTestProvider, signIn, type TestProvider } from '../../test/test-provider.ts';
+import { openSignIn, press, redeem } from '../../test/waiting-pages.ts';
 import { BLOG_API, SHOP_API } from '../../test/registrations.ts';
 import { interactionRoutes } from './routes.ts';
 
@@ -51,6 +52,12 @@ describe('U-11 a name on a page', () => {
     return browser.get(locationOf(await browser.post('/sign-out', {})).pathname);
   }
 
+  async function pageThatIsOver(): Promise<Response> {
+    const page = await openSignIn(idp);
+    await redeem(idp, await press(page));
+    return page.browser.get(page.path);
+  }
+
   const everything = { ...STRANGER, scope: 'openid profile email address phone offline_access' };
   const resources = new URLSearchParams([
     ['resource', SHOP_API],
@@ -73,6 +80,7 @@ describe('U-11 a name on a page', () => {
     ['/signed-out', signedOut, /<bdi>Meridian<\/bdi>/],
     ['/account', accountWithConsents, /<bdi>The stranger<\/bdi>/],
     ['an address that is not registered', open(authorizePath({ redirect_uri: 'x' })), /<bdi>The shop<\/bdi>/],
+    ['a page that is over', pageThatIsOver, /Go on to <bdi>The shop<\/bdi>/],
     ['a form that goes on by itself', open(authorizePath({ response_mode: 'form_post' })), /<bdi>Meridian/],
   ];
 

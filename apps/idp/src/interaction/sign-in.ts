@@ -1,11 +1,11 @@
 import type { ProviderEvent } from '../events/provider-event.ts';
 import { readForm } from '../http/params.ts';
-import { formOriginOf, pageResponse, seeOther } from '../http/pages.ts';
 import type { RequestContext } from '../http/routes.ts';
 import type { InteractionOf } from './interactions.ts';
 import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
 import type { Person } from '../store/index.ts';
+import { interactionPage, leaveGrantedPage, resumeAuthorization } from './interaction-page.ts';
 import { type Attempt, networkOf, type FailedAttempt } from '../throttle/index.ts';
 import type { View } from './layout.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -19,6 +19,10 @@ export async function showSignIn(
   id: string,
 ): Promise<Response> {
   const interaction = await provider.interactions.require(id, 'authorize', request);
+  const { granted, chosenSid } = interaction;
+  // Who chose one account and asks for the form now wants another one, which a granted request can't have.
+  if (granted && chosenSid !== undefined) throw provider.interactions.over(interaction.request);
+  if (granted) return leaveGrantedPage(provider, request, interaction, granted);
   return signInResponse(provider, view, interaction, { username: interaction.request.loginHint ?? '' });
 }
 
@@ -38,14 +42,13 @@ export async function signIn(
     provider.people.authenticate(username, password),
   );
   if (outcome.kind === 'accepted') {
+    if (interaction.granted && interaction.granted.sub !== outcome.value.sub)
+      throw provider.interactions.over(interaction.request);
     const cookies = [
-      await openSession(provider, request, interaction.id, outcome.value),
+      await openSession(provider, request, interaction, outcome.value),
       await rememberDevice(provider, attempt),
     ];
-    return seeOther(`${provider.issuer}/authorize/${interaction.id}`, [
-      ...cookies,
-      ...interaction.setCookies,
-    ]);
+    return resumeAuthorization(provider, interaction, cookies);
   }
   provider.observe(refusalEvent(outcome, attempt));
   return signInResponse(provider, view, interaction, {
@@ -54,15 +57,15 @@ export async function signIn(
   });
 }
 
-/** Opens the sign-on session and returns its cookie. */
+/** Opens the sign-on session, or renews the one that a first press of the button opened, and returns its cookie. */
 async function openSession(
   provider: Provider,
   request: Request,
-  id: string,
+  { id, sid }: InteractionOf<'authorize'>,
   person: Person,
 ): Promise<string> {
   const { cookies, observe, signOn, store } = provider;
-  const { session, replaced, cookie } = await signOn.signIn(person.sub, cookies.sso.read(request));
+  const { session, replaced, cookie } = await signOn.signIn(person.sub, cookies.sso.read(request), sid);
   await store.recordSignIn(id, session.sid);
   if (replaced)
     observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });
@@ -82,20 +85,15 @@ function refusalEvent(outcome: FailedAttempt, { address }: Attempt): ProviderEve
   return { type: 'sign-in.throttled', budget, network: networkOf(address), retryAfterSeconds };
 }
 
-async function signInResponse(
+function signInResponse(
   provider: Provider,
   view: View,
-  { id, request, setCookies }: InteractionOf<'authorize'>,
+  interaction: InteractionOf<'authorize'>,
   { username, refusal }: { username: string; refusal?: SignInRefusal },
 ): Promise<Response> {
+  const { id, request } = interaction;
   const clientName = provider.clients.find(request.clientId)?.name ?? request.clientId;
-  const markup = await signInPage(view, { id, clientName, username, problem: refusal?.problem });
-  const formOrigins = [formOriginOf(request.redirectUri)];
-  const response = pageResponse(markup, {
-    status: refusal?.status ?? 200,
-    headers: refusal?.headers ?? {},
-    formOrigins,
-  });
-  for (const cookie of setCookies) response.headers.append('Set-Cookie', cookie);
-  return response;
+  const markup = signInPage(view, { id, clientName, username, problem: refusal?.problem });
+  const { status = 200, headers = {} } = refusal ?? {};
+  return interactionPage(provider, interaction, markup, { status, headers });
 }

@@ -21,6 +21,13 @@ export interface CodeRedemption {
   readonly tokenHash: string | null;
 }
 
+/** A code that was given out, by its grant. */
+export interface IssuedCode {
+  readonly sub: string;
+  readonly sid: string;
+  readonly isRedeemed: boolean;
+}
+
 export interface RefreshTokenRotation {
   readonly familyHash: string;
   readonly presentedHash: string;
@@ -31,8 +38,14 @@ export interface RefreshTokenRotation {
 }
 
 export interface GrantStore {
-  /** Stores a grant under the hash of its authorization code. */
-  openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<void>;
+  /**
+   * Stores a grant under the hash of its authorization code. A grant of that id and session whose code nobody has
+   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, or the session is
+   * another one. One conditional statement decides every race, with redemption as well.
+   */
+  openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<boolean>;
+  /** Whose grant it is and whether its code was redeemed, also of one that has been revoked. */
+  findIssuedCode(grantId: string): Promise<IssuedCode | undefined>;
   /** Redeems a live code of this client, once: one conditional statement decides every race (RFC 6749 §4.1.2). */
   consumeCode(redemption: CodeRedemption): Promise<Grant | undefined>;
   /** The grant of a code that has been redeemed by this client, to revoke what a replay gave. */
@@ -62,9 +75,10 @@ export function createGrantStore(db: Database): GrantStore {
   const byFamily = prepare<{ familyHash: string; now: number }, ActiveGrantRow>(db, (bind) =>
     activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
   );
-  const insert = prepare<GrantsTable, unknown>(db, (bind) => insertQuery(db, bind));
+  const open = prepare<GrantsTable, { id: string }>(db, (bind) => openQuery(db, bind));
   return {
-    openGrant: async (grant, code, now) => void (await insert(toRow(grant, code, now))),
+    openGrant: async (grant, code, now) => (await open(toRow(grant, code, now))).rows.length === 1,
+    findIssuedCode: (grantId) => findIssuedCode(db, grantId),
     consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
     findGrantOfConsumedCode: async (codeHash, clientId) => findConsumed(db, codeHash, clientId),
     revokeGrant: async (id, now) => revoke(db, id, now),
@@ -155,9 +169,8 @@ function rotateQuery(db: Database, bind: Bind<RefreshTokenRotation>) {
     .returning('id');
 }
 
-function insertQuery(db: Database, bind: Bind<GrantsTable>) {
-  return db.insertInto('grants').values({
-    id: bind('id'),
+function openQuery(db: Database, bind: Bind<GrantsTable>) {
+  const values = {
     client_id: bind('client_id'),
     sub: bind('sub'),
     sid: bind('sid'),
@@ -168,7 +181,26 @@ function insertQuery(db: Database, bind: Bind<GrantsTable>) {
     code_hash: bind('code_hash'),
     code_expires_at: bind('code_expires_at'),
     expires_at: bind('expires_at'),
-  });
+  };
+  return db
+    .insertInto('grants')
+    .values({ id: bind('id'), ...values })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(values)
+        .where('grants.code_consumed_at', 'is', null)
+        .where('grants.revoked_at', 'is', null)
+        .whereRef('grants.sub', '=', 'excluded.sub')
+        .whereRef('grants.sid', '=', 'excluded.sid'),
+    )
+    .returning('id');
+}
+
+async function findIssuedCode(db: Database, grantId: string): Promise<IssuedCode | undefined> {
+  const query = db.selectFrom('grants').select(['sub', 'sid', 'code_consumed_at']).where('id', '=', grantId);
+  const row = await query.executeTakeFirst();
+  return row && { sub: row.sub, sid: row.sid, isRedeemed: row.code_consumed_at !== null };
 }
 
 async function findConsumed(db: Database, codeHash: string, clientId: string): Promise<Grant | undefined> {

@@ -3,7 +3,7 @@ export { isStoreFailure } from './failures.ts';
 export type { ClientStore, StoredClient } from './clients.ts';
 export type { Consent } from './consents.ts';
 export type { RefreshTokenFamily, Grant, ActiveGrant } from './grant-rows.ts';
-export type { CodeRedemption, RefreshTokenRotation } from './grants.ts';
+export type { CodeRedemption, IssuedCode, RefreshTokenRotation } from './grants.ts';
 export type {
   AuthorizationRequest,
   InteractionRequest,

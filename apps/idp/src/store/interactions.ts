@@ -17,8 +17,21 @@ export interface Interaction {
   readonly chosenSid: string | undefined;
   /** The person who answered the consent page of this request. */
   readonly consentedSub: string | undefined;
-  readonly consumed: boolean;
+  /** When it was answered first; undefined while it waits. */
+  readonly finishedAt: number | undefined;
+  /** The grant that it ended in; undefined where it ended without one. */
+  readonly grantId: string | undefined;
   readonly expiresAt: number;
+}
+
+/** An answer that grants the request of an interaction. */
+export interface GrantingAnswer {
+  readonly id: string;
+  /** The grant's id, if this is the first such answer. */
+  readonly grantId: string;
+  readonly now: number;
+  /** How long after the first such answer another one counts. */
+  readonly repeatableSeconds: number;
 }
 
 /** An interaction as it begins. */
@@ -34,6 +47,11 @@ export interface InteractionStore {
   recordConsent(id: string, sub: string): Promise<void>;
   /** Succeeds once; of two tabs that answer the same request the second gets false. */
   consumeInteraction(id: string, now: number): Promise<boolean>;
+  /**
+   * Ends it with a grant, in one conditional statement, and gives the grant's id: that of the first such answer while
+   * this may be repeated. Undefined when it ended otherwise, or too long ago.
+   */
+  grantInteraction(answer: GrantingAnswer): Promise<string | undefined>;
 }
 
 export function createInteractionStore(db: Database): InteractionStore {
@@ -64,7 +82,29 @@ export function createInteractionStore(db: Database): InteractionStore {
       const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
       return (await update.where('finished_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
+    grantInteraction: (answer) => grant(db, answer),
   };
+}
+
+async function grant(
+  db: Database,
+  { id, grantId, now, repeatableSeconds }: GrantingAnswer,
+): Promise<string | undefined> {
+  const update = db
+    .updateTable('interactions')
+    .set((row) => ({
+      finished_at: row.fn.coalesce('finished_at', row.val(now)),
+      grant_id: row.fn.coalesce('grant_id', row.val(grantId)),
+    }))
+    .where('id', '=', id)
+    .where((row) =>
+      row.or([
+        row('finished_at', 'is', null),
+        row.and([row('grant_id', 'is not', null), row('finished_at', '>', now - repeatableSeconds)]),
+      ]),
+    )
+    .returning('grant_id');
+  return (await update.executeTakeFirst())?.grant_id ?? undefined;
 }
 
 function toRow(interaction: NewInteraction): InteractionsTable {
@@ -76,6 +116,7 @@ function toRow(interaction: NewInteraction): InteractionsTable {
     chosen_sid: null,
     consented_sub: null,
     finished_at: null,
+    grant_id: null,
     expires_at: interaction.expiresAt,
   };
 }
@@ -88,7 +129,8 @@ function toInteraction(row: InteractionsTable): Interaction {
     sid: row.sid ?? undefined,
     chosenSid: row.chosen_sid ?? undefined,
     consentedSub: row.consented_sub ?? undefined,
-    consumed: row.finished_at !== null,
+    finishedAt: row.finished_at ?? undefined,
+    grantId: row.grant_id ?? undefined,
     expiresAt: row.expires_at,
   };
 }

@@ -51,6 +51,8 @@ export interface InteractionsTable {
   /** The person who answered the consent page of this very request. */
   consented_sub: string | null;
   finished_at: number | null;
+  /** The grant that it ended in; null where the person cancelled or the client got an error. */
+  grant_id: string | null;
   expires_at: number;
 }
 

@@ -103,7 +103,7 @@ describe('a browser that is signed in', () => {
     const [path = '', query] = authorizePath().split('?');
     const form = Object.fromEntries(new URLSearchParams(query));
     const held = locationOf(await idp.browser().post(path, form, { origin: 'https://shop.example' }));
-    expect(locationOf(await browser.get(held.pathname)).searchParams.get('code')).not.toBeNull();
+    await redeem(locationOf(await browser.get(held.pathname)));
     expect((await browser.get(held.pathname)).status).toBe(410);
   });
 

@@ -3,15 +3,13 @@ import { paramsOf, readForm } from '../../http/params.ts';
 import { seeOther } from '../../http/pages.ts';
 import type { Provider } from '../../provider.ts';
 import { paths } from '../metadata.ts';
-import { codeResponse, errorResponse, type ResponseSender } from './authorization-response.ts';
+import { errorResponse } from './authorization-response.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { findRequiredInteraction, type RequiredInteraction } from './decision-steps.ts';
-import { openGrant } from './grant.ts';
+import { type AuthorizationContext, grantAtOnce, grantInteraction, resumeGranted } from './answer.ts';
+import { type Allowance, allowanceOf } from './grant.ts';
 import { type IdentifiedRequest, identifyRequest, identifyParsedRequest } from './identified-request.ts';
 import { gatherDecisionInput } from './decision-input.ts';
-
-/** The provider, and how it sends answers. */
-export type AuthorizationContext = Provider & ResponseSender;
 
 /** Where a person does what is needed. */
 const PAGES: Readonly<Record<RequiredInteraction, string>> = {
@@ -27,10 +25,10 @@ export async function authorize(context: AuthorizationContext, request: Request)
     const parsed = await identified.parse();
     const { client } = identified;
     const input = await gatherDecisionInput(context, request, { client, request: parsed });
-    const required = findRequiredInteraction(input);
-    if (required === undefined) return respondWithCode(context, input, []);
+    const decision = decide(context, input);
+    if (typeof decision !== 'string') return grantAtOnce(context, input, decision);
     const { id, setCookies } = await context.interactions.start(parsed, request);
-    return seeOther(`${context.issuer}${PAGES[required]}/${id}`, setCookies);
+    return seeOther(`${context.issuer}${PAGES[decision]}/${id}`, setCookies);
   });
 }
 
@@ -49,49 +47,51 @@ export async function authorizeByPost(context: AuthorizationContext, request: Re
 /** GET of an interaction: after a page was answered, or after a POST. */
 export async function resume(context: AuthorizationContext, request: Request, id: string): Promise<Response> {
   const interaction = await context.interactions.require(id, 'authorize', request);
-  const { request: parsed, setCookies } = interaction;
-  const identified = identifyParsedRequest(context, parsed);
+  const identified = identifyParsedRequest(context, interaction.request);
+  const { client } = identified;
+  const input = await gatherDecisionInput(
+    context,
+    request,
+    { client, request: interaction.request },
+    interaction,
+  );
+  if (interaction.granted) return resumeGranted(context, interaction, input);
   return sendErrorsToClient(context, identified, async () => {
-    const { client } = identified;
-    const input = await gatherDecisionInput(context, request, { client, request: parsed }, interaction);
-    const required = await decideOrConsume(context, input, id);
-    if (required !== undefined) return seeOther(`${context.issuer}${PAGES[required]}/${id}`, setCookies);
-    if (!(await context.interactions.consume(id)))
-      throw new OAuthError('access_denied', 'the request was answered already');
-    return respondWithCode(context, input, setCookies);
+    const decision = await decideOrConsume(context, input, id);
+    return typeof decision === 'string'
+      ? seeOther(`${context.issuer}${PAGES[decision]}/${id}`, interaction.setCookies)
+      : grantInteraction(context, interaction, client, decision);
   });
 }
 
 /** P-30: the person pressed "Cancel", so the client gets access_denied and nothing can be granted any more. */
 export async function cancel(context: AuthorizationContext, request: Request, id: string): Promise<Response> {
-  const interaction = await context.interactions.require(id, 'authorize', request);
+  const { interactions } = context;
+  const interaction = await interactions.require(id, 'authorize', request);
   const identified = identifyParsedRequest(context, interaction.request);
-  await context.interactions.consume(id);
+  if (!(await interactions.consume(id))) throw interactions.over(interaction.request);
   return sendErrorsToClient(context, identified, () =>
     Promise.reject(new OAuthError('access_denied', 'the person cancelled')),
   );
 }
 
-/** An interaction that ends in an error is over, as one that ends in a code. */
-async function decideOrConsume(
-  { interactions }: Provider,
-  input: DecisionInput,
-  id: string,
-): Promise<RequiredInteraction | undefined> {
-  try {
-    return findRequiredInteraction(input);
-  } catch (error) {
-    await interactions.consume(id);
-    throw error;
-  }
+/** What the person still has to do, or what the request is granted. @throws OAuthError for the client */
+function decide(context: Provider, input: DecisionInput): RequiredInteraction | Allowance {
+  return findRequiredInteraction(input) ?? allowanceOf(context, input);
 }
 
-async function respondWithCode(
-  context: AuthorizationContext,
+/** An interaction that ends in an error is over, as one that ends in a code. */
+async function decideOrConsume(
+  context: Provider,
   input: DecisionInput,
-  cookies: readonly string[],
-): Promise<Response> {
-  return codeResponse(context, input.request, await openGrant(context, input), cookies);
+  id: string,
+): Promise<RequiredInteraction | Allowance> {
+  try {
+    return decide(context, input);
+  } catch (error) {
+    await context.interactions.consume(id);
+    throw error;
+  }
 }
 
 /** Client and redirect URI are certain from here on, so errors go to the client rather than to a page. */

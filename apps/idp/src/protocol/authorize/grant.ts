@@ -3,22 +3,34 @@ import { impliedPermissions, type RequestedAccess } from '../../consent/requeste
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
 import { randomId, sha256 } from '../../foundation/secrets.ts';
-import type { Grant, SignOnSession } from '../../store/index.ts';
+import type { Grant } from '../../store/index.ts';
 import type { DecisionInput } from './decision-input.ts';
 
-/** Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). */
-export async function openGrant(provider: Provider, input: DecisionInput): Promise<string> {
-  const { store, clock, lifetimes, observe } = provider;
-  if (!input.session) throw new OAuthError('server_error', 'a request without a session was granted');
+/** What a request is granted, before it has an id and a code. */
+export type Allowance = Omit<Grant, 'id'>;
+
+/**
+ * Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). Of a grant that is there
+ * already the code is replaced and the former one void. Undefined where that one was redeemed: no second code follows.
+ */
+export async function openGrant(
+  { store, clock, lifetimes, observe }: Provider,
+  allowance: Allowance,
+  id: string,
+): Promise<string | undefined> {
   const code = randomId(32);
-  const grant = grantOf(provider, input, input.session);
-  await store.openGrant(grant, { hash: sha256(code), expiresAt: clock() + lifetimes.codeSeconds }, clock());
-  const { clientId, sub, sid, id } = grant;
+  const expiresAt = clock() + lifetimes.codeSeconds;
+  if (!(await store.openGrant({ ...allowance, id }, { hash: sha256(code), expiresAt }, clock())))
+    return undefined;
+  const { clientId, sub, sid } = allowance;
   observe({ type: 'authorization.granted', clientId, sub, sid, grantId: id });
   return code;
 }
 
-function grantOf(provider: Provider, input: DecisionInput, session: SignOnSession): Grant {
+/** What the request is granted. @throws OAuthError for the client */
+export function allowanceOf(provider: Provider, input: DecisionInput): Allowance {
+  const { session } = input;
+  if (!session) throw new OAuthError('server_error', 'a request without a session was granted');
   const { redirectUri, codeChallenge, nonce, clientId } = input.request;
   const { sub, sid, authTime, acr, amr, expiresAt } = session;
   const granted = grantedAccess(provider, input);
@@ -26,7 +38,6 @@ function grantOf(provider: Provider, input: DecisionInput, session: SignOnSessio
   const offline = scope.includes('offline_access');
   const refusedScope = refusedScopeOf(provider, input, granted);
   return {
-    id: randomId(),
     clientId,
     sub,
     sid,
