@@ -12,6 +12,8 @@ export interface Transaction extends StepUp {
   readonly verifier: string;
   /** Integer seconds. */
   readonly startedAt: number;
+  /** Begun by the callback in the place of one whose code was replaced; that happens once. */
+  readonly isSecond?: boolean;
 }
 
 /** What `state` itself carries, sealed: a browser that lost its cookies still finds the page it came from. */
@@ -27,13 +29,13 @@ export interface ParsedState {
   readonly payload: StatePayload | undefined;
 }
 
-/** A new transaction with fresh random `id`, `nonce` and `verifier`. @param stepUp what the response has to prove */
+/** A new transaction with fresh random `id`, `nonce` and `verifier`. @param options what the response has to prove, and whether it is the second one */
 export function createTransaction(
   kind: Transaction['kind'],
   startedAt: number,
-  stepUp: StepUp = {},
+  options: StepUp & Pick<Transaction, 'isSecond'> = {},
 ): Transaction {
-  return { ...stepUp, id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
+  return { ...options, id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
 }
 
 /** Whether a text can be the `id` of a transaction: it becomes part of a cookie's name (C-08). */

@@ -1,4 +1,4 @@
-import { type AuthError, isAuthError } from '../../foundation/index.ts';
+import { isAuthError } from '../../foundation/index.ts';
 import {
   consumeOnce,
   createSession,
@@ -7,16 +7,17 @@ import {
   type Session,
   type Transaction,
 } from '../../session/index.ts';
-import { failureResponse } from '../http/failure-page.ts';
-import { toFailure } from '../http/failure.ts';
 import { isNavigation } from '../http/navigation.ts';
 import { noStoreResponse, seeSitePage } from '../http/responses.ts';
-import { askedCookie, signedInCookie } from '../silent/silent-cookie.ts';
+import { signedInCookie } from '../silent/silent-cookie.ts';
 import type { Site } from '../site.ts';
 import { hashNonce, requireIdToken, requireOwnAccessToken } from '../token-endpoint/verify-tokens.ts';
-import { ProviderRefusal, requireAuthorizationResponse } from './authorization-response.ts';
+import { requireAuthorizationResponse } from './authorization-response.ts';
 import { type CallbackContext, readCallbackContext } from './callback-context.ts';
+import { publishOutcome } from './login-outcome.ts';
 import { redeemCode } from './redeem-code.ts';
+import { rejectCallback } from './reject-callback.ts';
+import { handleRepeatedResponse } from './repeated-response.ts';
 import { handleUnsolicitedResponse } from './unsolicited-response.ts';
 import { withUserinfo } from './userinfo.ts';
 
@@ -27,7 +28,9 @@ export async function handleCallback(site: Site, request: Request): Promise<Resp
   const { transaction } = context;
   if (!transaction) return handleUnsolicitedResponse(site, context);
   try {
-    if (!(await consumeTransaction(site, transaction))) return await handleUnsolicitedResponse(site, context);
+    if (transaction.kind === 'logout') return await handleUnsolicitedResponse(site, context);
+    if (!(await consumeTransaction(site, transaction)))
+      return await handleRepeatedResponse(site, context, transaction);
   } catch (error) {
     if (!isAuthError(error)) throw error;
     // Nothing was consumed, so the cookie stays: the same response may be tried again.
@@ -37,8 +40,7 @@ export async function handleCallback(site: Site, request: Request): Promise<Resp
 }
 
 /** A copied login cookie must not be accepted twice (P-14), whether or not the provider's codes are single-use. */
-async function consumeTransaction(site: Site, { id, kind, startedAt }: Transaction): Promise<boolean> {
-  if (kind === 'logout') return false;
+function consumeTransaction(site: Site, { id, startedAt }: Transaction): Promise<boolean> {
   return consumeOnce(site, 'login', id, startedAt + site.lifetimes.transactionSeconds);
 }
 
@@ -49,9 +51,12 @@ async function finishLogin(
 ): Promise<Response> {
   try {
     const session = await signIn(site, transaction, context);
-    return await redirectSignedIn(site, context, session);
+    const response = await redirectSignedIn(site, context, session);
+    await publishOutcome(site, transaction, 'signed-in');
+    return response;
   } catch (error) {
     if (!isAuthError(error)) throw error;
+    await publishOutcome(site, transaction, error.code === 'callback_code' ? 'code-refused' : 'failed');
     return rejectCallback(site, context, transaction, error);
   }
 }
@@ -83,19 +88,4 @@ async function redirectSignedIn(
   site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
   site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
   return seeSitePage(site, returnTo, [...opened, ...cookies, signedInCookie(site, request)]);
-}
-
-/** A silent sign-in that found nobody is no failure to the person, who gets the page they came for. */
-function rejectCallback(
-  site: Site,
-  context: CallbackContext,
-  { kind }: Transaction,
-  error: AuthError,
-): Response {
-  const { stateHash, returnTo, cookies } = context;
-  const { code, message, cause } = error;
-  const refusal = cause instanceof ProviderRefusal ? { providerError: cause.error } : {};
-  site.observe({ type: 'callback.rejected', ...site.names, stateHash, code, message, ...refusal });
-  if (kind === 'silent') return seeSitePage(site, returnTo, [...cookies, askedCookie(site)]);
-  return failureResponse(site, toFailure(site, error, returnTo), cookies);
 }

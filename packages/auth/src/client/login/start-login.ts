@@ -12,6 +12,8 @@ export interface LoginOptions {
   readonly extraParameters?: Readonly<Record<string, string>>;
   /** What the response has to prove; checked at the callback. */
   readonly stepUp?: StepUp;
+  /** Begun in the place of a login whose code was replaced. Default false. */
+  readonly isSecond?: boolean;
   /** Cookies to change along the way. */
   readonly cookies?: readonly CookieChange[];
 }
@@ -21,7 +23,11 @@ export async function startLogin(site: Site, request: Request, options: LoginOpt
   // A browser that is sent to a provider which is down shows an error page of its own, without a way on (F-02).
   const { metadata } = await site.provider.requireReachable();
   const silent = options.prompt === 'none';
-  const transaction = createTransaction(silent ? 'silent' : 'login', site.clock(), options.stepUp);
+  const { stepUp, isSecond } = options;
+  const transaction = createTransaction(silent ? 'silent' : 'login', site.clock(), {
+    ...stepUp,
+    ...(isSecond && { isSecond }),
+  });
   const { href, state } = await createAuthorizationUrl(site, metadata, { transaction, ...options });
   const cookies = await addTransactionCookie(site, request, transaction);
   site.observe({ type: 'login.started', ...site.names, stateHash: await sha256Base64url(state), silent });

@@ -5,10 +5,10 @@ import type { SingleUseStore } from './single-use-store.ts';
 /** Whose store it is: the key that reaches the store names this client. */
 export type SingleUseContext = Pick<SessionContext, 'names'> & { readonly spent: SingleUseStore };
 
-/** Consumes a login, a logout token or a refresh: true the first time only. The store gets a hash and never the id. */
+/** Consumes a login, its outcome, a logout token or a refresh: true the first time only. The store gets a hash and never the id. */
 export async function consumeOnce(
   { names, spent }: SingleUseContext,
-  kind: 'login' | 'logout' | 'refresh',
+  kind: 'login' | 'signed-in' | 'code-refused' | 'failed' | 'logout' | 'refresh',
   id: string,
   until: number,
 ): Promise<boolean> {

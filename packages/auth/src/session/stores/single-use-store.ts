@@ -8,6 +8,7 @@ export interface SingleUseStore {
    * moment exactly one gets `true`.
    *
    * @param key 43 characters, base64url
+   * @param until may be past: the call then tells whether the key was consumed, and consumes nothing
    */
   readonly consume: (key: string, until: number) => Promise<boolean>;
 }

@@ -131,6 +131,15 @@ export const spentContract: readonly ContractRow<SingleUseStore>[] = [
       requireEqual([within, await store.consume(key, clock() + 10)].join(), 'false,true', 'before and after');
     },
   ],
+  [
+    'P-14 until a time that is past: tells what was consumed, and consumes nothing',
+    async (store, clock) => {
+      const [key, until, past] = [randomId(32), clock() + 10, clock() - 30];
+      const before = [await store.consume(key, past), await store.consume(key, past)];
+      const answers = [...before, await store.consume(key, until), await store.consume(key, past)];
+      requireEqual(answers.join(), 'true,true,true,false', 'ask twice, consume, ask');
+    },
+  ],
 ];
 
 /** What a `SessionStore` must do. A `RefreshStore` must do all of it except the removal. */
