@@ -1,5 +1,6 @@
 import { createAccessTokens } from './access/access-tokens.ts';
 import { createClientFetch } from './clients/client-fetch.ts';
+import { createClientLogos, LOGO_LIMITS } from './clients/client-logos.ts';
 import { createClientKeys } from './clients/client-keys.ts';
 import { createPrivateHostRule } from './clients/private-hosts.ts';
 import { openClientDirectory } from './clients/client-directory.ts';
@@ -63,6 +64,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     trustedProxies,
     clients,
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
+    clientLogos: createClientLogos({ fetch: createClientFetch(mayBePrivate, LOGO_LIMITS), clock, observe }),
     dynamicRegistration: createDynamicRegistration(env.initialAccessTokens, mayBePrivate),
     access,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),

@@ -1,6 +1,7 @@
 import type { AccessContract } from '@sso/auth/access';
 import type { AccessTokens } from './access/access-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
+import type { ClientLogos } from './clients/client-logos.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { DynamicRegistration } from './clients/dynamic-registration.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
@@ -26,6 +27,7 @@ export interface Provider {
   readonly keys: KeyRing;
   readonly clients: ClientDirectory;
   readonly clientKeys: ClientKeys;
+  readonly clientLogos: ClientLogos;
   /** Undefined where nobody may register clients by themselves. */
   readonly dynamicRegistration: DynamicRegistration | undefined;
   readonly access: AccessContract;

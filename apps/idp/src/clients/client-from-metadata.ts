@@ -17,6 +17,9 @@ export function clientFromMetadata(
     clientId,
     name: nameOf(clientId, registration.client_name),
     uri: registration.client_uri,
+    logoUri: registration.logo_uri,
+    policyUri: linkOf(registration.policy_uri),
+    tosUri: linkOf(registration.tos_uri),
     initiateLoginUri: registration.initiate_login_uri,
     secretHash: hasSecret(method) ? secretHash : undefined,
     native: registration.application_type === 'native',
@@ -43,4 +46,10 @@ export function clientFromMetadata(
 /** Earlier releases stored names that nobody can read, and names that reorder what stands beside them. */
 function nameOf(clientId: string, name: string | undefined): string {
   return name !== undefined && findNameProblem(name) === undefined ? name : clientId;
+}
+
+/** As browsers read it. One with a user name before its host looks like a link to somewhere else, so it leads nowhere. */
+function linkOf(address: string | undefined): string | undefined {
+  const url = address === undefined ? undefined : new URL(address);
+  return url?.username === '' && url.password === '' ? url.href : undefined;
 }

@@ -8,6 +8,11 @@ export interface Client {
   /** What people read: the registered name, or the id. */
   readonly name: string;
   readonly uri: string | undefined;
+  /** Its logo; browsers get it through `client-logos.ts` only. */
+  readonly logoUri: string | undefined;
+  /** What it says of its handling of data, and its terms of use: pages of its own. */
+  readonly policyUri: string | undefined;
+  readonly tosUri: string | undefined;
   /** Where it begins a login that somebody else asks for (OIDC Core §4). */
   readonly initiateLoginUri: string | undefined;
   /** SHA-256 of the client secret, base64url; undefined for a public client. */

@@ -3,9 +3,9 @@ import { OAuthError } from './oauth-error.ts';
 /** More than any request of the protocol needs. The limit keeps a body from filling the memory. */
 const MAX_BODY_BYTES = 65_536;
 
-/** The media type of a request's body, without its parameters. */
-export function contentTypeOf(request: Request): string {
-  const type = request.headers.get('content-type') ?? '';
+/** The media type of a body, without its parameters. */
+export function contentTypeOf({ headers }: Pick<Request, 'headers'>): string {
+  const type = headers.get('content-type') ?? '';
   return type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 

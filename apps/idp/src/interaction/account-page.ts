@@ -4,19 +4,19 @@ import { describeScopes } from '../consent/scope-descriptions.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Consent, Person, SignOnSession } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
-import { initialOf } from './client-display.ts';
+import { type ClientDisplay, clientTile } from './client-display.ts';
 
 /** A site that the person answered, by the name it goes by now. */
 export interface AllowedSite {
   readonly consent: Consent;
-  readonly name: string;
+  readonly client: ClientDisplay;
   /** Where the name leads. */
   readonly href: string | undefined;
 }
 
 /** A site of the operator’s own, for which nobody is asked. */
 export interface OwnSite {
-  readonly name: string;
+  readonly client: ClientDisplay;
   readonly href: string;
 }
 
@@ -66,11 +66,10 @@ function siteList(sites: readonly OwnSite[]): Markup {
     <h2 id="sites">Your sites</h2>
     <ul class="stack">
       ${sites.map(
-        ({ name, href }) =>
+        ({ client, href }) =>
           html`<li>
             <a class="account-choice" href="${href}">
-              <span class="tile" aria-hidden="true">${initialOf(name)}</span>
-              <strong><bdi>${name}</bdi></strong>
+              ${clientTile(client)}<strong><bdi>${client.name}</bdi></strong>
             </a>
           </li>`,
       )}
@@ -82,11 +81,12 @@ const noSites = html`<p class="muted">
   Nothing so far. When a site of somebody else’s asks for access, your answer is kept here.
 </p>`;
 
-function allowedSite(access: AccessContract, { consent, name, href }: AllowedSite): Markup {
+function allowedSite(access: AccessContract, { consent, client, href }: AllowedSite): Markup {
+  const { name } = client;
   const { clientId, allowed, asked, updatedAt } = consent;
   const refused = asked.filter((scope) => !allowed.includes(scope));
   return html`<li class="allowed-site">
-    <span class="tile" aria-hidden="true">${initialOf(name)}</span>
+    ${clientTile(client)}
     <div class="stack">
       <h3>
         ${href === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${href}"><bdi>${name}</bdi></a>`}

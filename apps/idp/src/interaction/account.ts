@@ -5,6 +5,7 @@ import { pageResponse, seeOther } from '../http/pages.ts';
 import type { Provider } from '../provider.ts';
 import { accountPage, type AllowedSite, type OwnSite } from './account-page.ts';
 import type { Consent } from '../store/index.ts';
+import { findClientDisplay } from './client-display.ts';
 import { findSignedIn } from './interaction-page.ts';
 import { layout, type View } from './layout.ts';
 
@@ -14,27 +15,31 @@ export async function showAccount(provider: Provider, view: View, request: Reque
   if (!signedIn) return pageResponse(await layout(view, 'Your account', nobody));
   const { person, session } = signedIn;
   const consents = await provider.store.listConsents(person.sub);
-  const sites = consents.map((consent) => toAllowedSite(provider, consent));
-  const ownSites = listOwnSites(provider);
+  const sites = await Promise.all(consents.map((consent) => toAllowedSite(provider, consent)));
+  const ownSites = await Promise.all(listOwnSites(provider));
   const content = { person, session, ownSites, sites, access: provider.access };
   return pageResponse(await accountPage(view, content));
 }
 
-function toAllowedSite({ clients, issuer }: Provider, consent: Consent): AllowedSite {
-  const client = clients.find(consent.clientId);
+async function toAllowedSite(provider: Provider, consent: Consent): Promise<AllowedSite> {
+  const client = provider.clients.find(consent.clientId);
   return {
     consent,
-    name: client?.name ?? consent.clientId,
-    href: client && findSiteAddress(client, issuer),
+    client: await findClientDisplay(provider, consent.clientId),
+    href: client && findSiteAddress(client, provider.issuer),
   };
 }
 
 /** The operator's own sites that say where a login begins; a site without an address is no place to go. */
-function listOwnSites({ clients, issuer }: Provider): OwnSite[] {
-  return clients.list().flatMap((client) => {
-    const href = client.initiateLoginUri && findSiteAddress(client, issuer);
-    return client.firstParty && href ? [{ name: client.name, href }] : [];
+function listOwnSites(provider: Provider): Promise<OwnSite>[] {
+  return provider.clients.list().flatMap((client) => {
+    const href = client.initiateLoginUri && findSiteAddress(client, provider.issuer);
+    return client.firstParty && href ? [toOwnSite(provider, client.clientId, href)] : [];
   });
+}
+
+async function toOwnSite(provider: Provider, clientId: string, href: string): Promise<OwnSite> {
+  return { client: await findClientDisplay(provider, clientId), href };
 }
 
 /** POST: forgets what was allowed to a site and ends all it got by it, its refresh tokens included. */

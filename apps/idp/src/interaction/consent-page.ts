@@ -1,16 +1,15 @@
 import { html } from 'hono/html';
-import type { Client } from '../clients/client.ts';
 import { REQUIRED_SCOPE } from '../consent/consent-answer.ts';
 import type { ScopeDescription } from '../consent/scope-descriptions.ts';
 import type { Consent } from '../store/index.ts';
 import { layout, type Markup, type View } from './layout.ts';
-import { clientAndProviderTiles } from './client-display.ts';
+import { type ClientDisplay, clientAndProviderTiles, clientLinks } from './client-display.ts';
 
 export interface ConsentForm {
   readonly id: string;
   /** The session it is shown to; an answer from another one counts for nothing. */
   readonly sid: string;
-  readonly client: Client;
+  readonly client: ClientDisplay;
   /** Where the answer goes. */
   readonly host: string;
   readonly personName: string;
@@ -41,8 +40,11 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
       <button class="button" type="submit">Allow and go on</button>
     </form>
     <form method="post" action="/authorize/${form.id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to <bdi>${client.name}</bdi></button>
-    </form>`;
+      <button class="button quiet" type="submit">
+        <span>Cancel and go back to <bdi>${client.name}</bdi></span>
+      </button>
+    </form>
+    ${clientLinks(client)}`;
   return layout(view, 'A site asks for access', content);
 }
 

@@ -9,7 +9,7 @@ import type { Consent } from '../store/index.ts';
 import { consentPage } from './consent-page.ts';
 import { resumeAuthorization, findSignedIn, interactionPage, leaveGrantedPage } from './interaction-page.ts';
 import type { View } from './layout.ts';
-import { displayHostOf } from './client-display.ts';
+import { displayHostOf, findClientDisplay } from './client-display.ts';
 
 /** GET: who asks, for what, and what was said of it before. */
 export async function showConsent(
@@ -33,7 +33,7 @@ export async function showConsent(
   const markup = consentPage(view, {
     id,
     sid: session.sid,
-    client,
+    client: await findClientDisplay(provider, client.clientId),
     host: displayHostOf(interaction.request.redirectUri),
     personName: displayNameOf(person),
     asks,

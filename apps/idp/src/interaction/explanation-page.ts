@@ -16,7 +16,9 @@ export async function showExplanation(view: View, code: string): Promise<Respons
     <p class="lead">${withCode(explanation.cause)}</p>
     <h2>What to do</h2>
     <p>${withCode(explanation.fix)}</p>
-    <p class="muted">For developers of applications that sign people in with ${view.serviceName}.</p>`;
+    <p class="muted">
+      For developers of applications that sign people in with <bdi>${view.serviceName}</bdi>.
+    </p>`;
   return pageResponse(await layout(view, code, content));
 }
 

@@ -2,6 +2,7 @@ import { seeOther } from '../http/pages.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount, revokeConsent } from './account.ts';
+import { showClientLogo } from './client-logo.ts';
 import { answerConsent, showConsent } from './consent.ts';
 import { showExplanation } from './explanation-page.ts';
 import { FORM_POST_SCRIPT_PATH, formPostScriptResponse } from './form-post-page.ts';
@@ -59,6 +60,11 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
       errorFormat: 'html',
       sameOriginOnly: true,
       post: (request) => revokeConsent(provider, request),
+    },
+    {
+      path: '/client-logos/:id',
+      errorFormat: 'html',
+      get: (_request, { id }) => showClientLogo(provider, id),
     },
     { path: FAVICON_PATH, errorFormat: 'html', get: faviconResponse },
     { path: FORM_POST_SCRIPT_PATH, errorFormat: 'html', get: formPostScriptResponse },

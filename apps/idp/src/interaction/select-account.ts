@@ -5,7 +5,13 @@ import type { Provider } from '../provider.ts';
 import type { Profile } from '../store/index.ts';
 import { resumeAuthorization, findSignedIn, interactionPage, leaveGrantedPage } from './interaction-page.ts';
 import { layout, type View } from './layout.ts';
-import { initialOf } from './client-display.ts';
+import {
+  type ClientDisplay,
+  clientAndProviderTiles,
+  clientLinks,
+  findClientDisplay,
+  initialOf,
+} from './client-display.ts';
 
 /** GET: go on as whoever is signed in here, or sign in as somebody else (OIDC Core §3.1.2.1, select_account). */
 export async function showSelectAccount(
@@ -18,13 +24,12 @@ export async function showSelectAccount(
   if (interaction.granted) return leaveGrantedPage(provider, request, interaction, interaction.granted);
   const signedIn = await findSignedIn(provider, request);
   if (!signedIn) return resumeAuthorization(provider, interaction);
-  const clientName =
-    provider.clients.find(interaction.request.clientId)?.name ?? interaction.request.clientId;
+  const client = await findClientDisplay(provider, interaction.request.clientId);
   const { person, session } = signedIn;
   return interactionPage(
     provider,
     interaction,
-    selectAccountPage(view, { id, clientName, person, sid: session.sid }),
+    selectAccountPage(view, { id, client, person, sid: session.sid }),
   );
 }
 
@@ -42,17 +47,18 @@ export async function selectAccount(provider: Provider, request: Request, id: st
 
 interface AccountChoice {
   readonly id: string;
-  readonly clientName: string;
+  readonly client: ClientDisplay;
   readonly person: Profile;
   readonly sid: string;
 }
 
-function selectAccountPage(view: View, { id, clientName, person, sid }: AccountChoice): Promise<string> {
+function selectAccountPage(view: View, { id, client, person, sid }: AccountChoice): Promise<string> {
   const name = displayNameOf(person);
-  const content = html`<div class="stack lead">
+  const content = html`${clientAndProviderTiles(client)}
+    <div class="stack lead">
       <h1>Choose an account</h1>
       <p class="muted">
-        to go on to <strong><bdi>${clientName}</bdi></strong>
+        to go on to <strong><bdi>${client.name}</bdi></strong>
       </p>
     </div>
     <div class="stack choices">
@@ -75,7 +81,10 @@ function selectAccountPage(view: View, { id, clientName, person, sid }: AccountC
       </a>
     </div>
     <form method="post" action="/authorize/${id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to <bdi>${clientName}</bdi></button>
-    </form>`;
+      <button class="button quiet" type="submit">
+        <span>Cancel and go back to <bdi>${client.name}</bdi></span>
+      </button>
+    </form>
+    ${clientLinks(client)}`;
   return layout(view, 'Choose an account', content);
 }

@@ -26,6 +26,8 @@ async function follow(browser: Browser, path: string): Promise<Response> {
   return response.status === 303 ? browser.get(locationOf(response).pathname) : response;
 }
 
+const isFile = (path: string) => /\.\w+$/.test(path) || path === '/client-logos/:id';
+
 describe('U-11 a name on a page', () => {
   let idp: TestProvider;
   beforeAll(async () => {
@@ -79,6 +81,7 @@ describe('U-11 a name on a page', () => {
     ['/sign-out/:id', open('/end-session?client_id=shop'), /<bdi>The shop<\/bdi>/],
     ['/signed-out', signedOut, /<bdi>Meridian<\/bdi>/],
     ['/account', accountWithConsents, /<bdi>The stranger<\/bdi>/],
+    ['/errors/:id', open('/errors/invalid_request'), /<bdi>Meridian<\/bdi>/],
     ['an address that is not registered', open(authorizePath({ redirect_uri: 'x' })), /<bdi>The shop<\/bdi>/],
     ['a page that is over', pageThatIsOver, /Go on to <bdi>The shop<\/bdi>/],
     ['a form that goes on by itself', open(authorizePath({ response_mode: 'form_post' })), /<bdi>Meridian/],
@@ -96,7 +99,7 @@ describe('U-11 a name on a page', () => {
   it('is looked for on every page there is', () => {
     const view = { serviceName: 'x', stylesheet: { path: '/assets/x.css', body: '' } };
     const paths = interactionRoutes(idp.provider, view)
-      .filter(({ get, path }) => get !== undefined && path !== '/' && !/\.\w+$/.test(path))
+      .filter(({ get, path }) => get !== undefined && path !== '/' && !isFile(path))
       .map(({ path }) => path);
     expect(pages.map(([path]) => path)).toEqual(expect.arrayContaining(paths));
   });

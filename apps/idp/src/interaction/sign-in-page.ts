@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { type ClientDisplay, clientAndProviderTiles, clientLinks } from './client-display.ts';
 import { layout, type View } from './layout.ts';
 
 export interface SignInForm {
   readonly id: string;
-  readonly clientName: string;
+  readonly client: ClientDisplay;
   readonly username: string;
   /** Why the last attempt was refused. */
   readonly problem: string | undefined;
@@ -12,10 +13,11 @@ export interface SignInForm {
 /** A plain HTML form: it works without JavaScript, with a keyboard and with a password manager. */
 export function signInPage(view: View, form: SignInForm): Promise<string> {
   const isKnown = form.username !== '';
-  const content = html`<div class="stack lead">
+  const content = html`${clientAndProviderTiles(form.client)}
+    <div class="stack lead">
       <h1>Sign in</h1>
       <p class="muted">
-        to go on to <strong><bdi>${form.clientName}</bdi></strong>
+        to go on to <strong><bdi>${form.client.name}</bdi></strong>
       </p>
     </div>
     ${problemNotice(form.problem)}
@@ -52,8 +54,11 @@ export function signInPage(view: View, form: SignInForm): Promise<string> {
       <button class="button" type="submit">Sign in</button>
     </form>
     <form method="post" action="/authorize/${form.id}/cancel">
-      <button class="button quiet" type="submit">Cancel and go back to <bdi>${form.clientName}</bdi></button>
-    </form>`;
+      <button class="button quiet" type="submit">
+        <span>Cancel and go back to <bdi>${form.client.name}</bdi></span>
+      </button>
+    </form>
+    ${clientLinks(form.client)}`;
   return layout(view, 'Sign in', content);
 }
 

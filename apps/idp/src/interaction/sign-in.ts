@@ -7,6 +7,7 @@ import type { Provider } from '../provider.ts';
 import type { Person } from '../store/index.ts';
 import { interactionPage, leaveGrantedPage, resumeAuthorization } from './interaction-page.ts';
 import { type Attempt, networkOf, type FailedAttempt } from '../throttle/index.ts';
+import { findClientDisplay } from './client-display.ts';
 import type { View } from './layout.ts';
 import { signInPage } from './sign-in-page.ts';
 import { type SignInRefusal, signInRefusal } from './sign-in-refusal.ts';
@@ -85,15 +86,15 @@ function refusalEvent(outcome: FailedAttempt, { address }: Attempt): ProviderEve
   return { type: 'sign-in.throttled', budget, network: networkOf(address), retryAfterSeconds };
 }
 
-function signInResponse(
+async function signInResponse(
   provider: Provider,
   view: View,
   interaction: InteractionOf<'authorize'>,
   { username, refusal }: { username: string; refusal?: SignInRefusal },
 ): Promise<Response> {
   const { id, request } = interaction;
-  const clientName = provider.clients.find(request.clientId)?.name ?? request.clientId;
-  const markup = signInPage(view, { id, clientName, username, problem: refusal?.problem });
+  const client = await findClientDisplay(provider, request.clientId);
+  const markup = signInPage(view, { id, client, username, problem: refusal?.problem });
   const { status = 200, headers = {} } = refusal ?? {};
   return interactionPage(provider, interaction, markup, { status, headers });
 }
