@@ -1,6 +1,8 @@
 import { type Clock, createLruCache, type LruCache, type SingleFlights } from '../foundation/index.ts';
 import type { ProviderMemory } from '../provider/index.ts';
 import {
+  type Arrivals,
+  createArrivals,
   createMemoryRevocations,
   createMemorySingleUse,
   type OpenedSeals,
@@ -26,6 +28,8 @@ export interface ProcessMemory extends ProviderMemory {
   /** The defaults of the stores: other processes don't see them, and a restart empties them. */
   readonly revocations: RevocationStore;
   readonly spent: SingleUseStore;
+  /** The order in which logins and logouts arrived. */
+  readonly arrivals: Arrivals;
   /** Warnings that were given. */
   readonly warned: Set<string>;
   /** Refreshes of another process that nobody here waits for again, by key: one wait brought no result. */
@@ -42,6 +46,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     exchanges: new Map(),
     revocations: createMemoryRevocations(clock),
     spent: createMemorySingleUse(clock),
+    arrivals: createArrivals(clock),
     warned: new Set(),
     waited: createLruCache(clock),
     opened: createLruCache(clock),

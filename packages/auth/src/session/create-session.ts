@@ -4,6 +4,7 @@ import { identityClaims, keepClaims } from './kept-claims.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { SessionContext } from './session-context.ts';
 import type { KeptClaims, Session } from './session.ts';
+import { toPersonOrder } from './stores/person-order.ts';
 
 type CreateContext = Pick<SessionContext, 'lifetimes' | 'keepClaims' | 'keepIdToken' | 'clock'>;
 
@@ -17,12 +18,21 @@ export interface TokenResponse {
   readonly id_token?: string;
 }
 
-/** A session for a person who just signed in. `issuedAt` is this site's clock before the code was redeemed. */
+export interface LoginMoment {
+  readonly issuedAt: number;
+  readonly arrivedAt: number;
+  readonly nonceHash: string;
+}
+
+/**
+ * A session for a person who just signed in. `issuedAt` is this site's clock before the code was redeemed, `arrivedAt` the
+ * same moment among other arrivals.
+ */
 export function createSession(
   context: CreateContext,
   tokens: TokenResponse,
   claims: IdTokenClaims,
-  { issuedAt, nonceHash }: Pick<Session, 'issuedAt'> & { readonly nonceHash: string },
+  { issuedAt, arrivedAt, nonceHash }: LoginMoment,
 ): Session {
   return {
     v: 1,
@@ -31,6 +41,7 @@ export function createSession(
     claims: keepClaims(claims, context.keepClaims),
     nonceHash,
     issuedAt,
+    order: toPersonOrder(claims.iat, arrivedAt),
     absoluteExpiresAt: issuedAt + context.lifetimes.absoluteSeconds,
     ...tokensOf(context, tokens),
     ...(context.keepIdToken && tokens.id_token !== undefined ? { idToken: tokens.id_token } : {}),

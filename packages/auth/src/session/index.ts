@@ -53,7 +53,9 @@ export {
   type StatePayload,
 } from './transactions.ts';
 export { createSession, renewSession, type TokenResponse } from './create-session.ts';
-export { removeSessionCookies, revokeSession } from './revoke-session.ts';
+export { type Arrivals, createArrivals, toPersonOrder } from './stores/person-order.ts';
+export { isEnded, type FoundRows, type RevocationRow, rowsOf } from './stores/revocation-rows.ts';
+export { removeSessionCookies, revokeSession, toRevocable } from './revoke-session.ts';
 export { findSession } from './find-session.ts';
 export { freshCookie } from './fresh-cookie.ts';
 export { openSession } from './open-session.ts';

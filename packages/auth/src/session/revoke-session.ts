@@ -4,8 +4,9 @@ import type { Session } from './session.ts';
 import type { RevocableSession } from './stores/revocation-store.ts';
 
 /** What the revocation store knows a session by. A provider without a `sid` leaves the session's own id for it. */
-export function toRevocable({ id, claims, issuedAt }: Session): RevocableSession {
-  return { issuer: claims.iss, sid: claims.sid ?? id, sub: claims.sub, issuedAt };
+export function toRevocable({ id, claims, issuedAt, order }: Session): RevocableSession {
+  const { iss: issuer, sid = id, sub } = claims;
+  return { issuer, sid, sub, issuedAt, ...(order === undefined ? {} : { order }) };
 }
 
 /** Ends a session at this site at once, copies of its cookie included (B-10). A later login is a new decision. */

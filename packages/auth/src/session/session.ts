@@ -35,6 +35,11 @@ export interface Session {
   readonly idToken?: string;
   /** This site's clock just before the code was redeemed: a revocation at or after it ends the session. */
   readonly issuedAt: number;
+  /**
+   * The login's place among logouts of the person, by the `iat` of its ID token; see `toPersonOrder`. `auth_time` would not
+   * do: a sign-on session that outlives a logout repeats it, and the person could not get in again.
+   */
+  readonly order?: number;
   readonly lastSeenAt: number;
   readonly absoluteExpiresAt: number;
 }

@@ -1,10 +1,11 @@
-import { isAuthError } from '../../foundation/index.ts';
+import { authError, isAuthError } from '../../foundation/index.ts';
 import {
   consumeOnce,
   createSession,
   openSession,
   personOf,
   type Session,
+  toRevocable,
   type Transaction,
 } from '../../session/index.ts';
 import { isNavigation } from '../http/navigation.ts';
@@ -51,6 +52,7 @@ async function finishLogin(
 ): Promise<Response> {
   try {
     const session = await signIn(site, transaction, context);
+    await requireNotSignedOut(site, session);
     const response = await redirectSignedIn(site, context, session);
     await publishOutcome(site, transaction, 'signed-in');
     return response;
@@ -69,13 +71,22 @@ async function signIn(
 ): Promise<Session> {
   const { metadata, keys } = await site.provider.discover();
   const response = requireAuthorizationResponse(site, metadata, parameters); // from the provider that was asked, RFC 9207
-  const issuedAt = site.clock(); // a logout that arrives from here on ends this session too, B-07
+  const moment = { issuedAt: site.clock(), arrivedAt: site.memory.arrivals() }; // a logout that arrives from here on ends this session too, B-07
   const tokens = await redeemCode(site, metadata, response, transaction); // PKCE, RFC 7636
   site.observe({ type: 'code.consumed', ...site.names, stateHash });
   const idToken = await requireIdToken(site, keys, tokens, transaction); // its signature too, though it came over TLS, G3
   await requireOwnAccessToken(site, keys, tokens.access_token, idToken.sub); // RFC 9068 §4
   const claims = await withUserinfo(site, metadata, tokens.access_token, idToken); // names and pictures only
-  return createSession(site, tokens, claims, { issuedAt, nonceHash: await hashNonce(transaction.nonce) });
+  return createSession(site, tokens, claims, { ...moment, nonceHash: await hashNonce(transaction.nonce) });
+}
+
+/** B-07: the person was signed out everywhere while the code was being redeemed. @throws AuthError `session_invalid` */
+async function requireNotSignedOut(site: Site, session: Session): Promise<void> {
+  if (!(await site.revocations.isRevoked({ ...toRevocable(session), isOpening: true }))) return;
+  throw authError(
+    'session_invalid',
+    'the person was signed out while this login was under way: start it again',
+  );
 }
 
 /** Opens the session and answers 303 to the page the person wanted: a clean address, without code and state (G-02). */

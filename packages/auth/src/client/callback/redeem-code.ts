@@ -4,7 +4,7 @@ import type { Transaction } from '../../session/index.ts';
 import { redirectUriOf } from '../login/authorization-request.ts';
 import type { Site } from '../site.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
-import { readTokenResponse } from '../token-endpoint/token-response.ts';
+import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 import type { AuthorizationResponse } from './authorization-response.ts';
 
 /**

@@ -159,31 +159,31 @@ function describeDeeply(value: unknown, depth = 0): string {
     .join('\n');
 }
 
-describe('a token without an audience', () => {
-  /** A provider whose access tokens are opaque, as Google’s are. */
-  async function openOpaque(response: Record<string, unknown> = {}) {
-    const issuer = await createTestIssuer();
-    const site = createRelyingParty({
-      issuer: issuer.issuer,
-      clientId: issuer.clientId,
-      clientSecret: 'app-secret',
-      baseUrl: 'https://app.example',
-      sessionKeys: [randomId(32)],
-      fetch: issuer.fetch,
-      clock: issuer.clock,
+/** A provider whose access tokens are opaque, as Google’s are. */
+async function openOpaque(response: Record<string, unknown> = {}) {
+  const issuer = await createTestIssuer();
+  const site = createRelyingParty({
+    issuer: issuer.issuer,
+    clientId: issuer.clientId,
+    clientSecret: 'app-secret',
+    baseUrl: 'https://app.example',
+    sessionKeys: [randomId(32)],
+    fetch: issuer.fetch,
+    clock: issuer.clock,
+  });
+  const browser = createTestBrowser({ handler: site.handler, baseUrl: site.baseUrl, issuer });
+  const answer = (token: string) =>
+    issuer.alter({
+      response: { access_token: token, expires_in: 3600, ...response },
+      idToken: { claims: { at_hash: undefined } },
     });
-    const browser = createTestBrowser({ handler: site.handler, baseUrl: site.baseUrl, issuer });
-    const answer = (token: string) =>
-      issuer.alter({
-        response: { access_token: token, expires_in: 3600, ...response },
-        idToken: { claims: { at_hash: undefined } },
-      });
-    answer('ya29.first');
-    await browser.signIn();
-    const cookies = () => browser.request('/').headers.get('cookie');
-    return { issuer, site, answer, cookies };
-  }
+  answer('ya29.first');
+  await browser.signIn();
+  const cookies = () => browser.request('/').headers.get('cookie');
+  return { issuer, site, answer, cookies };
+}
 
+describe('a token without an audience', () => {
   it('is the session’s own access token, as the provider issued it', async () => {
     const { site, cookies } = await openOpaque();
     expect(await site.tokenFor(cookies())).toBe('ya29.first');

@@ -5,7 +5,7 @@ import { personOf, type Session } from '../../session/index.ts';
 import type { ExchangedToken } from '../process-memory.ts';
 import type { Site } from '../site.ts';
 import { toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
-import { readTokenResponse } from '../token-endpoint/token-response.ts';
+import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';

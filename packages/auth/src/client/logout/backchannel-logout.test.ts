@@ -81,8 +81,50 @@ describe('a logout token', () => {
 
   it('F-06 by a provider whose clock is behind ends the session all the same', async () => {
     const iat = test.issuer.clock() - 29;
+    test.issuer.alter({ idToken: { claims: { iat: iat - 1 } } });
+    await test.browser.signIn();
     await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada', iat })));
     expect(await current()).toBeUndefined();
+  });
+
+  it('by sub leaves a login alone that comes after it in the same second', async () => {
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' })));
+    expect(await current()).toBeUndefined();
+    expect((await test.browser.signIn()).status).toBe(303);
+    expect(await current()).toBeDefined();
+  });
+
+  it('by sub ends a login of the same second that came before it', async () => {
+    await test.browser.signIn();
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' })));
+    expect(await current()).toBeUndefined();
+  });
+
+  it('F-06 by sub leaves a login of the same second alone also where the provider’s clock is ahead', async () => {
+    const iat = test.issuer.clock() + 20;
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada', iat })));
+    test.issuer.alter({ idToken: { claims: { iat } } });
+    await test.browser.signIn();
+    expect(await current()).toBeDefined();
+  });
+
+  it('by sub, with times in fractions, is judged by the whole second', async () => {
+    const iat = test.issuer.clock() + 0.25;
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada', iat })));
+    expect(await current()).toBeUndefined();
+    test.issuer.alter({ idToken: { claims: { iat: iat + 0.5 } } });
+    await test.browser.signIn();
+    expect(await current()).toBeDefined();
+  });
+
+  it('by sub lets the person in again, whose sign-on session outlived it and repeats its auth_time', async () => {
+    const authTime = test.issuer.clock();
+    test.issuer.clock.advance(60);
+    await post(form(await test.issuer.logoutToken({ sid: undefined, sub: 'person-ada' })));
+    test.issuer.clock.advance(1);
+    test.issuer.alter({ idToken: { claims: { auth_time: authTime } } });
+    await test.browser.signIn();
+    expect((await current())?.idTokenClaims.auth_time).toBe(authTime);
   });
 
   it('leaves a later login alone however late it arrives', async () => {

@@ -1,5 +1,5 @@
 import { authError, CLOCK_TOLERANCE_SECONDS, isAuthError } from '../../foundation/index.ts';
-import { consumeOnce } from '../../session/index.ts';
+import { consumeOnce, toPersonOrder } from '../../session/index.ts';
 import { type LogoutTokenClaims, verifyLogoutToken } from '../../tokens/index.ts';
 import { readBody } from '../http/read-body.ts';
 import { noStoreJson, noStoreResponse } from '../http/responses.ts';
@@ -61,16 +61,22 @@ const consumeJti = (site: Site, { jti, exp }: LogoutTokenClaims, step: 'begun' |
 
 /**
  * A provider session that ended stays ended, also for a login of it that is still on its way (B-07). A token about all
- * sessions of a person ends those up to its own time, however late or often it arrives: the person may sign in again.
+ * sessions of a person ends those whose ID token is older than it, however late or often it arrives: the person may sign in
+ * again. Both times are the provider's; within one second the arrival here decides.
  */
 async function revokeSessions(site: Site, claims: LogoutTokenClaims): Promise<void> {
   const now = site.clock();
   const until = now + site.lifetimes.absoluteSeconds;
+  const arrivedAt = site.memory.arrivals();
   const isFirst = await consumeJti(site, claims, 'begun');
   // The provider's clock may be behind ours. A repeated token gets no such tolerance.
-  const latest = isFirst ? claims.iat + CLOCK_TOLERANCE_SECONDS : claims.iat;
+  const iat = Math.floor(claims.iat);
+  const latest = isFirst ? iat + CLOCK_TOLERANCE_SECONDS : iat;
   const at = claims.sid === undefined ? Math.min(now, latest) : until;
-  await site.revocations.revoke({ issuer: site.issuer, ...subjectOf(claims), at, until });
+  // A repeated token ends what was older than its second, and nothing of that second.
+  const order = isFirst ? toPersonOrder(claims.iat, arrivedAt) : toPersonOrder(claims.iat - 1, arrivedAt);
+  const who = claims.sid === undefined ? { ...subjectOf(claims), order } : subjectOf(claims);
+  await site.revocations.revoke({ issuer: site.issuer, ...who, at, until });
 }
 
 function subjectOf({ sid, sub }: Pick<LogoutTokenClaims, 'sid' | 'sub'>): { sid?: string; sub?: string } {

@@ -4,7 +4,7 @@ import type { DiscoveredProvider, ProviderMetadata } from '../../provider/index.
 import { personOf, renewSession, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
-import { readTokenResponse } from '../token-endpoint/token-response.ts';
+import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 import { requireIdToken, requireOwnAccessToken, requireSameNonce } from '../token-endpoint/verify-tokens.ts';
 
 /** After a failure that may pass with time, the provider is not asked again for this long, integer seconds (F-03). */

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
+import { isEnded, type RevocationRow, rowsOf } from './revocation-rows.ts';
 import type { Revocation, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 
@@ -88,25 +89,35 @@ type RevocationTimes = Pick<Revocation, 'at' | 'until'>;
 
 function createRevocations(keyv: KeyvShaped, clock: Clock): RevocationStore {
   const find = async (key: string) => parseTimes(await keyv.get(key));
+  const save = async (key: string, { at, until }: RevocationTimes) => {
+    // The later of two revocations counts. Reading and writing are two steps: of two at the same moment the last stays.
+    const known = (await find(key)) ?? { at, until };
+    const later = { at: Math.max(at, known.at), until: Math.max(until, known.until) };
+    await keyv.set(key, `${later.at} ${later.until}`, lifeOf(later.until - clock()));
+  };
+  const findAt = async (key: string) => {
+    const times = await find(key);
+    return times && times.until > clock() ? times.at : undefined;
+  };
   return {
-    async revoke({ issuer, sid, sub, at, until }) {
-      if (sid === undefined && sub === undefined) return;
-      const key = keyOf(issuer, sid === undefined ? { sub } : { sid });
-      // The later of two revocations counts. Reading and writing are two steps: of two at the same moment the last stays.
-      const known = (await find(key)) ?? { at, until };
-      const later = { at: Math.max(at, known.at), until: Math.max(until, known.until) };
-      await keyv.set(key, `${later.at} ${later.until}`, lifeOf(later.until - clock()));
+    async revoke(revocation) {
+      for (const { kind, subject, ...times } of rowsOf(revocation))
+        await save(keyOf(revocation.issuer, kind, subject), times);
     },
-    async isRevoked({ issuer, sid, sub, issuedAt }) {
-      const found = await Promise.all([keyOf(issuer, { sid }), keyOf(issuer, { sub })].map(find));
-      return found.some((times) => times && times.at >= issuedAt && times.until > clock());
+    async isRevoked(session) {
+      const { issuer } = session;
+      const [sid, sub, order] = await Promise.all([
+        findAt(keyOf(issuer, 'sid', session.sid)),
+        findAt(keyOf(issuer, 'sub', session.sub)),
+        findAt(keyOf(issuer, 'order', session.sub)),
+      ]);
+      return isEnded({ sid, sub, order }, session);
     },
   };
 }
 
-/** A logout token names a person only when it means all of the person's sessions (Back-Channel Logout §2.4). */
-const keyOf = (issuer: string, who: { sid: string } | { sub: string | undefined }) =>
-  `revoked:${JSON.stringify([issuer, who])}`;
+const keyOf = (issuer: string, kind: RevocationRow['kind'], subject: string) =>
+  `revoked:${JSON.stringify([issuer, { [kind]: subject }])}`;
 
 /** @throws TypeError for an unreadable row: a store that answers nonsense must not let ended sessions live on. */
 function parseTimes(row: unknown): RevocationTimes | undefined {

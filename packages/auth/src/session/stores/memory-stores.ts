@@ -1,33 +1,38 @@
 import { type Clock, evictEntries } from '../../foundation/index.ts';
+import { isEnded, rowsOf } from './revocation-rows.ts';
 import type { Revocation, RevocationStore } from './revocation-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
-const keysOf = ({ issuer, sid, sub }: { issuer: string; sid?: string; sub?: string }) => [
-  ...(sid === undefined ? [] : [JSON.stringify([issuer, 'sid', sid])]),
-  ...(sub === undefined ? [] : [JSON.stringify([issuer, 'sub', sub])]),
-];
+const keyOf = (issuer: string, kind: string, subject: string) => JSON.stringify([issuer, kind, subject]);
 
 /** Revocations in this process: for tests, and for a site that runs as one process and may forget at a restart. */
 export function createMemoryRevocations(clock: Clock): RevocationStore {
-  const rows = new Map<string, Pick<Revocation, 'at' | 'until'>>();
+  const rows = new Map<string, Times>();
+  const find = (issuer: string, kind: string, subject: string) => {
+    const row = rows.get(keyOf(issuer, kind, subject));
+    return row && row.until > clock() ? row.at : undefined;
+  };
   return {
     revoke(revocation) {
       for (const [key, { until }] of rows) if (until <= clock()) rows.delete(key);
-      // A logout token names a person only when it means all of the person's sessions (Back-Channel Logout §2.4).
-      const [key] = keysOf(revocation);
-      if (key !== undefined) rows.set(key, laterOf(rows.get(key), revocation));
+      for (const { kind, subject, ...times } of rowsOf(revocation)) {
+        const key = keyOf(revocation.issuer, kind, subject);
+        rows.set(key, laterOf(rows.get(key), times));
+      }
       return Promise.resolve();
     },
     isRevoked(session) {
-      const now = clock();
-      const found = keysOf(session).flatMap((key) => rows.get(key) ?? []);
-      return Promise.resolve(found.some(({ at, until }) => at >= session.issuedAt && until > now));
+      const { issuer, sid, sub } = session;
+      const ofPerson = { sub: find(issuer, 'sub', sub), order: find(issuer, 'order', sub) };
+      return Promise.resolve(isEnded({ sid: find(issuer, 'sid', sid), ...ofPerson }, session));
     },
   };
 }
 
-function laterOf(known: Pick<Revocation, 'at' | 'until'> | undefined, { at, until }: Revocation) {
+type Times = Pick<Revocation, 'at' | 'until'>;
+
+function laterOf(known: Times | undefined, { at, until }: Times): Times {
   return { at: Math.max(at, known?.at ?? at), until: Math.max(until, known?.until ?? until) };
 }
 

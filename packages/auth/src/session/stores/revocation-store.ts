@@ -5,6 +5,11 @@ export interface Revocation {
   readonly sub?: string;
   /** Sessions opened at or before this moment end; a later login is a new decision. Integer seconds. */
   readonly at: number;
+  /**
+   * For `sub`: the logout's place among the person's logins, which decides in place of `at` about sessions that have one.
+   * An integer below 2^53.
+   */
+  readonly order?: number;
   /** After this no session of that age can still be alive, so the row may be deleted. Integer seconds. */
   readonly until: number;
 }
@@ -15,12 +20,17 @@ export interface RevocableSession {
   readonly sid: string;
   readonly sub: string;
   readonly issuedAt: number;
+  /** The login's place among logouts of the person; absent in sessions of earlier releases. */
+  readonly order?: number;
+  /** Whether the session is only being opened: a logout that arrived since its code went out ends it too. */
+  readonly isOpening?: boolean;
 }
 
 /**
  * Where a site remembers ended sessions; read at every session read, so keep it near (the app's own database).
  *
- * `createSqlStores` creates one in a SQL database. `revocationContract` of `@sso/auth/testing` says what your own must do.
+ * `createSqlStores` creates one in a SQL database. One of your own stores the rows that `rowsOf` gives and asks `isEnded`;
+ * `revocationContract` of `@sso/auth/testing` says what it must do.
  */
 export interface RevocationStore {
   readonly revoke: (revocation: Revocation) => Promise<void>;

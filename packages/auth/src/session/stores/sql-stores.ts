@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
+import { isEnded, rowsOf } from './revocation-rows.ts';
 import type { RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
@@ -71,24 +72,33 @@ export function createSqlSessionStore(sql: SqlTag, clock: Clock = systemClock): 
 
 function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
   return {
-    async revoke({ issuer, sid, sub, at, until }) {
-      // A logout token names a person only when it means all of the person's sessions (Back-Channel Logout §2.4).
-      const [kind, subject] = sid === undefined ? ['sub', sub] : ['sid', sid];
-      if (kind === undefined || subject === undefined) return;
+    async revoke(revocation) {
       await sql`delete from revocations where until <= ${clock()}`;
-      await sql`insert into revocations (issuer, kind, subject, at, until)
-        values (${issuer}, ${kind}, ${subject}, ${at}, ${until})
-        on conflict (issuer, kind, subject) do update set
-          at = case when excluded.at > revocations.at then excluded.at else revocations.at end,
-          until = case when excluded.until > revocations.until then excluded.until else revocations.until end`;
+      for (const { kind, subject, at, until } of rowsOf(revocation)) {
+        await sql`insert into revocations (issuer, kind, subject, at, until)
+          values (${revocation.issuer}, ${kind}, ${subject}, ${at}, ${until})
+          on conflict (issuer, kind, subject) do update set
+            at = case when excluded.at > revocations.at then excluded.at else revocations.at end,
+            until = case when excluded.until > revocations.until then excluded.until else revocations.until end`;
+      }
     },
-    async isRevoked({ issuer, sid, sub, issuedAt }) {
-      const rows = await sql`select 1 from revocations where issuer = ${issuer}
-        and ((kind = 'sid' and subject = ${sid}) or (kind = 'sub' and subject = ${sub}))
-        and at >= ${issuedAt} and until > ${clock()} limit 1`;
-      return rows.length > 0;
+    async isRevoked(session) {
+      const { issuer, sid, sub } = session;
+      const rows = await sql`select kind, at from revocations where issuer = ${issuer}
+        and ((kind = 'sid' and subject = ${sid}) or (kind in ('sub', 'order') and subject = ${sub}))
+        and until > ${clock()}`;
+      return isEnded(Object.fromEntries(rows.map(toFoundRow)), session);
     },
   };
+}
+
+/** Drivers give a bigint as a number, as text or as a BigInt. @throws TypeError for a row that is none of ours */
+function toFoundRow(row: unknown): [kind: string, at: number] {
+  if (typeof row !== 'object' || row === null || !('kind' in row) || !('at' in row))
+    throw new TypeError('a revocation in the database is unreadable');
+  const at = Number(row.at);
+  if (!Number.isSafeInteger(at)) throw new TypeError('a revocation in the database is unreadable');
+  return [String(row.kind), at];
 }
 
 function createSingleUse(sql: SqlTag, clock: Clock): SingleUseStore {

@@ -1,23 +1,9 @@
 import { randomId } from '../../foundation/index.ts';
 import type { Revocation, RevocationStore, SessionStore, SingleUseStore } from '../../session/index.ts';
-import type { TestClock } from '../test-clock.ts';
+import { type Case, type ContractRow, newCase, requireEqual } from './contract-row.ts';
+import { personLogoutRows } from './person-logout-rows.ts';
 
-/** What every store of a kind must do: a sentence and its check, which throws where the store differs. For `it.each`. */
-export type ContractRow<Store> = readonly [
-  what: string,
-  prove: (store: Store, clock: TestClock) => Promise<void>,
-];
-
-const issuer = 'https://id.example';
-
-/** A person and a session that no other row uses, so that rows may share a store. */
-function newCase(clock: TestClock) {
-  const [sid, sub, now] = [randomId(), randomId(), clock()];
-  const session = { issuer, sid, sub, issuedAt: now };
-  return { session, row: { issuer, at: now, until: now + 900 } };
-}
-
-type Case = ReturnType<typeof newCase>;
+export { type ContractRow } from './contract-row.ts';
 
 function revocationRow(
   what: string,
@@ -78,6 +64,7 @@ export const revocationContract: readonly ContractRow<RevocationStore>[] = [
     ],
     60,
   ),
+  ...personLogoutRows,
   revocationRow('twice the same is one', true, ({ session, row }) => [
     { ...row, sid: session.sid },
     { ...row, sid: session.sid },
@@ -187,7 +174,3 @@ export const sessionStoreContract: readonly ContractRow<SessionStore>[] = [
     },
   ],
 ];
-
-function requireEqual<T>(found: T, wanted: T, what: string): void {
-  if (found !== wanted) throw new Error(`${what}: ${String(found)} in place of ${String(wanted)}`);
-}

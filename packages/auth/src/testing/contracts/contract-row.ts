@@ -1,0 +1,28 @@
+import { randomId } from '../../foundation/index.ts';
+import type { RevocableSession, Revocation } from '../../session/index.ts';
+import type { TestClock } from '../test-clock.ts';
+
+/** What every store of a kind must do: a sentence and its check, which throws where the store differs. For `it.each`. */
+export type ContractRow<Store> = readonly [
+  what: string,
+  prove: (store: Store, clock: TestClock) => Promise<void>,
+];
+
+const issuer = 'https://id.example';
+
+export interface Case {
+  readonly session: RevocableSession;
+  /** A revocation of this second that names nobody yet. */
+  readonly row: Omit<Revocation, 'sid' | 'sub' | 'order'>;
+}
+
+/** A person and a session that no other row uses, so that rows may share a store. */
+export function newCase(clock: TestClock): Case {
+  const [sid, sub, now] = [randomId(), randomId(), clock()];
+  const session = { issuer, sid, sub, issuedAt: now };
+  return { session, row: { issuer, at: now, until: now + 900 } };
+}
+
+export function requireEqual<T>(found: T, wanted: T, what: string): void {
+  if (found !== wanted) throw new Error(`${what}: ${String(found)} in place of ${String(wanted)}`);
+}
