@@ -78,6 +78,12 @@ describe('a pushed request', () => {
     expect(await isOver(path)).toBe(true);
   });
 
+  it('P-29 leads on to the site where it is over', async () => {
+    const path = pathOf(await pushed());
+    idp.advanceClock(91);
+    expect(await (await idp.browser().get(path)).text()).toContain('href="https://shop.example"');
+  });
+
   it('is over after 90 seconds', async () => {
     const path = pathOf(await pushed());
     idp.advanceClock(91);

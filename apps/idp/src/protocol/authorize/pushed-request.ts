@@ -1,3 +1,4 @@
+import { findSiteAddress } from '../../clients/site-address.ts';
 import { PageError } from '../../http/page-error.ts';
 import type { Params } from '../../http/params.ts';
 import { randomId } from '../../foundation/secrets.ts';
@@ -36,7 +37,7 @@ export async function consumePushedRequest(
   const repeated = params.repeated().some((name) => name === 'client_id' || name === 'request_uri');
   const id = requestUri.slice(PREFIX.length);
   const request = repeated ? undefined : await consume(provider, id, params.get('client_id'));
-  if (!request) throw requestUriOver();
+  if (!request) throw requestUriOver(provider, params.get('client_id'));
   return request;
 }
 
@@ -51,7 +52,9 @@ async function consume(
   return (await store.consumeInteraction(id, clock())) ? pushed.request : undefined;
 }
 
-function requestUriOver(): PageError {
+function requestUriOver({ clients, issuer }: Provider, clientId: string | undefined): PageError {
+  const client = clientId === undefined ? undefined : clients.find(clientId);
+  const href = client && findSiteAddress(client, issuer);
   return new PageError({
     status: 400,
     code: 'request_uri_over',
@@ -59,5 +62,6 @@ function requestUriOver(): PageError {
     reason:
       'The request behind it (request_uri) was used already, waited too long, or belongs to another site.',
     fix: 'Go back to the site you came from and start again there.',
+    wayOn: client && href ? { href, to: client.name } : undefined,
   });
 }
