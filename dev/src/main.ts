@@ -57,7 +57,7 @@ async function runUntilEnd(context: CommandContext, end: ShutdownRequest): Promi
     end.onRepeat(() => void stack.stop(undefined, 'SIGKILL'));
     const root = findRoot(stack.rootCertificate);
     print(bannerOf(stack, await readTrust(findStores(env).stores, root), paint));
-    void warmUp(stack, context);
+    void warmUp(stack, end.signal, context);
     const ending = await Promise.race([end.requested, died.promise]);
     if (ending) throw deathOf(ending);
     print('\nEnding everything …');
@@ -77,13 +77,14 @@ function deathOf(ending: Ending): Failure {
  * Asks for each first page once, so that it is compiled by the time a person opens it, and says which one fails: an app
  * that can't use its data is healthy until somebody asks for some.
  */
-async function warmUp(stack: Stack, { paint, print }: CommandContext): Promise<void> {
+async function warmUp(stack: Stack, ending: AbortSignal, { paint, print }: CommandContext): Promise<void> {
   const { origins, rootCertificate, files } = stack;
   await delay(100);
   const visit = async ({ name, title }: App): Promise<void> => {
     const status = await publicStatus({ origin: origins[name], rootCertificate }, '/');
-    if (status === undefined || status < 500) return;
-    print(paint('red', firstPageFailed(title, status, files.databases[name])));
+    // Any other status of the kind is Caddy's own.
+    if (status !== 500 || ending.aborted) return;
+    print(paint('red', firstPageFailed(title, files.databases[name])));
   };
   await Promise.all(appList.map(visit));
 }

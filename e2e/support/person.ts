@@ -10,7 +10,7 @@ export interface Person {
 }
 
 /** @throws Error when the stack has no such demo person. */
-export function createPerson(stack: StackInfo, username: string): Person {
+export function createPerson(stack: Pick<StackInfo, 'people'>, username: string): Person {
   const found = stack.people.find((candidate) => candidate.username === username);
   if (!found) throw new Error(`no demo person "${username}": see dev/src/stack/demo-people.ts`);
   const { password: passphrase, name } = found;

@@ -3,6 +3,9 @@ import { type CookieJar, requireLocation, visit } from './cookie-jar.ts';
 import { formsOf } from './html-forms.ts';
 import type { StackInfo } from './shared-stack.ts';
 
+/** What signing in needs to know of a stack. */
+type SignInSites = Pick<StackInfo, 'origins' | 'people'>;
+
 /** The headers of a browser in which a person opens a page by its address. */
 export const NAVIGATION: Readonly<Record<string, string>> = {
   'sec-fetch-mode': 'navigate',
@@ -17,7 +20,7 @@ export const NAVIGATION: Readonly<Record<string, string>> = {
  */
 export async function callbackOf(
   jar: CookieJar,
-  stack: StackInfo,
+  stack: SignInSites,
   authorizeUrl: string,
   username: string,
 ): Promise<string> {
@@ -34,7 +37,7 @@ export async function callbackOf(
 /** Begins a login at a site as a browser does and returns the callback that the site would be called with. */
 export async function callbackOfLogin(
   jar: CookieJar,
-  stack: StackInfo,
+  stack: SignInSites,
   loginUrl: string,
   username: string,
 ): Promise<string> {
@@ -45,7 +48,7 @@ export async function callbackOfLogin(
 /** Signs a demo person in at a site over HTTP; the jar holds the session afterwards. */
 export async function signInOverHttp(
   jar: CookieJar,
-  stack: StackInfo,
+  stack: SignInSites,
   site: 'shop' | 'blog',
   username: string,
 ): Promise<void> {
@@ -58,7 +61,7 @@ export async function signInOverHttp(
 /** Signs in again at a site with the sign-on session that the jar holds: no form. @returns the site's last answer */
 export async function signInAgain(
   jar: CookieJar,
-  stack: StackInfo,
+  stack: SignInSites,
   site: 'shop' | 'blog',
 ): Promise<Response> {
   const login = `${stack.origins[site]}/auth/login?return_to=%2Fsession`;
@@ -67,12 +70,12 @@ export async function signInAgain(
   return visit(jar, callback, { headers: NAVIGATION });
 }
 
-async function leaveProvider(jar: CookieJar, stack: StackInfo, start: string): Promise<string> {
+async function leaveProvider(jar: CookieJar, stack: SignInSites, start: string): Promise<string> {
   if (new URL(start).origin !== stack.origins.idp) return start;
   return leaveProvider(jar, stack, requireLocation(start, await visit(jar, start)));
 }
 
-function filledIn(page: string, stack: StackInfo, username: string): URLSearchParams {
+function filledIn(page: string, stack: SignInSites, username: string): URLSearchParams {
   const form = formsOf(page, stack.origins.idp).find(({ fields }) => fields.has('password'));
   if (!form) throw new Error('the provider shows no sign-in form');
   const person = createPerson(stack, username);

@@ -11,43 +11,59 @@ import { hasPostgres, startPostgres } from './throwaway-postgres.ts';
 interface Engine {
   readonly name: string;
   readonly skipped: boolean;
-  readonly open: (disposal: AsyncDisposableStack) => Promise<Kysely<object>>;
+  readonly open: () => Promise<OpenDatabase>;
+}
+
+interface OpenDatabase {
+  readonly database: Kysely<object>;
+  readonly close: () => Promise<void>;
 }
 
 const engines: readonly Engine[] = [
   {
     name: 'SQLite',
     skipped: false,
-    open: async () => new Kysely({ dialect: new SqliteDialect({ database: new Sqlite(':memory:') }) }),
+    async open() {
+      const database = new Kysely<object>({
+        dialect: new SqliteDialect({ database: new Sqlite(':memory:') }),
+      });
+      return { database, close: () => database.destroy() };
+    },
   },
   {
     name: 'PostgreSQL',
     skipped: !hasPostgres,
-    async open(disposal) {
-      const { url } = disposal.use(await startPostgres());
-      const pool = new Pool({ connectionString: url });
+    async open() {
+      const server = await startPostgres();
+      const pool = new Pool({ connectionString: server.url });
       // The server may go before the pool's last connection has: that is no failure of any row.
       pool.on('error', () => undefined);
       pool.on('connect', (client) => client.on('error', () => undefined));
-      return new Kysely({ dialect: new PostgresDialect({ pool }) });
+      const database = new Kysely<object>({ dialect: new PostgresDialect({ pool }) });
+      const close = async (): Promise<void> => {
+        await database.destroy();
+        await server[Symbol.asyncDispose]();
+      };
+      return { database, close };
     },
   },
 ];
 
 describe.each(engines)('a site’s stores on $name', ({ skipped, open }) => {
   const clock = createTestClock();
-  const disposal = new AsyncDisposableStack();
-  let database: Kysely<object>;
-  const tag: SqlTag = async (text, ...values) => (await sql(text, ...values).execute(database)).rows;
+  let opened: OpenDatabase | undefined;
+  const tag: SqlTag = async (text, ...values) => {
+    if (!opened) throw new Error('no database is open');
+    return (await sql(text, ...values).execute(opened.database)).rows;
+  };
   const { revocations, spent } = createSqlStores(tag, clock);
 
   beforeAll(async () => {
     if (skipped) return;
-    database = await open(disposal);
-    disposal.defer(() => database.destroy());
-    for (const statement of sqlTables) await sql.raw(statement).execute(database);
+    opened = await open();
+    for (const statement of sqlTables) await sql.raw(statement).execute(opened.database);
   });
-  afterAll(() => disposal.disposeAsync());
+  afterAll(() => opened?.close());
 
   it.skipIf(skipped).each(revocationContract)('%s', async (_what, prove) =>
     expect(prove(revocations, clock)).resolves.toBeUndefined(),

@@ -43,7 +43,8 @@ export async function caddyVersion(caddy: string): Promise<string | undefined> {
   return /^v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
 }
 
-function isRecent(version: string): boolean {
+/** @param version such as '2.6.2' */
+export function isRecent(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 2 || (major === 2 && minor >= 6);
 }

@@ -1,4 +1,4 @@
-import { caddyVersion, findCaddy } from '../caddy/find-caddy.ts';
+import { caddyVersion, findCaddy, isRecent } from '../caddy/find-caddy.ts';
 import { findInstallation } from '../system/packages.ts';
 import { shellLine } from '../system/privileges.ts';
 import { isSupported } from '../../node-version.mjs';
@@ -20,10 +20,10 @@ export async function checkCaddy(env: NodeJS.ProcessEnv): Promise<Finding> {
     return broken('Caddy', 'not installed', fix);
   }
   const version = await caddyVersion(caddy);
-  if (version !== undefined) return fine('Caddy', `${version} (${caddy})`);
+  if (version !== undefined && isRecent(version)) return fine('Caddy', `${version} (${caddy})`);
   return broken(
     'Caddy',
-    `${caddy} does not say its version`,
-    'install it from https://caddyserver.com/docs/install',
+    version === undefined ? `${caddy} does not say its version` : `${version} is too old, 2.6 is needed`,
+    'install a newer one from https://caddyserver.com/docs/install',
   );
 }

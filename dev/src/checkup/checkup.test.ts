@@ -29,6 +29,16 @@ describe('checkup', () => {
     });
   });
 
+  it.each([
+    ['2.5.2', 'broken', '2.5.2 is too old, 2.6 is needed'],
+    ['2.6.0', 'fine', expect.stringContaining('2.6.0')],
+    ['three', 'broken', expect.stringContaining('does not say its version')],
+  ])('judges Caddy %s as pnpm dev does: %s', async (version, state, detail) => {
+    const caddy = join(folder, `caddy-${version}`);
+    writeFileSync(caddy, `#!/bin/sh\necho v${version}\n`, { mode: 0o755 });
+    expect(await checkCaddy({ CADDY_BIN: caddy })).toMatchObject({ state, detail });
+  });
+
   it('finds a taken port', async () => {
     const [port = 0] = await freePorts(1);
     expect(await checkPort(port)).toMatchObject({ state: 'fine' });

@@ -59,9 +59,9 @@ function certificate(trust: readonly TrustState[], paint: Paint): string[] {
 }
 
 /** What to do about a site that is up and shows an error for its first page. */
-export function firstPageFailed(title: string, status: number, database: string): string {
+export function firstPageFailed(title: string, database: string): string {
   return (
-    `✗ ${title} answers its first page with ${status}: its lines above say why. ` +
+    `✗ ${title} answers its first page with 500: its lines above say why. ` +
     `If they name its database, delete ${database}* and start again; the demo data is created anew.`
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../stack/demo-people.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { bannerOf } from './banner.ts';
+import { bannerOf, firstPageFailed } from './banner.ts';
 import { createScreen, prefixed } from './screen.ts';
 
 const plain = createPaint(false);
@@ -48,6 +48,12 @@ describe('the banner', () => {
     for (const origin of Object.values(origins)) expect(banner).toContain(origin);
     for (const { username, password } of people)
       expect(banner).toMatch(new RegExp(`${username} +${password} `));
+  });
+
+  it('names a site whose first page fails, and its database', () => {
+    expect(firstPageFailed('Nightfield', '/clone/.local/dev/data/shop.sqlite')).toMatch(
+      /^✗ Nightfield answers its first page with 500: .* delete \/clone\/\.local\/dev\/data\/shop\.sqlite\*/,
+    );
   });
 
   it('says who does not trust the certificate and what ends that', () => {
