@@ -51,6 +51,17 @@ describe('pnpm idp clients', () => {
     expect(line.events).toEqual([{ type: 'client.registered', clientId: 'wiki' }]);
   });
 
+  it.each([
+    ['logo-uri', 'logo_uri'],
+    ['policy-uri', 'policy_uri'],
+    ['tos-uri', 'tos_uri'],
+    ['initiate-login-uri', 'initiate_login_uri'],
+  ])('add --%s sets %s', async (option, member) => {
+    const address = 'https://wiki.example.com/x';
+    await line.run('clients', 'add', 'wiki', ...REDIRECT, `--${option}`, address);
+    expect((await stored())?.registration).toMatchObject({ [member]: address });
+  });
+
   it.each(HOSTILE_NAMES)('U-11 add refuses a name that is %s', async (_what, name) => {
     await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, '--name', name)).rejects.toThrow(
       /^client_name (is one line|has a letter)/,

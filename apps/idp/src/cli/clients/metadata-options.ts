@@ -30,6 +30,9 @@ const flag = (member: string, flagValue: unknown, help: string): MetadataOption 
 export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   name: text('client_name', 'text', 'What people read'),
   uri: text('client_uri', 'url', 'Its home page'),
+  'logo-uri': text('logo_uri', 'url', 'Its logo: PNG, JPEG, WebP or GIF, at most 128 KiB'),
+  'policy-uri': text('policy_uri', 'url', 'Its privacy policy'),
+  'tos-uri': text('tos_uri', 'url', 'Its terms of use'),
   'initiate-login-uri': text(
     'initiate_login_uri',
     'url',
