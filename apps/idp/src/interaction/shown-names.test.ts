@@ -84,6 +84,7 @@ describe('U-11 a name on a page', () => {
     ['/errors/:id', open('/errors/invalid_request'), /<bdi>Meridian<\/bdi>/],
     ['an address that is not registered', open(authorizePath({ redirect_uri: 'x' })), /<bdi>The shop<\/bdi>/],
     ['a page that is over', pageThatIsOver, /Go on to <bdi>The shop<\/bdi>/],
+    ['/errors/:id', open('/errors/invalid_grant'), /<bdi>Meridian<\/bdi>/],
     ['a form that goes on by itself', open(authorizePath({ response_mode: 'form_post' })), /<bdi>Meridian/],
   ];
 

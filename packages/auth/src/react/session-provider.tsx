@@ -9,8 +9,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { PublicSession } from '../wire/index.ts';
+import { authPaths, type PublicSession } from '../wire/index.ts';
 import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
+import { watchDrafts } from './watch-drafts.ts';
 
 const SessionContext = createContext<SessionStore | undefined>(undefined);
 
@@ -22,6 +23,8 @@ export interface SessionProviderProps {
   readonly initial: PublicSession | null | undefined;
   /** The path of `GET /auth/session`. Default `/auth/session`; set it for a site with a base path. */
   readonly sessionPath?: string;
+  /** Where forms sign out, which ends what a `KeptForm` keeps; set it for a site with a base path. */
+  readonly logoutPath?: string;
   readonly children: ReactNode;
   /** Stands in for the browser in tests. */
   readonly browser?: Browser;
@@ -31,14 +34,16 @@ export interface SessionProviderProps {
 export function SessionProvider({
   initial,
   sessionPath,
+  logoutPath = authPaths.logout,
   children,
-  browser,
+  browser = thisBrowser,
 }: SessionProviderProps): ReactNode {
-  const [store] = useState(() => createSessionStore(initial ?? null, browser ?? thisBrowser, sessionPath));
+  const [store] = useState(() => createSessionStore(initial ?? null, browser, sessionPath));
   // A layout effect runs before the browser paints, so the screen never shows two different sessions.
   useLayoutEffect(() => store.adopt(initial ?? null), [store, initial]);
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);
+  useEffect(() => watchDrafts(store, browser, logoutPath), [store, browser, logoutPath]);
   return <SessionContext value={store}>{children}</SessionContext>;
 }
 

@@ -1,0 +1,40 @@
+import { dropAllDrafts, sweepDrafts } from './drafts.ts';
+import type { Browser, SessionStore } from './session-store.ts';
+
+/** How often what is too old is looked for. */
+const SWEEP_MILLISECONDS = 15_000;
+/** Says to the other tabs of this site that somebody signs out; a name of a person is a text. */
+const SIGNING_OUT = false;
+
+/**
+ * Removes what forms kept as soon as it is nobody's any more: at a sign-out here or in another tab, when somebody else
+ * is signed in, and when its time is over.
+ *
+ * @returns the way to stop
+ */
+export function watchDrafts(store: SessionStore, browser: Browser, logoutPath: string): () => void {
+  const channel = browser.openChannel();
+  const sweep = () => sweepDrafts(store.get()?.user.sub);
+  const onSubmit = ({ target }: Event) => {
+    if (!(target instanceof HTMLFormElement) || pathOf(target) !== logoutPath) return;
+    dropAllDrafts();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches its own origin only
+    channel?.postMessage(SIGNING_OUT);
+  };
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === SIGNING_OUT) dropAllDrafts();
+  });
+  sweep();
+  const unsubscribe = store.subscribe(sweep);
+  const timer = setInterval(sweep, SWEEP_MILLISECONDS);
+  document.addEventListener('submit', onSubmit);
+  return () => {
+    document.removeEventListener('submit', onSubmit);
+    clearInterval(timer);
+    unsubscribe();
+    channel?.close();
+  };
+}
+
+const pathOf = (form: HTMLFormElement) =>
+  new URL(form.getAttribute('action') ?? '', window.location.href).pathname;
