@@ -40,6 +40,13 @@ describe('a site below a base path', () => {
     expect(test.events).toContainEqual(expect.objectContaining({ type: 'logout.rejected' }));
   });
 
+  it('takes a login that another party begins by a form (OIDC Core §4)', async () => {
+    const init = { method: 'POST', body: new URLSearchParams({ target_link_uri: '/shop/orders' }) };
+    const response = await createAuth().handlers.POST(new Request('https://localhost:4101/auth/login', init));
+    const location = 'https://app.example/shop/auth/login?target_link_uri=%2Fshop%2Forders';
+    expect([response.status, response.headers.get('location')]).toEqual([303, location]);
+  });
+
   it.each([
     [
       'to the page that says its path as Next’s redirect takes it',
