@@ -27,6 +27,7 @@ export default defineConfig({
       project('auth-react', 'packages/auth', 'happy-dom', ['src/**/*.test.tsx']),
       project('domains', 'packages/domains'),
       project('ui', 'packages/ui', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('sqlite', 'packages/sqlite'),
       project('site', 'packages/site'),
       project('idp', 'apps/idp'),
       project('shop', 'apps/shop', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),

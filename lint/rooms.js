@@ -103,10 +103,16 @@ const boxes = [
     allowed: /^@sso\/auth\//,
     word: 'packages/domains is pure data on top of packages/auth',
   },
+  {
+    folder: /\/packages\/sqlite\/src\//,
+    allowed: /^(kysely$|better-sqlite3$|node:)/,
+    word: 'packages/sqlite knows no table: it opens a file, and waits for its lock',
+  },
   { folder: /\/packages\/ui\/src\//, allowed: /^react/, word: 'packages/ui depends on react only' },
   {
     folder: /\/packages\/site\/src\//,
-    allowed: /^(@sso\/(auth|domains|ui)(\/|$)|next$|next\/|react$|kysely$|kysely\/|better-sqlite3$|node:)/,
+    allowed:
+      /^(@sso\/(auth|domains|sqlite|ui)(\/|$)|next$|next\/|react$|kysely$|kysely\/|better-sqlite3$|node:)/,
     word: 'packages/site knows no site: what it needs of one comes in as a value',
   },
   {

@@ -17,6 +17,7 @@ const planted = [
   ['packages/domains/src/planted.ts', `import 'next';`, 'pure data'],
   ['packages/site/src/pages/planted.ts', `import '../database/index.ts';`, 'pages must not import database'],
   ['packages/site/src/http/planted.ts', `import '@sso/shop';`, 'packages/site knows no site'],
+  ['packages/sqlite/src/planted.ts', `import '@sso/site/database';`, 'packages/sqlite knows no table'],
   ['packages/ui/src/planted.ts', `import '@sso/site/pages';`, 'packages/ui depends on react only'],
   [
     'apps/idp/src/protocol/planted.ts',

@@ -24,7 +24,7 @@ export async function createMissingKeys(
     activatedAt: state === 'current' ? now : undefined,
     publishedUntil: undefined,
   });
-  await store.addFirstKeys(alg, [key(current, 'current'), key(next, 'next')]);
+  await store.addFirstKeys([key(current, 'current'), key(next, 'next')]);
 }
 
 export function requireKid(kid: string | undefined): string {

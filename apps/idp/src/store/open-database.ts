@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import BetterSqlite from 'better-sqlite3';
-import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { createSqliteDialect } from '@sso/sqlite';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -20,31 +20,7 @@ function openSqlite(path: string): Database {
   // The file holds password hashes and private keys: nobody else on the machine may read it, nor its -wal and
   // -shm, which inherit the mode.
   if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  const sqlite = new BetterSqlite(path);
-  try {
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = NORMAL');
-    sqlite.pragma('busy_timeout = 5000');
-  } catch (error) {
-    sqlite.close();
-    throw error;
-  }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) });
-}
-
-/** Keeps SQLite's prepared statements; the dialect would prepare each anew at every call. */
-function keepStatements(sqlite: BetterSqlite.Database): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
-  return {
-    close: () => void sqlite.close(),
-    prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const statement: SqliteStatement = sqlite.prepare(sql);
-      if (/^(select|insert|update|delete)/.test(sql)) statements.set(sql, statement);
-      return statement;
-    },
-  };
+  return new Kysely<Schema>({ dialect: createSqliteDialect({ path }) });
 }
 
 const INT8 = 20;

@@ -1,3 +1,4 @@
+import { retryWhileLocked } from '@sso/sqlite';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
@@ -16,6 +17,9 @@ import type { Database } from './prepared.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
+
+/** How long a start waits for another process that is writing to the SQLite file, such as one that migrates it. */
+const MIGRATION_WAIT_SECONDS = 60;
 
 /** Everything the provider remembers, as verbs. Times are integer seconds, secrets arrive as hashes. */
 export interface Store
@@ -79,13 +83,16 @@ function connect(url: string): Database {
   }
 }
 
+/** One transaction and lock on either engine: of several processes that start together one migrates, the others wait. */
 async function migrate(db: Database): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  await retryWhileLocked(MIGRATION_WAIT_SECONDS, async () => {
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
 }
 
 async function sweep(db: Database, now: number): Promise<void> {

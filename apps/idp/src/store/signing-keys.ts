@@ -31,8 +31,8 @@ export interface KeyRotation {
 export interface KeyStore {
   /** Keys that are published now, oldest first. */
   listSigningKeys(now: number): Promise<StoredKey[]>;
-  /** Adds the first keys of an algorithm; false when another node was quicker. */
-  addFirstKeys(alg: string, keys: readonly StoredKey[]): Promise<boolean>;
+  /** Adds the first current and next key of an algorithm; false when another node was quicker. */
+  addFirstKeys(keys: readonly StoredKey[]): Promise<boolean>;
   /** next → current, current → retired, a new next: all or nothing. False when somebody else rotated first. */
   rotateSigningKey(rotation: KeyRotation): Promise<boolean>;
 }
@@ -40,17 +40,7 @@ export interface KeyStore {
 export function createKeyStore(db: Database): KeyStore {
   return {
     listSigningKeys: async (now) => (await publishedKeys(db, now)).map(toKey),
-    addFirstKeys: (alg, keys) =>
-      db.transaction().execute(async (transaction) => {
-        const known = await transaction
-          .selectFrom('signing_keys')
-          .select('kid')
-          .where('alg', '=', alg)
-          .execute();
-        if (known.length > 0) return false;
-        await transaction.insertInto('signing_keys').values(keys.map(toRow)).execute();
-        return true;
-      }),
+    addFirstKeys: (keys) => addFirst(db, keys),
     rotateSigningKey: (rotation) => db.transaction().execute((transaction) => rotate(transaction, rotation)),
   };
 }
@@ -65,20 +55,36 @@ function publishedKeys(db: Database, now: number): Promise<SigningKeysTable[]> {
     .execute();
 }
 
+/** The index `signing_keys_one_of_a_state` decides: an algorithm has one current and one next key. */
+async function addFirst(db: Database, keys: readonly StoredKey[]): Promise<boolean> {
+  const insert = db.insertInto('signing_keys').values(keys.map(toRow));
+  const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === BigInt(keys.length);
+}
+
+/** The current key makes room first. Who finds it current, and the next key next, is the one who rotates. */
 async function rotate(db: Database, rotation: KeyRotation): Promise<boolean> {
-  const promoted = await db
-    .updateTable('signing_keys')
-    .set({ state: 'current', activated_at: rotation.activatedAt })
-    .where('kid', '=', rotation.nextKid)
-    .where('state', '=', 'next')
-    .executeTakeFirst();
-  if (promoted.numUpdatedRows !== 1n) return false;
-  await db
+  const retired = await db
     .updateTable('signing_keys')
     .set({ state: 'retired', published_until: rotation.publishedUntil })
     .where('alg', '=', rotation.alg)
     .where('state', '=', 'current')
-    .where('kid', '!=', rotation.nextKid)
+    .where((where) =>
+      where(
+        where
+          .selectFrom('signing_keys as next')
+          .select('next.state')
+          .where('next.kid', '=', rotation.nextKid),
+        '=',
+        'next',
+      ),
+    )
+    .executeTakeFirst();
+  if (retired.numUpdatedRows !== 1n) return false;
+  await db
+    .updateTable('signing_keys')
+    .set({ state: 'current', activated_at: rotation.activatedAt })
+    .where('kid', '=', rotation.nextKid)
     .execute();
   const { newKey, alg, now } = rotation;
   const next: StoredKey = {

@@ -1,8 +1,9 @@
-import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { createSqliteDialect, retryWhileLocked } from '@sso/sqlite';
+import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
-const BUSY_MILLISECONDS = 5000;
+/** How long a start waits for another process that is writing to the file, such as one that migrates it. */
+const MIGRATION_WAIT_SECONDS = 60;
 
 export interface SiteDatabaseOptions {
   /** The site, for the error's message. */
@@ -20,15 +21,9 @@ export interface SiteDatabaseOptions {
  */
 export async function openSiteDatabase<Schema>(options: SiteDatabaseOptions): Promise<Kysely<Schema>> {
   const { site, file, migrations } = options;
-  const connection = new Sqlite(file);
-  const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
+  const database = new Kysely<Schema>({ dialect: createSqliteDialect({ path: file }) });
   try {
-    connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
-    connection.pragma('journal_mode = WAL');
-    // Two processes may open an empty file: the second waits for the lock, and then finds everything done.
-    connection.exec('begin immediate');
     await migrate(database, migrations);
-    connection.exec('commit');
   } catch (error) {
     await database.destroy();
     throw new Error(`The ${site}'s database ${file} could not be brought up to date.`, { cause: error });
@@ -36,6 +31,7 @@ export async function openSiteDatabase<Schema>(options: SiteDatabaseOptions): Pr
   return database;
 }
 
+/** One transaction: of several processes that start together one migrates, the others wait and find everything done. */
 async function migrate<Schema>(
   database: Kysely<Schema>,
   migrations: Readonly<Record<string, Migration>>,
@@ -44,6 +40,8 @@ async function migrate<Schema>(
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  await retryWhileLocked(MIGRATION_WAIT_SECONDS, async () => {
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
 }

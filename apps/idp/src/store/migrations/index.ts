@@ -5,6 +5,7 @@ import { up as clients } from './0003-clients.ts';
 import { up as tokens } from './0004-tokens.ts';
 import { up as consents } from './0005-consents.ts';
 import { up as grantedInteractions } from './0006-granted-interactions.ts';
+import { up as oneKeyOfAState } from './0007-one-key-of-a-state.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-tokens': { up: tokens },
   '0005-consents': { up: consents },
   '0006-granted-interactions': { up: grantedInteractions },
+  '0007-one-key-of-a-state': { up: oneKeyOfAState },
 };

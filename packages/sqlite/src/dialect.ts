@@ -1,0 +1,90 @@
+import BetterSqlite from 'better-sqlite3';
+import {
+  type Dialect,
+  type DialectAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { createSqliteDriver, type SqliteConnection } from './driver.ts';
+import { retryWhileLocked } from './lock.ts';
+
+export interface SqliteOptions {
+  /** A path, or `:memory:`. */
+  readonly path: string;
+  /**
+   * How long a write waits while another process writes, in seconds, before it fails; see {@link isLocked}. Everything
+   * else goes on meanwhile. Default 2.
+   */
+  readonly lockWaitSeconds?: number;
+}
+
+const LOCK_WAIT_SECONDS = 2;
+/** At the start nobody is waiting yet, and another process may be creating the file. */
+const OPEN_WAIT_SECONDS = 30;
+
+/**
+ * Kysely on a SQLite file that other processes write as well. What was committed survives a loss of power.
+ *
+ * @example
+ * ```ts
+ * const database = new Kysely<Schema>({ dialect: createSqliteDialect({ path: 'shop.sqlite' }) });
+ * ```
+ */
+export function createSqliteDialect({ path, lockWaitSeconds = LOCK_WAIT_SECONDS }: SqliteOptions): Dialect {
+  return {
+    createDriver: () => createSqliteDriver({ open: () => openSqlite(path), lockWaitSeconds }),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => adapter,
+    createIntrospector: (database) => new SqliteIntrospector(database),
+  };
+}
+
+const adapter: DialectAdapter = {
+  supportsCreateIfNotExists: true,
+  // The driver lets transactions take turns; Kysely's own lock would make reads wait as well.
+  supportsMultipleConnections: true,
+  // Migrations run in one transaction, which is their lock: of two processes the second one waits, and finds them done.
+  supportsTransactionalDdl: true,
+  supportsReturning: true,
+  supportsOutput: false,
+  acquireMigrationLock: async () => undefined,
+  releaseMigrationLock: async () => undefined,
+};
+
+async function openSqlite(path: string): Promise<SqliteConnection> {
+  const sqlite = new BetterSqlite(path, { timeout: 0 });
+  try {
+    await retryWhileLocked(OPEN_WAIT_SECONDS, () => sqlite.pragma('journal_mode = WAL'));
+    // With less, a loss of power could bring back a code that was spent, a token that was rotated or a session that ended.
+    sqlite.pragma('synchronous = FULL');
+    return await connect(sqlite);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+async function connect(sqlite: BetterSqlite.Database): Promise<SqliteConnection> {
+  const statements = keepStatements(sqlite);
+  const driver = new SqliteDriver({ database: { prepare: statements, close: () => undefined } });
+  await driver.init();
+  return {
+    connection: await driver.acquireConnection(),
+    isReadOnly: (sql) => statements(sql).readonly,
+    isInTransaction: () => sqlite.inTransaction,
+    close: () => void sqlite.close(),
+  };
+}
+
+/** Keeps prepared statements; Kysely would prepare each anew at every call. */
+function keepStatements(sqlite: BetterSqlite.Database): (sql: string) => BetterSqlite.Statement {
+  const statements = new Map<string, BetterSqlite.Statement>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = sqlite.prepare(sql);
+    if (/^\s*(select|insert|update|delete)/i.test(sql)) statements.set(sql, statement);
+    return statement;
+  };
+}

@@ -1,0 +1,130 @@
+import { CompiledQuery, type DatabaseConnection, type Driver } from 'kysely';
+import { retryUntil } from './lock.ts';
+import { createTurns, type Turns } from './turns.ts';
+
+/** The one connection to the file. What it runs, it runs before it returns. */
+export interface SqliteConnection {
+  readonly connection: DatabaseConnection;
+  /** Whether a statement changes nothing. */
+  isReadOnly(sql: string): boolean;
+  isInTransaction(): boolean;
+  close(): void;
+}
+
+export interface DriverOptions {
+  readonly open: () => Promise<SqliteConnection>;
+  /** How long a write waits for its turn and for the lock before it fails, in seconds. */
+  readonly lockWaitSeconds: number;
+}
+
+/**
+ * Runs statements on one connection. Writes and transactions of this process take turns; each begins as soon as no other
+ * process holds the write lock. Reads wait for neither: only for a transaction of this process that has begun, so that
+ * nobody reads what may yet be rolled back.
+ */
+export function createSqliteDriver(options: DriverOptions): Driver {
+  const state: State = { ...options, writes: createTurns(), sqlite: undefined, transaction: undefined };
+  return {
+    init: async () => void (state.sqlite = await options.open()),
+    acquireConnection: async () => createHandle(state),
+    beginTransaction: (handle) => begin(state, handle),
+    commitTransaction: () => commit(state),
+    rollbackTransaction: () => rollback(state),
+    releaseConnection: async () => undefined,
+    destroy: async () => state.sqlite?.close(),
+  };
+}
+
+interface State extends DriverOptions {
+  readonly writes: Turns;
+  sqlite: SqliteConnection | undefined;
+  transaction: Transaction | undefined;
+}
+
+interface Transaction {
+  readonly handle: DatabaseConnection;
+  readonly ended: Promise<void>;
+  end(): void;
+}
+
+/** What Kysely holds as a connection: it tells statements inside of a transaction from all others. */
+function createHandle(state: State): DatabaseConnection {
+  const handle: DatabaseConnection = {
+    executeQuery: (query) => execute(state, handle, query),
+    async *streamQuery(query) {
+      yield await execute(state, handle, query);
+    },
+  };
+  return handle;
+}
+
+async function execute(state: State, handle: DatabaseConnection, query: CompiledQuery) {
+  if (state.transaction?.handle === handle) return run(state, query);
+  const end = endOfWait(state);
+  const isRead = await retryUntil(end, () => requireOpen(state).isReadOnly(query.sql));
+  if (isRead) return retryUntil(end, () => read(state, query));
+  const release = await state.writes.take();
+  try {
+    return await retryUntil(end, () => run(state, query));
+  } finally {
+    release();
+  }
+}
+
+async function read(state: State, query: CompiledQuery) {
+  while (state.transaction) await state.transaction.ended;
+  return run(state, query);
+}
+
+async function begin(state: State, handle: DatabaseConnection): Promise<void> {
+  const end = endOfWait(state);
+  const release = await state.writes.take();
+  try {
+    await retryUntil(end, () => run(state, BEGIN));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const finish = () => {
+    state.transaction = undefined;
+    release();
+    resolve();
+  };
+  state.transaction = { handle, ended: promise, end: finish };
+}
+
+/** Where this fails, Kysely rolls back. */
+async function commit(state: State): Promise<void> {
+  await run(state, COMMIT);
+  state.transaction?.end();
+}
+
+async function rollback(state: State): Promise<void> {
+  try {
+    // Some failures, a full disk among them, end a transaction by themselves.
+    if (requireOpen(state).isInTransaction()) await run(state, ROLLBACK);
+  } finally {
+    state.transaction?.end();
+  }
+}
+
+function run(state: State, query: CompiledQuery) {
+  // The caller knows what its rows are; `never` fits whatever it says.
+  return requireOpen(state).connection.executeQuery<never>(query);
+}
+
+function requireOpen({ sqlite }: State): SqliteConnection {
+  if (!sqlite) throw new Error('the database is not open');
+  return sqlite;
+}
+
+/** In milliseconds of `performance.now()`. */
+function endOfWait({ lockWaitSeconds }: State): number {
+  return performance.now() + lockWaitSeconds * 1000;
+}
+
+// A transaction that reads first and writes later would fail at once where another process wrote in between.
+const BEGIN = CompiledQuery.raw('begin immediate');
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');

@@ -1,0 +1,2 @@
+export { createSqliteDialect, type SqliteOptions } from './dialect.ts';
+export { isLocked, retryWhileLocked } from './lock.ts';
