@@ -1,7 +1,9 @@
 import { createPerson } from '../support/person.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { createCookieJar } from '../support/cookie-jar.ts';
 import { pushRoute, sendAsRouter } from '../support/router-fetch.ts';
-import { NAVIGATION } from '../support/sign-in-over-http.ts';
+import { SESSION } from '../support/sealed-session.ts';
+import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -46,6 +48,49 @@ test.describe('pain 10: no login or logout is started by', () => {
       }
     });
   }
+});
+
+/** The kinds of prefetch that Next's `<Link>` knows: the tree, one segment, and the two that render at the server. */
+const prefetches = [
+  { 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+  { 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/members/__PAGE__' },
+  { 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/session/__PAGE__' },
+  { 'next-router-prefetch': '1' },
+  { 'next-router-prefetch': '2' },
+  { 'next-router-prefetch': '3' },
+];
+
+test('C-07 nothing personal is prefetched: a browser would keep it before the person asked for the page', async ({
+  stack,
+}) => {
+  const { shop } = stack.origins;
+  const jar = createCookieJar();
+  await signInOverHttp(jar, stack, 'shop', 'ada');
+  const cookie = `${SESSION}=${jar.find(shop, SESSION)}`;
+  const { name } = createPerson(stack, 'ada');
+  for (const prefetch of prefetches) {
+    for (const path of ['/', '/members', '/session', '/products/red-headlamp']) {
+      const headers = { ...FETCH, rsc: '1', 'next-url': '/', ...prefetch, cookie };
+      const text = await (await sendAsRouter(shop + path, { headers })).text();
+      const what = `${path} ${JSON.stringify(prefetch)}`;
+      expect(text, what).not.toContain(name);
+      expect(text, what).not.toMatch(/Your prices, side by side|Member price(?!s)|knows about you, and why/);
+    }
+  }
+});
+
+test('C-07 the links of a page prefetch nothing personal', async ({ page, onShop, signIn }) => {
+  const person = await signIn('ada');
+  const prefetched: string[] = [];
+  await page.route('**/*', async (route) => {
+    if (!('next-router-prefetch' in route.request().headers())) return route.fallback();
+    const response = await route.fetch();
+    prefetched.push(await response.text());
+    return route.fulfill({ response });
+  });
+  await onShop.open('/');
+  await expect.poll(() => prefetched.length).toBeGreaterThan(2);
+  for (const text of prefetched) expect(text).not.toContain(person.name);
 });
 
 test.describe('pain 10: a signed-out click on a link', () => {

@@ -6,21 +6,23 @@ import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, requireSession, requirePermission, apiFetch, proxy } = createNextAuth(() => {
-  const { env, database } = deps();
-  return {
-    issuer: env.ISSUER,
-    ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
-    clientId: env.CLIENT_ID,
-    clientSecret: env.CLIENT_SECRET,
-    baseUrl: env.BASE_URL,
-    sessionKeys: env.SESSION_KEYS,
-    audience: apps.blog.audience,
-    access,
-    silentSignIn: true,
-    signedOutPath: '/signed-out',
-    ...createAuthStores(database),
-    failurePage: createFailurePage(apps.blog),
-    observe: logEvent,
-  };
-});
+export const { handlers, auth, requireSession, requirePermission, apiFetch, createProxy } = createNextAuth(
+  () => {
+    const { env, database } = deps();
+    return {
+      issuer: env.ISSUER,
+      ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
+      clientId: env.CLIENT_ID,
+      clientSecret: env.CLIENT_SECRET,
+      baseUrl: env.BASE_URL,
+      sessionKeys: env.SESSION_KEYS,
+      audience: apps.blog.audience,
+      access,
+      silentSignIn: true,
+      signedOutPath: '/signed-out',
+      ...createAuthStores(database),
+      failurePage: createFailurePage(apps.blog),
+      observe: logEvent,
+    };
+  },
+);

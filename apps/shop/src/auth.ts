@@ -6,7 +6,7 @@ import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, requireSession, apiFetch, proxy } = createNextAuth(() => {
+export const { handlers, auth, requireSession, apiFetch, createProxy } = createNextAuth(() => {
   const { env, database } = deps();
   return {
     issuer: env.ISSUER,

@@ -1,10 +1,9 @@
-import { createProxy } from '@sso/site/http';
-import { proxy as refresh } from './auth.ts';
+import { withContentSecurityPolicy } from '@sso/site/http';
+import { createProxy } from './auth.ts';
 import { deps } from './deps.ts';
 import { isDevelopment } from './env.ts';
 
-export const proxy = createProxy({
-  refresh,
+export const proxy = withContentSecurityPolicy(createProxy({ guarded: ['/members', '/session'] }), {
   issuer: () => deps().env.ISSUER,
   development: isDevelopment,
 });

@@ -1,4 +1,4 @@
-import { pageHeaders, securityHeaders } from '@sso/ui/http';
+import { pageHeaders, securityHeaders, wholeDocuments } from '@sso/ui/http';
 import type { NextConfig } from 'next';
 
 /** The `next.config.ts` of both sites. */
@@ -11,6 +11,10 @@ export const nextConfig: NextConfig = {
     { source: '/:path*', headers: [...securityHeaders] },
     { source: '/((?!auth/).*)', headers: [...pageHeaders] },
   ],
+  cacheComponents: true,
+  partialPrefetching: true,
+  // Documents are rendered whole, at each request: each script gets its nonce, and each page its status (decision 0012).
+  htmlLimitedBots: wholeDocuments,
   agentRules: false,
   experimental: { authInterrupts: true, agentUpgrade: false },
 };

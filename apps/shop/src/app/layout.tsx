@@ -10,6 +10,9 @@ export const metadata = siteMetadata(
 
 export const viewport = siteViewport;
 
+// No page shows a shell first: each says who is signed in (decision 0012).
+export const instant = false;
+
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return <SiteDocument name="shop">{children}</SiteDocument>;
 }

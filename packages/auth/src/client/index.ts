@@ -17,4 +17,5 @@ export {
   type RefreshedSession,
   type RelyingParty,
   type UpdatedSession,
+  type UpdateOptions,
 } from './relying-party.ts';

@@ -7,6 +7,7 @@ import {
   createMemorySingleUse,
   type OpenedSeals,
   type RevocationStore,
+  type Session,
   type SingleUseStore,
 } from '../session/index.ts';
 import type { RefreshOutcome } from './refresh/refresh-outcome.ts';
@@ -16,6 +17,13 @@ export interface ExchangedToken {
   readonly token: string;
   /** Integer seconds. */
   readonly lifeSeconds: number;
+}
+
+/** A session that one layer of a server read, for another layer that answers the same request. */
+export interface Handover {
+  /** The cookie that it was read from, as the other layer sees it. */
+  readonly cookie: string;
+  readonly session: Session;
 }
 
 /**
@@ -36,6 +44,8 @@ export interface ProcessMemory extends ProviderMemory {
   readonly waited: LruCache<true>;
   /** Session cookies that were opened a moment ago. Their times and revocations are checked at every request. */
   readonly opened: OpenedSeals;
+  /** Sessions on their way from one layer to the next within a request, by an unguessable key. */
+  readonly handovers: LruCache<Handover>;
 }
 
 export function createProcessMemory(clock: Clock): ProcessMemory {
@@ -50,5 +60,6 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     warned: new Set(),
     waited: createLruCache(clock),
     opened: createLruCache(clock),
+    handovers: createLruCache(clock),
   };
 }

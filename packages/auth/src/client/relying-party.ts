@@ -14,10 +14,11 @@ import { exchangeToken } from './exchange/token-exchange.ts';
 import { siteLoginHref } from './http/failure.ts';
 import { isSameOrigin } from './http/same-origin.ts';
 import type { RelyingPartyOptions } from './options.ts';
+import { handOver, takeHandover } from './refresh/handover.ts';
 import { type SessionUpdate, updateSession } from './refresh/update-session.ts';
 import { handleRoute } from './routes.ts';
-import { startSilentSignIn } from './silent/silent-sign-in.ts';
 import type { Site } from './site.ts';
+import { respondToVisitor } from './visitor-response.ts';
 
 /** The session of a request after its refresh. */
 export interface RefreshedSession<P extends string, A extends string = string> {
@@ -30,8 +31,19 @@ export interface RefreshedSession<P extends string, A extends string = string> {
 
 /** The session of a request for a page. */
 export interface UpdatedSession<P extends string, A extends string = string> extends RefreshedSession<P, A> {
-  /** Send this instead of the page: a redirect that signs the visitor in silently. */
+  /** Send this instead of the page: a redirect that signs the visitor in. */
   readonly response: Response | undefined;
+  /**
+   * Keeps the session for another layer of this process that answers the same request, so that the stores are asked once.
+   * The key for its `getSession` is a secret of this request; `undefined` where nobody is signed in.
+   */
+  readonly handOver: () => string | undefined;
+}
+
+/** What `updateSession` is told about the requested page. */
+export interface UpdateOptions {
+  /** Only signed-in people may see it: a visitor's document is redirected to the login at once. Default `false`. */
+  readonly isGuarded?: boolean;
 }
 
 /** One site that signs people in. Plain web-standard requests and responses; adapters only translate. */
@@ -40,10 +52,14 @@ export interface RelyingParty<P extends string = string, A extends string = stri
   readonly cookieNames: CookieNames;
   /** Answers login, callback, logout and the other paths of `authPaths`; `undefined` for every other request. */
   readonly handler: (request: Request) => Promise<Response | undefined>;
-  /** The session of a request. It changes nothing, so it works where no cookie can be set. */
-  readonly getSession: (cookies: CookieSource) => Promise<SessionView<P> | undefined>;
+  /**
+   * The session of a request. It changes nothing, so it works where no cookie can be set.
+   *
+   * @param handover the key from `handOver` of this request. With any other the stores are asked.
+   */
+  readonly getSession: (cookies: CookieSource, handover?: string) => Promise<SessionView<P> | undefined>;
   /** Refreshes the session where due and signs in silently where allowed. Call it only where cookies can be set. */
-  readonly updateSession: (request: Request) => Promise<UpdatedSession<P, A>>;
+  readonly updateSession: (request: Request, options?: UpdateOptions) => Promise<UpdatedSession<P, A>>;
   /** Refreshes the session where due, and never redirects: for handlers and APIs. Only where cookies can be set. */
   readonly refreshSession: (cookies: CookieSource) => Promise<RefreshedSession<P, A>>;
   /**
@@ -90,11 +106,15 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     baseUrl: site.baseUrl,
     cookieNames: site.jar.names,
     handler: (request) => handleRoute(site, request),
-    getSession: async (cookies) => view(await findSession(site, cookies)),
-    async updateSession(request) {
-      const update = await updateSession(site, request.headers.get('cookie'));
-      const response = update.session ? undefined : await startSilentSignIn(site, request, update.cookies);
-      return { response, ...refreshed(update) };
+    getSession: async (cookies, handover) =>
+      view(takeHandover(site, cookies, handover) ?? (await findSession(site, cookies))),
+    async updateSession(request, { isGuarded = false } = {}) {
+      const cookies = request.headers.get('cookie');
+      const update = await updateSession(site, cookies);
+      const response = update.session
+        ? undefined
+        : await respondToVisitor(site, request, update.cookies, isGuarded);
+      return { response, ...refreshed(update), handOver: () => handOver(site, cookies, update) };
     },
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),
     tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),

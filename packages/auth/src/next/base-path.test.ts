@@ -12,6 +12,7 @@ beforeEach(async () => {
 
 /** Next puts the base path before every path that it redirects to. */
 const framework: Framework = {
+  connection: async () => undefined,
   readCookie: async () => () => undefined,
   changeCookies: async () => undefined,
   readHeader: async () => referer,

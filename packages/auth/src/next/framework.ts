@@ -1,9 +1,13 @@
 import { cookies, headers } from 'next/headers.js';
-import { NextResponse } from 'next/server.js';
+import { connection, NextResponse } from 'next/server.js';
 import { type CookieChange, isAmbiguous } from '../session/index.ts';
 
 /** What this adapter needs of Next. A value, so that tests can pass their own request. */
 export interface Framework {
+  /**
+   * Settles for a real request alone, never in a build or a prefetch: what comes after it is of one moment and one person.
+   */
+  connection(): Promise<void>;
   /** One cookie of the request, with the changes that `proxy.ts`, an action or a handler made to it. */
   readCookie(): Promise<(name: string) => string | undefined>;
   /**
@@ -15,6 +19,9 @@ export interface Framework {
   redirect(path: string): Promise<never>;
   notFound(): Promise<never>;
 }
+
+/** The request header by which `proxy.ts` hands a session over to the page of the same request. */
+export const HANDOVER_HEADER = 'x-auth-handover';
 
 /**
  * The specifier has no extension because Next replaces exactly this name by its server build. It is imported when it is
@@ -32,6 +39,7 @@ export function toNextCookie({ name, value, line }: CookieChange): ResponseCooki
 type ResponseCookie = NonNullable<ReturnType<NextResponse['cookies']['get']>>;
 
 export const nextFramework: Framework = {
+  connection,
   async readCookie() {
     const [jar, sent] = [await cookies(), (await headers()).get('cookie')];
     // Next takes the last of two cookies with one name and decodes escapes, so readers could differ (C-02).

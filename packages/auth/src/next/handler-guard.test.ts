@@ -14,6 +14,7 @@ beforeEach(async () => {
 
 /** Next's cookie jar in a handler: what it is told goes to the browser, and whatever reads it later sees that. */
 const framework: Framework = {
+  connection: async () => undefined,
   readCookie: async () => (name) => test.browser.cookies.get(name)?.value,
   async changeCookies(changes) {
     const lines = changes.map(({ line }): [string, string] => ['set-cookie', line]);

@@ -25,6 +25,7 @@ export function createHandlerGuard<P extends string>(tools: GuardTools<P>): Hand
   return (handle, requirements = {}) => {
     requireValidStepUp(requirements);
     return async (request, ...rest) => {
+      await tools.framework.connection(); // a build calls handlers too, and has no options
       try {
         const session = await findAllowedSession(tools, request, requirements);
         return withNoStore(session instanceof Response ? session : await handle(request, session, ...rest));

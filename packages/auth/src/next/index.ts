@@ -2,3 +2,4 @@ export { createNextAuth, type NextAuth, type NextAuthOptions, type NextAuthSetti
 export type { SessionRequirements } from '../client/index.ts';
 export type { SessionView } from '../session/index.ts';
 export type { PublicSession } from '../wire/index.ts';
+export type { ProxyOptions, SiteProxy } from './proxy.ts';

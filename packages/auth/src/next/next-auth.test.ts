@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 
 const framework: Framework = {
+  connection: async () => undefined,
   readCookie: async () => (name) => test.browser.cookies.get(name)?.value,
   changeCookies: async () => undefined,
   readHeader: async (name) => (name === 'referer' ? referer : undefined),
@@ -24,7 +25,7 @@ const framework: Framework = {
   notFound: () => Promise.reject(new Left('not found')),
 };
 
-const readAtBuild = () => Promise.reject(new Left('this page is made per request'));
+const atBuild = () => Promise.reject(new Left('this page is made per request'));
 
 const forbidden = () => {
   throw new Left('forbidden');
@@ -49,14 +50,16 @@ describe('wiring', () => {
     expect(reads).toBe(1);
   });
 
-  it('reads the cookie before any option: a build that prerenders stops there', async () => {
-    const { auth, requireSession, tokenFor } = createNextAuth<AccessContract, string>(
+  it('waits for a request before it reads any option or cookie: a build or a prefetch stops there', async () => {
+    const { auth, requireSession, tokenFor, handler } = createNextAuth<AccessContract, string>(
       () => {
         throw new Error('no environment at build');
       },
-      { framework: { ...framework, readCookie: readAtBuild } },
+      { framework: { ...framework, connection: atBuild } },
     );
-    for (const ask of [auth, requireSession, () => tokenFor('https://blog.example/api')]) {
+    const guarded = handler(() => new Response('done'));
+    const asks = [auth, requireSession, () => tokenFor('https://blog.example/api'), () => guarded(call())];
+    for (const ask of asks) {
       await expect(ask()).rejects.toThrow('this page is made per request');
     }
   });

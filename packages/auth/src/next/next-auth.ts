@@ -1,5 +1,4 @@
 import { cache } from 'react';
-import type { NextRequest, NextResponse } from 'next/server.js';
 import type { AccessContract, PermissionOf } from '../access/index.ts';
 import {
   type ApiFetch,
@@ -10,11 +9,11 @@ import {
 } from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
 import { requestWithBasePath } from './base-path.ts';
-import { type Framework, nextFramework } from './framework.ts';
+import { type Framework, HANDOVER_HEADER, nextFramework } from './framework.ts';
 import { type ActionGuard, createActionGuard, createPageGuards, type PageGuards } from './guards.ts';
 import { createHandlerGuard, type HandlerGuard } from './handler-guard.ts';
 import { sharedMemory } from './process-memory.ts';
-import { proxyRequest } from './proxy.ts';
+import { createSiteProxy, type ProxyOptions, type SiteProxy } from './proxy.ts';
 
 /** The options of a relying party, read at the first request: a build needs no environment. */
 export type NextAuthOptions<
@@ -50,7 +49,14 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
   /** `proxy.ts`: refreshes the session, forwards it to the same render, signs in silently. It protects no page. */
-  readonly proxy: (request: NextRequest) => Promise<NextResponse>;
+  readonly proxy: SiteProxy;
+  /**
+   * `proxy` for a site with guarded pages: a visitor's document of such a page is redirected at once, with a real status.
+   *
+   * @throws AuthError `config_invalid` for a path that it can't read.
+   * @example `export const proxy = createProxy({ guarded: ['/orders/:path*'] });`
+   */
+  readonly createProxy: (options: ProxyOptions) => SiteProxy;
   /** Wraps a Server Action: it runs only for a signed-in person, with the permission where one is named. */
   readonly action: ActionGuard<P>;
   /**
@@ -65,7 +71,7 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
  *
  * @example
  * ```ts
- * export const { handlers, auth, requireSession, requirePermission, proxy, apiFetch } = createNextAuth(() => ({
+ * export const { handlers, auth, requireSession, requirePermission, createProxy, apiFetch } = createNextAuth(() => ({
  *   issuer: env().ISSUER, clientId: env().CLIENT_ID, clientSecret: env().CLIENT_SECRET,
  *   baseUrl: env().BASE_URL, audience: 'https://shop.example/api', access, sessionKeys: env().SESSION_KEYS,
  * }));
@@ -78,11 +84,15 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
   type P = PermissionOf<C, A>;
   let known: RelyingParty<P, keyof C['audiences'] & string> | undefined;
   const site = () => (known ??= createShared(options()));
-  // The cookie is read before any option: that tells a build, which has no environment, that the page is rendered per request.
-  const readRequest = async () => ({ read: await framework.readCookie(), site: site() });
+  // Before any cookie, clock or option is read. A build has none of them. A prefetch may read cookies, and the browser
+  // would keep the person's page before anybody asked for it.
+  const readRequest = async () => {
+    await framework.connection();
+    return { read: await framework.readCookie(), site: site() };
+  };
   const auth = cache(async () => {
     const request = await readRequest();
-    return request.site.getSession(request.read);
+    return request.site.getSession(request.read, await framework.readHeader(HANDOVER_HEADER));
   });
   const refresh = async () => {
     const request = await readRequest();
@@ -97,12 +107,14 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
   const deny = async () => (forbidden ? forbidden() : framework.notFound());
   const tools = { site, auth, refresh, framework, deny };
   const handle = (request: Request) => handleAuthPath(site(), request);
+  const createProxy = (proxyOptions: ProxyOptions) => createSiteProxy(site, proxyOptions);
   return {
     handlers: { GET: handle, POST: handle },
     auth,
     tokenFor,
     apiFetch: createApiFetch(tokenFor),
-    proxy: (request) => proxyRequest(site(), request),
+    proxy: createProxy({ guarded: [] }),
+    createProxy,
     ...createPageGuards<P>(tools),
     action: createActionGuard<P>(tools),
     handler: createHandlerGuard<P>(tools),

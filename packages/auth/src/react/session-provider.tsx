@@ -3,6 +3,7 @@
 import {
   createContext,
   type ReactNode,
+  Suspense,
   use,
   useEffect,
   useLayoutEffect,
@@ -13,14 +14,28 @@ import { authPaths, type PublicSession } from '../wire/index.ts';
 import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
 import { watchDrafts } from './watch-drafts.ts';
 
-const SessionContext = createContext<SessionStore | undefined>(undefined);
+/** The tab's store; made as soon as the first HTML's session is known. */
+type OpenStore = (first: () => PublicSession | null) => SessionStore;
+
+interface Shared {
+  readonly openStore: OpenStore;
+  readonly initial: SessionProviderProps['initial'];
+  readonly browser: Browser;
+  readonly logoutPath: string;
+}
+
+const SessionContext = createContext<Shared | undefined>(undefined);
+
+type Given = PublicSession | null | undefined;
 
 export interface SessionProviderProps {
   /**
-   * `(await auth())?.toPublic()` of the server: the first HTML shows it already, and later renders (`router.refresh()`)
-   * bring it up to date. It is display data and contains no token.
+   * `auth().then((session) => session?.toPublic())` of the server, or what that gives. With the promise nothing waits but
+   * the parts that ask who is signed in: put them below a `<Suspense>` whose fallback has their size. The HTML shows them
+   * right from the start, and later renders (`router.refresh()`) bring them up to date. It is display data and contains
+   * no token.
    */
-  readonly initial: PublicSession | null | undefined;
+  readonly initial: Given | Promise<Given>;
   /** The path of `GET /auth/session`. Default `/auth/session`; set it for a site with a base path. */
   readonly sessionPath?: string;
   /** Where forms sign out, which ends what a `KeptForm` keeps; set it for a site with a base path. */
@@ -38,21 +53,47 @@ export function SessionProvider({
   children,
   browser = thisBrowser,
 }: SessionProviderProps): ReactNode {
-  const [store] = useState(() => createSessionStore(initial ?? null, browser, sessionPath));
+  const [openStore] = useState(() => createOpenStore(browser, sessionPath));
+  const shared = { openStore, initial, browser, logoutPath };
+  return (
+    <SessionContext value={shared}>
+      {children}
+      <Suspense>
+        <Follower {...shared} />
+      </Suspense>
+    </SessionContext>
+  );
+}
+
+function createOpenStore(browser: Browser, sessionPath: string | undefined): OpenStore {
+  let store: SessionStore | undefined;
+  return (first) => (store ??= createSessionStore(first(), browser, sessionPath));
+}
+
+/** What keeps the tab's store up to date. It shows nothing, and waits for the session without holding anything up. */
+function Follower({ openStore, initial, browser, logoutPath }: Shared): ReactNode {
+  const rendered = settled(initial);
+  const store = openStore(() => rendered);
   // A layout effect runs before the browser paints, so the screen never shows two different sessions.
-  useLayoutEffect(() => store.adopt(initial ?? null), [store, initial]);
+  useLayoutEffect(() => store.adopt(rendered), [store, rendered]);
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);
   useEffect(() => watchDrafts(store, browser, logoutPath), [store, browser, logoutPath]);
-  return <SessionContext value={store}>{children}</SessionContext>;
+  return null;
 }
 
 /** The session this tab shows, or `null`. For display: the server decides again at every request. */
 export function useSession(): PublicSession | null {
-  const store = use(SessionContext);
-  if (!store) throw new Error('useSession needs a SessionProvider above it: put one into the layout');
+  const shared = use(SessionContext);
+  if (!shared) throw new Error('useSession needs a SessionProvider above it: put one into the layout');
+  // Only the first time: a part on the screen never waits for a later render of the server.
+  const store = shared.openStore(() => settled(shared.initial));
   return useSyncExternalStore(store.subscribe, store.get, store.getFirst);
 }
+
+/** Suspends until the server knows. */
+const settled = (initial: SessionProviderProps['initial']): PublicSession | null =>
+  (initial && 'then' in initial ? use(initial) : initial) ?? null;
 
 /** Asks again whenever the person comes back to this tab, or the browser brings a page back from its cache. */
 function recheckOnReturn(store: SessionStore): () => void {

@@ -1,3 +1,3 @@
 export { createFailurePage } from './failure-page.ts';
 export { healthz } from './healthz.ts';
-export { createProxy, type ProxyOptions } from './proxy.ts';
+export { type PolicyOptions, withContentSecurityPolicy } from './proxy.ts';

@@ -35,10 +35,24 @@ export function contentSecurityPolicy({ nonce, formTargets, development }: Polic
   ].join('; ');
 }
 
-type Headers = readonly { readonly key: string; readonly value: string }[];
+/** What `markDocument` leaves on a request, as `htmlLimitedBots` of `next.config.ts` looks for it. */
+export const wholeDocuments: RegExp = /; whole-document$/;
+
+/**
+ * Has Next render a document whole, as it does for readers who can't take a page in parts: with a nonce on every script
+ * and the page's own status (307, 403, 404). Otherwise a document begins with the shell that was made at build: with 200,
+ * and scripts without a nonce. Fetches of the router stay as they are, so prefetches are static and hold nothing personal.
+ */
+export function markDocument(headers: Headers): void {
+  const destination = headers.get('sec-fetch-dest');
+  if (headers.has('next-url') || (destination !== null && destination !== 'document')) return;
+  headers.set('user-agent', `${headers.get('user-agent') ?? 'unnamed'}; whole-document`);
+}
+
+type HeaderList = readonly { readonly key: string; readonly value: string }[];
 
 /** Headers for every answer of a site. */
-export const securityHeaders: Headers = [
+export const securityHeaders: HeaderList = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
@@ -50,7 +64,7 @@ export const securityHeaders: Headers = [
  * Headers for pages, files and APIs. They are left out below /auth, whose handlers send stricter ones that these would
  * replace. This policy allows no script: a page that comes without a nonce can still be read, and its links work.
  */
-export const pageHeaders: Headers = [
+export const pageHeaders: HeaderList = [
   {
     key: 'Content-Security-Policy',
     value:

@@ -13,6 +13,13 @@ export function isDocumentNavigation({ method, headers }: Request): boolean {
   );
 }
 
+/** A browser is about to show a page. Without fetch metadata it is believed: it asks for HTML, and a router does not. */
+export function isDocument(request: Request): boolean {
+  const { method, headers } = request;
+  if (headers.has('sec-fetch-dest')) return isDocumentNavigation(request);
+  return method === 'GET' && !isSpeculative(headers) && (headers.get('accept') ?? '').includes('text/html');
+}
+
 /** A prefetch or a router's fetch. Nobody asked to see it, so it must neither begin nor consume a login (pain 10). */
 function isSpeculative(headers: Headers): boolean {
   const purposes = ['purpose', 'x-purpose', 'x-moz'].map((name) => headers.get(name) ?? '');

@@ -1,3 +1,7 @@
+import { connection } from 'next/server';
 import { postsApi } from '../../../api/wired-posts-api.ts';
 
-export const GET = (request: Request): Promise<Response> => postsApi().list(request);
+export async function GET(request: Request): Promise<Response> {
+  await connection(); // a build has neither an environment nor a database
+  return postsApi().list(request);
+}

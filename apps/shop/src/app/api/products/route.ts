@@ -1,3 +1,7 @@
+import { connection } from 'next/server';
 import { productsApi } from '../../../api/wired-products-api.ts';
 
-export const GET = (request: Request): Promise<Response> => productsApi().list(request);
+export async function GET(request: Request): Promise<Response> {
+  await connection(); // a build has neither an environment nor a database
+  return productsApi().list(request);
+}
