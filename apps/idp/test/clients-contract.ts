@@ -23,7 +23,7 @@ export function describeClients(open: () => Promise<Store>): void {
     const session = sessionOf(person.sub);
     const grant = { ...grantOf(person.sub, session.sid), clientId, offline };
     await store.addPerson(person, NOW);
-    await store.openSession(session, unique('cookie'));
+    await store.openSession(session, unique('cookie'), person.passwordHash);
     await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
     return { person, session, grant };
   }

@@ -37,7 +37,7 @@ export function describeConsents(open: () => Promise<Store>): void {
       const person = personOf();
       const session = sessionOf(person.sub);
       await store.addPerson(person, NOW);
-      await store.openSession(session, unique('cookie'));
+      await store.openSession(session, unique('cookie'), person.passwordHash);
       const consent = consentOf(person.sub);
       await store.saveConsent(consent);
       const grant = async (clientId: string, offline: boolean) => {

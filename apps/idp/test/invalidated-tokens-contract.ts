@@ -44,7 +44,7 @@ export function describeTokenIds(open: () => Promise<Store>): void {
       const grant = grantOf(person.sub, session.sid);
       const [mine, other] = [unique('jti'), unique('jti')];
       await store.addPerson(person, NOW);
-      await store.openSession(session, unique('cookie'));
+      await store.openSession(session, unique('cookie'), person.passwordHash);
       await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
       expect((await store.findActiveGrantOfToken(grant.id, mine, NOW))?.grant).toEqual(grant);
       await store.revokeToken(mine, NOW + 600);

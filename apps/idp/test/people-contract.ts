@@ -43,7 +43,8 @@ export function describePeople(open: () => Promise<Store>): void {
     it('are the same as before under another hash of their passphrase', async () => {
       const person = personOf();
       await store.addPerson(person, NOW);
-      await store.replacePasswordHash(person.sub, '$argon2id$stronger');
+      const hashes = { from: person.passwordHash, to: '$argon2id$stronger' };
+      expect(await store.replacePasswordHash(person.sub, hashes)).toBe(true);
       expect(await store.findPersonBySub(person.sub)).toEqual({
         ...person,
         passwordHash: '$argon2id$stronger',

@@ -29,35 +29,41 @@ export function describeStore(open: () => Promise<Store>): void {
     const grant = { ...grantOf(person.sub, session.sid), offline };
     const codeHash = unique('code');
     await store.addPerson(person, NOW);
-    await store.openSession(session, unique('cookie'));
+    await store.openSession(session, unique('cookie'), person.passwordHash);
     await store.openGrant(grant, { hash: codeHash, expiresAt: NOW + 60 }, NOW);
     return { person, session, grant, codeHash };
   }
 
+  /** A person and their session. */
+  async function signedIn() {
+    const person = personOf();
+    const { sub, passwordHash } = person;
+    const [session, cookie] = [sessionOf(sub), unique('cookie')];
+    await store.addPerson(person, NOW);
+    await store.openSession(session, cookie, passwordHash);
+    return { session, cookie, passwordHash };
+  }
+
   describe('sessions', () => {
     it('are found by the hash of their cookie until they expire', async () => {
-      const session = sessionOf(unique('sub'));
-      const cookie = unique('cookie');
-      await store.openSession(session, cookie);
+      const { session, cookie } = await signedIn();
       expect(await store.findSessionByCookie(cookie, NOW)).toEqual(session);
       expect(await store.findSessionByCookie(cookie, session.expiresAt)).toBeUndefined();
     });
 
     it('P-16 forget the old cookie when they are renewed, and keep their sid', async () => {
-      const session = sessionOf(unique('sub'));
-      const [before, after] = [unique('cookie'), unique('cookie')];
-      await store.openSession(session, before);
-      expect(await store.renewSession({ ...session, authTime: NOW + 5 }, after)).toBe(true);
+      const { session, cookie: before, passwordHash } = await signedIn();
+      const after = unique('cookie');
+      expect(await store.renewSession({ ...session, authTime: NOW + 5 }, after, passwordHash)).toBe(true);
       expect(await store.findSessionByCookie(before, NOW)).toBeUndefined();
       expect(await store.findSessionByCookie(after, NOW)).toEqual({ ...session, authTime: NOW + 5 });
     });
 
     it('end once', async () => {
-      const session = sessionOf(unique('sub'));
-      await store.openSession(session, unique('cookie'));
+      const { session, passwordHash } = await signedIn();
       expect(await store.endSession(session.sid)).toBe(true);
       expect(await store.endSession(session.sid)).toBe(false);
-      expect(await store.renewSession(session, unique('cookie'))).toBe(false);
+      expect(await store.renewSession(session, unique('cookie'), passwordHash)).toBe(false);
     });
   });
 

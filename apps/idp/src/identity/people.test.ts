@@ -6,6 +6,8 @@ import { createPasswordHasher } from './password-hasher.ts';
 import { createPeople } from './people.ts';
 import { importPeople, parsePeople } from './people-file.ts';
 
+const weakHash = () => hash('secret words', { memoryCost: 8192, timeCost: 1 });
+
 describe('USERS_FILE', () => {
   let store: Store;
   const passwords = createPasswordHasher();
@@ -65,6 +67,36 @@ describe('USERS_FILE', () => {
     expect(await authenticate('ada', 'secret words')).toBeDefined();
     expect((await store.findPersonByUsername('ada'))?.passwordHash).toContain('m=19456,t=2');
     expect(await authenticate('ada', 'secret words')).toBeDefined();
+  });
+
+  it('K-07 U-06 a passphrase that is reset while a weak hash is made strong stays, and the old one opens nothing', async () => {
+    await load([{ username: 'ada', password_hash: await weakHash() }]);
+    const reset = await passwords.hash('other words');
+    const person = await store.findPersonByUsername('ada');
+    const people = createPeople({
+      store,
+      passwords: {
+        ...passwords,
+        async hash(password) {
+          const made = await passwords.hash(password);
+          await store.setPasswordHash(person?.sub ?? '', reset, 2);
+          return made;
+        },
+      },
+    });
+    expect(await people.authenticate('ada', 'secret words')).toBeUndefined();
+    expect((await store.findPersonByUsername('ada'))?.passwordHash).toBe(reset);
+    expect(await authenticate('ada', 'other words')).toBeDefined();
+  });
+
+  it('U-06 two sign-ins at once both succeed while a weak hash is made strong', async () => {
+    await load([{ username: 'ada', password_hash: await weakHash() }]);
+    const both = await Promise.all([
+      authenticate('ada', 'secret words'),
+      authenticate('ada', 'secret words'),
+    ]);
+    const stored = await store.findPersonByUsername('ada');
+    expect(both.map((person) => person?.passwordHash)).toEqual([stored?.passwordHash, stored?.passwordHash]);
   });
 
   it.each([

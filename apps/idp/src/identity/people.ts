@@ -14,19 +14,20 @@ export interface People {
 
 export function createPeople(context: { store: Store; passwords: PasswordHasher }): People {
   const { store, passwords } = context;
-  return {
-    async authenticate(username, password) {
-      const person = await store.findPersonByUsername(normalizeUsername(username));
-      if (!person) {
-        await passwords.verifyNobody(password);
-        return undefined;
-      }
-      const right = await passwords.verify(person.passwordHash, password);
-      if (!right || person.disabled) return undefined;
-      if (passwords.isOutdated(person.passwordHash)) {
-        await store.replacePasswordHash(person.sub, await passwords.hash(password));
-      }
-      return person;
-    },
+  const authenticate = async (username: string, password: string): Promise<Person | undefined> => {
+    const person = await store.findPersonByUsername(normalizeUsername(username));
+    if (!person) {
+      await passwords.verifyNobody(password);
+      return undefined;
+    }
+    const { sub, passwordHash } = person;
+    const right = await passwords.verify(passwordHash, password);
+    if (!right || person.disabled) return undefined;
+    if (!passwords.isOutdated(passwordHash)) return person;
+    const hash = await passwords.hash(password);
+    const replaced = await store.replacePasswordHash(sub, { from: passwordHash, to: hash });
+    // Otherwise the passphrase was changed meanwhile, or another sign-in replaced the hash: the new one decides.
+    return replaced ? { ...person, passwordHash: hash } : authenticate(username, password);
   };
+  return { authenticate };
 }

@@ -1,5 +1,5 @@
 import { randomId, sha256 } from '../foundation/secrets.ts';
-import type { SignOnSession, Store } from '../store/index.ts';
+import type { Person, SignOnSession, Store } from '../store/index.ts';
 
 /** How somebody signed in, as `acr` and `amr` of ID tokens (RFC 8176). */
 export const PASSWORD_AUTHENTICATION = { acr: 'pwd', amr: ['pwd'] } as const;
@@ -14,10 +14,15 @@ export interface SignOnSessions {
    *
    * @param sid the session that an earlier press of the same form's button opened, whose cookie the browser may have
    * dropped. It goes on if it is this person's: what the site got by it would otherwise outlive the sign-out.
+   * @returns undefined when the passphrase was changed, or the person disabled or removed, since it was checked: who
+   * ended everything then would not know of this session.
    */
-  signIn(sub: string, cookie: string | undefined, sid?: string): Promise<SignedIn>;
+  signIn(person: CheckedPerson, cookie: string | undefined, sid?: string): Promise<SignedIn | undefined>;
   end(sid: string): Promise<boolean>;
 }
+
+/** A person, with the hash that their passphrase was checked against. */
+export type CheckedPerson = Pick<Person, 'sub' | 'passwordHash'>;
 
 export interface SignedIn {
   readonly session: SignOnSession;
@@ -39,7 +44,7 @@ export function createSignOnSessions(context: {
   return {
     find,
     end,
-    async signIn(sub, oldCookie, openedSid) {
+    async signIn({ sub, passwordHash }, oldCookie, openedSid) {
       const now = clock();
       const old = await find(oldCookie);
       const opened = openedSid === undefined ? undefined : await store.findSession(openedSid, now);
@@ -52,8 +57,8 @@ export function createSignOnSessions(context: {
         ...PASSWORD_AUTHENTICATION,
         expiresAt: now + signOnSeconds,
       };
-      const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie)));
-      if (!renewed) await store.openSession(session, sha256(cookie));
+      const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie), passwordHash));
+      if (!renewed && !(await store.openSession(session, sha256(cookie), passwordHash))) return undefined;
       const replaced = old && old.sub !== sub ? old : undefined;
       if (replaced) await end(replaced.sid);
       return { session, cookie, replaced };

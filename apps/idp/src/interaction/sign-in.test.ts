@@ -8,6 +8,16 @@ const ADA = { username: 'ada', password: 'the analytical engine weaves' };
 const open = async (browser: Browser, change: Record<string, string> = {}) =>
   locationOf(await browser.get(authorizePath(change))).pathname;
 
+/** Ada's passphrase, and how the command line gives her another one. */
+async function resetting({ provider: { store } }: TestProvider) {
+  const before = (await store.findPersonBySub('sub-ada'))?.passwordHash ?? '';
+  const reset = async () => {
+    await store.setPasswordHash('sub-ada', '$argon2id$another', 1);
+    await store.revokeAllOfPerson('sub-ada', 1);
+  };
+  return { store, passwords: { before, reset } };
+}
+
 describe('the sign-in page', () => {
   let idp: TestProvider;
   beforeAll(async () => {
@@ -45,6 +55,17 @@ describe('the sign-in page', () => {
     expect(response.status).toBe(303);
     const [cookie = ''] = response.headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-sso=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=86400$/);
+  });
+
+  it('K-07 opens no session where the passphrase is reset while it is checked', async () => {
+    await using own = await openTestProvider();
+    const browser = own.browser();
+    const { store, passwords } = await resetting(own);
+    const [response] = await Promise.all([browser.post(await open(browser), ADA), passwords.reset()]);
+    expect([200, 303]).toContain(response.status);
+    expect(locationOf(await browser.get(authorizePath())).pathname).toMatch(/^\/sign-in\//);
+    await store.setPasswordHash('sub-ada', passwords.before, 1);
+    expect((await browser.post(await open(browser), ADA)).status).toBe(303);
   });
 
   it.each([

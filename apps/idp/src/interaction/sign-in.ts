@@ -39,16 +39,12 @@ export async function signIn(
   const [username, password] = [params.get('username') ?? '', params.get('password') ?? ''];
   const device = provider.cookies.device.read(request);
   const attempt = { account: normalizeUsername(username), address: context.clientAddress(), device };
-  const outcome = await provider.throttle.attempt(attempt, () =>
-    provider.people.authenticate(username, password),
-  );
+  const outcome = await provider.throttle.attempt(attempt, async () => {
+    const person = await provider.people.authenticate(username, password);
+    return person && openSession(provider, request, interaction, person);
+  });
   if (outcome.kind === 'accepted') {
-    if (interaction.granted && interaction.granted.sub !== outcome.value.sub)
-      throw provider.interactions.over(interaction.request);
-    const cookies = [
-      await openSession(provider, request, interaction, outcome.value),
-      await rememberDevice(provider, attempt),
-    ];
+    const cookies = [outcome.value, await rememberDevice(provider, attempt)];
     return resumeAuthorization(provider, interaction, cookies);
   }
   provider.observe(refusalEvent(outcome, attempt));
@@ -58,15 +54,21 @@ export async function signIn(
   });
 }
 
-/** Opens the sign-on session, or renews the one that a first press of the button opened, and returns its cookie. */
+/**
+ * Opens the sign-on session, or renews the one that a first press of the button opened, and returns its cookie. Undefined
+ * where the passphrase is no longer the person's.
+ */
 async function openSession(
   provider: Provider,
   request: Request,
-  { id, sid }: InteractionOf<'authorize'>,
+  { id, sid, granted, request: waiting }: InteractionOf<'authorize'>,
   person: Person,
-): Promise<string> {
-  const { cookies, observe, signOn, store } = provider;
-  const { session, replaced, cookie } = await signOn.signIn(person.sub, cookies.sso.read(request), sid);
+): Promise<string | undefined> {
+  const { cookies, observe, signOn, store, interactions } = provider;
+  if (granted && granted.sub !== person.sub) throw interactions.over(waiting);
+  const signedIn = await signOn.signIn(person, cookies.sso.read(request), sid);
+  if (!signedIn) return undefined;
+  const { session, replaced, cookie } = signedIn;
   await store.recordSignIn(id, session.sid);
   if (replaced)
     observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });

@@ -9,7 +9,7 @@ import {
   toRow,
   toActiveGrant,
 } from './grant-rows.ts';
-import { type Bind, type Database, prepare } from './prepared.ts';
+import { type Bind, type Database, lockingRow, numberValue, prepare, textValue } from './prepared.ts';
 import type { GrantsTable, PeopleTable, Schema } from './schema.ts';
 
 export interface CodeRedemption {
@@ -40,8 +40,8 @@ export interface RefreshTokenRotation {
 export interface GrantStore {
   /**
    * Stores a grant under the hash of its authorization code. A grant of that id and session whose code nobody has
-   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, or the session is
-   * another one. One conditional statement decides every race, with redemption as well.
+   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, or the session ended
+   * or another one. One conditional statement decides every race, with redemption and the end of the session as well.
    */
   openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<boolean>;
   /** Whose grant it is and whether its code was redeemed, also of one that has been revoked. */
@@ -61,6 +61,8 @@ export interface GrantStore {
   rotateRefreshToken(rotation: RefreshTokenRotation): Promise<boolean>;
 }
 
+type OpenedGrant = GrantsTable & { readonly now: number };
+
 export function createGrantStore(db: Database): GrantStore {
   const redeem = prepare<CodeRedemption, GrantsTable>(db, (bind) => consumeCodeQuery(db, bind));
   const rotate = prepare<RefreshTokenRotation, { id: string }>(db, (bind) => rotateQuery(db, bind));
@@ -75,9 +77,10 @@ export function createGrantStore(db: Database): GrantStore {
   const byFamily = prepare<{ familyHash: string; now: number }, ActiveGrantRow>(db, (bind) =>
     activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
   );
-  const open = prepare<GrantsTable, { id: string }>(db, (bind) => openQuery(db, bind));
+  const open = prepare<OpenedGrant, { id: string }>(db, (bind) => openQuery(db, bind));
   return {
-    openGrant: async (grant, code, now) => (await open(toRow(grant, code, now))).rows.length === 1,
+    openGrant: async (grant, code, now) =>
+      (await open({ ...toRow(grant, code, now), now })).rows.length === 1,
     findIssuedCode: (grantId) => findIssuedCode(db, grantId),
     consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
     findGrantOfConsumedCode: async (codeHash, clientId) => findConsumed(db, codeHash, clientId),
@@ -169,7 +172,7 @@ function rotateQuery(db: Database, bind: Bind<RefreshTokenRotation>) {
     .returning('id');
 }
 
-function openQuery(db: Database, bind: Bind<GrantsTable>) {
+function openQuery(db: Database, bind: Bind<OpenedGrant>) {
   const values = {
     client_id: bind('client_id'),
     sub: bind('sub'),
@@ -184,7 +187,8 @@ function openQuery(db: Database, bind: Bind<GrantsTable>) {
   };
   return db
     .insertInto('grants')
-    .values({ id: bind('id'), ...values })
+    .columns(GRANT_COLUMNS)
+    .expression(() => rowOfLiveSession(db, bind))
     .onConflict((conflict) =>
       conflict
         .column('id')
@@ -195,6 +199,43 @@ function openQuery(db: Database, bind: Bind<GrantsTable>) {
         .whereRef('grants.sid', '=', 'excluded.sid'),
     )
     .returning('id');
+}
+
+const GRANT_COLUMNS = [
+  'id',
+  'client_id',
+  'sub',
+  'sid',
+  'scope',
+  'resources',
+  'details',
+  'offline_at',
+  'code_hash',
+  'code_expires_at',
+  'expires_at',
+] as const;
+
+/** One row while the sign-on session is there: whatever ends all of a person, or disables them, takes it away. */
+function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
+  const query = db
+    .selectFrom('sessions')
+    .select([
+      textValue(bind('id')).as('id'),
+      textValue(bind('client_id')).as('client_id'),
+      'sub',
+      'sid',
+      textValue(bind('scope')).as('scope'),
+      textValue(bind('resources')).as('resources'),
+      textValue(bind('details')).as('details'),
+      numberValue(bind('offline_at')).as('offline_at'),
+      textValue(bind('code_hash')).as('code_hash'),
+      numberValue(bind('code_expires_at')).as('code_expires_at'),
+      numberValue(bind('expires_at')).as('expires_at'),
+    ])
+    .where('sid', '=', bind('sid'))
+    .where('sub', '=', bind('sub'))
+    .where('expires_at', '>', bind('now'));
+  return lockingRow(db, query);
 }
 
 async function findIssuedCode(db: Database, grantId: string): Promise<IssuedCode | undefined> {

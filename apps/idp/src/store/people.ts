@@ -33,8 +33,8 @@ export interface PeopleStore {
   /** False when nobody has the username. */
   setRoles(username: string, roles: readonly string[], now: number): Promise<boolean>;
   setPasswordHash(sub: string, passwordHash: string, now: number): Promise<void>;
-  /** The same passphrase under another hash, which changes nothing about the person. */
-  replacePasswordHash(sub: string, passwordHash: string): Promise<void>;
+  /** The same passphrase under another hash, which changes nothing about the person. False when the old hash is no more. */
+  replacePasswordHash(sub: string, hashes: { from: string; to: string }): Promise<boolean>;
   /** False when nobody has the username. */
   setDisabled(username: string, disabled: boolean, now: number): Promise<boolean>;
 }
@@ -71,7 +71,10 @@ export function createPeopleStore(db: Database): PeopleStore {
       (await db.selectFrom('people').selectAll().orderBy('username').execute()).map(toPerson),
     setRoles: (username, roles, now) => change(username, now, { roles: stringListColumn.write(roles) }),
     setPasswordHash: (sub, password_hash, now) => setBySub(sub, { password_hash, updated_at: now }),
-    replacePasswordHash: (sub, password_hash) => setBySub(sub, { password_hash }),
+    async replacePasswordHash(sub, { from, to }) {
+      const update = db.updateTable('people').set({ password_hash: to }).where('sub', '=', sub);
+      return (await update.where('password_hash', '=', from).executeTakeFirst()).numUpdatedRows === 1n;
+    },
     setDisabled: (username, disabled, now) => change(username, now, { disabled_at: disabled ? now : null }),
   };
 }

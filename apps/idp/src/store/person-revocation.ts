@@ -10,23 +10,28 @@ export interface PersonRevocationStore {
 export function createPersonRevocationStore(db: Database): PersonRevocationStore {
   return {
     revokeAllOfPerson: (sub, now) =>
-      db.transaction().execute(async (transaction) => {
-        await transaction
-          .updateTable('grants')
-          .set({ revoked_at: now })
-          .where('sub', '=', sub)
-          .where('revoked_at', 'is', null)
-          .execute();
-        const ended = transaction.deleteFrom('sessions').where('sub', '=', sub).returning('sid');
-        return (await ended.execute()).map(({ sid }) => sid);
-      }),
+      db.transaction().execute((transaction) => revokeAll(transaction, sub, now)),
     removePerson: (sub) => db.transaction().execute((transaction) => remove(transaction, sub)),
   };
 }
 
+/** The sessions first: a grant that is just being opened holds on to its session, and can be seen once that is let go. */
+async function revokeAll(db: Database, sub: string, now: number): Promise<string[]> {
+  const ended = await db.deleteFrom('sessions').where('sub', '=', sub).returning('sid').execute();
+  await db
+    .updateTable('grants')
+    .set({ revoked_at: now })
+    .where('sub', '=', sub)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return ended.map(({ sid }) => sid);
+}
+
+/** In the order in which one holds on to the other. */
 async function remove(db: Database, sub: string): Promise<boolean> {
+  const removed = await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst();
   await db.deleteFrom('sessions').where('sub', '=', sub).execute();
   await db.deleteFrom('grants').where('sub', '=', sub).execute();
   await db.deleteFrom('consents').where('sub', '=', sub).execute();
-  return (await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst()).numDeletedRows === 1n;
+  return removed.numDeletedRows === 1n;
 }

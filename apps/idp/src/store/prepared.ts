@@ -1,7 +1,38 @@
-import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Kysely,
+  PostgresAdapter,
+  type QueryResult,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  sql,
+} from 'kysely';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
+
+/**
+ * Lets a row be added only while another one is as the query says, whatever runs at the same time. PostgreSQL locks that
+ * row: whoever changes it waits until the new row can be seen, or came first, and then the query finds nothing. SQLite
+ * has one writer at a time.
+ */
+export function lockingRow<T extends keyof Schema, O>(
+  db: Database,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? query.forShare() : query;
+}
+
+/** A bound text among the columns of a query, where PostgreSQL can't tell its type. */
+export function textValue<V extends string | null>(value: V): RawBuilder<V> {
+  return sql<V>`cast(${value} as text)`;
+}
+
+/** The same for a number. */
+export function numberValue<V extends number | null>(value: V): RawBuilder<V> {
+  return sql<V>`cast(${value} as bigint)`;
+}
 
 const NAME = Symbol('parameter');
 

@@ -1,6 +1,6 @@
 import { stringListColumn } from './columns.ts';
-import { type Database, prepare } from './prepared.ts';
-import type { SessionsTable } from './schema.ts';
+import { type Database, lockingRow, numberValue, prepare, textValue } from './prepared.ts';
+import type { PeopleTable, SessionsTable } from './schema.ts';
 
 /** A person's sign-on session at the provider; every app's tokens carry its `sid`. */
 export interface SignOnSession {
@@ -14,9 +14,13 @@ export interface SignOnSession {
 }
 
 export interface SessionStore {
-  openSession(session: SignOnSession, cookieHash: string): Promise<void>;
-  /** The same session after a new sign-in of the same person: new secret, new time. False when it has ended. */
-  renewSession(session: SignOnSession, cookieHash: string): Promise<boolean>;
+  /**
+   * Opens a session of the person whose passphrase was checked against this hash. False when the person has another
+   * passphrase since, is disabled or gone: one conditional statement decides, whatever runs at the same time.
+   */
+  openSession(session: SignOnSession, cookieHash: string, passwordHash: string): Promise<boolean>;
+  /** The same session after a new sign-in of the same person: new secret, new time. False also when it has ended. */
+  renewSession(session: SignOnSession, cookieHash: string, passwordHash: string): Promise<boolean>;
   findSessionByCookie(cookieHash: string, now: number): Promise<SignOnSession | undefined>;
   findSession(sid: string, now: number): Promise<SignOnSession | undefined>;
   /** Ends it and with it every grant without `offline_access`. False when it had ended already. */
@@ -39,18 +43,58 @@ export function createSessionStore(db: Database): SessionStore {
       .where('expires_at', '>', bind('now')),
   );
   return {
-    openSession: async (session, cookieHash) =>
-      void (await db.insertInto('sessions').values(toRow(session, cookieHash)).execute()),
-    async renewSession(session, cookieHash) {
-      const { sid, sub, ...values } = toRow(session, cookieHash);
-      const update = db.updateTable('sessions').set(values).where('sid', '=', sid).where('sub', '=', sub);
-      return (await update.executeTakeFirst()).numUpdatedRows === 1n;
-    },
+    openSession: (session, cookieHash, passwordHash) =>
+      open(db, { ...toRow(session, cookieHash), password_hash: passwordHash }),
+    renewSession: (session, cookieHash, passwordHash) =>
+      renew(db, { ...toRow(session, cookieHash), password_hash: passwordHash }),
     findSessionByCookie: async (cookieHash, now) => first((await byCookie({ cookieHash, now })).rows),
     findSession: async (sid, now) => first((await find({ sid, now })).rows),
     endSession: async (sid) =>
       (await db.deleteFrom('sessions').where('sid', '=', sid).executeTakeFirst()).numDeletedRows === 1n,
   };
+}
+
+type CheckedSession = SessionsTable & Pick<PeopleTable, 'password_hash'>;
+
+async function open(db: Database, session: CheckedSession): Promise<boolean> {
+  const row = db
+    .selectFrom('people')
+    .select([
+      textValue(session.sid).as('sid'),
+      textValue(session.cookie_hash).as('cookie_hash'),
+      'sub',
+      numberValue(session.auth_time).as('auth_time'),
+      textValue(session.acr).as('acr'),
+      textValue(session.amr).as('amr'),
+      numberValue(session.expires_at).as('expires_at'),
+    ])
+    .where('sub', '=', session.sub)
+    .where('password_hash', '=', session.password_hash)
+    .where('disabled_at', 'is', null);
+  const insert = db
+    .insertInto('sessions')
+    .columns(['sid', 'cookie_hash', 'sub', 'auth_time', 'acr', 'amr', 'expires_at'])
+    .expression(lockingRow(db, row));
+  return (await insert.executeTakeFirst()).numInsertedOrUpdatedRows === 1n;
+}
+
+/** Needs no lock: whoever changes the passphrase ends the sessions after that, and this one is among them already. */
+async function renew(db: Database, session: CheckedSession): Promise<boolean> {
+  const { sid, sub, password_hash, ...values } = session;
+  const update = db
+    .updateTable('sessions')
+    .set(values)
+    .where('sid', '=', sid)
+    .where('sub', '=', sub)
+    .where('sub', 'in', (where) =>
+      where
+        .selectFrom('people')
+        .select('people.sub')
+        .where('people.sub', '=', sub)
+        .where('people.password_hash', '=', password_hash)
+        .where('people.disabled_at', 'is', null),
+    );
+  return (await update.executeTakeFirst()).numUpdatedRows === 1n;
 }
 
 function first(rows: readonly SessionsTable[]): SignOnSession | undefined {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
 import { describeClients } from '../../test/clients-contract.ts';
+import { describeCredentials } from '../../test/credentials-contract.ts';
 import { describeConsents } from '../../test/consents-contract.ts';
 import { describeAttempts } from '../../test/attempts-contract.ts';
 import { describeTokenIds } from '../../test/invalidated-tokens-contract.ts';
@@ -15,6 +16,7 @@ describe('on SQLite', () => {
   describeAttempts(() => openStore('file::memory:'));
   describeClients(() => openStore('file::memory:'));
   describeConsents(() => openStore('file::memory:'));
+  describeCredentials(() => openStore('file::memory:'));
   describeTokenIds(() => openStore('file::memory:'));
 });
 
@@ -26,6 +28,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   describeAttempts(async () => openStore((await server)?.url ?? ''));
   describeClients(async () => openStore((await server)?.url ?? ''));
   describeConsents(async () => openStore((await server)?.url ?? ''));
+  describeCredentials(async () => openStore((await server)?.url ?? ''));
   describeTokenIds(async () => openStore((await server)?.url ?? ''));
 
   it('two nodes may migrate the same database at once', async () => {

@@ -24,6 +24,7 @@ describe('pnpm idp users', () => {
       await store.openSession(
         { ...sessionOf('sub-ada'), sid: 'sid-ada', expiresAt: line.now + 100 },
         'cookie',
+        personOf().passwordHash,
       );
     });
   });

@@ -11,7 +11,7 @@ export type Allowance = Omit<Grant, 'id'>;
 
 /**
  * Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). Of a grant that is there
- * already the code is replaced and the former one void. Undefined where that one was redeemed: no second code follows.
+ * already the code is replaced and the former one void. Undefined where that one was redeemed: no second code follows; and where the session ended since it was read.
  */
 export async function openGrant(
   { store, clock, lifetimes, observe }: Provider,
