@@ -18,6 +18,14 @@ export async function openSignIn(idp: TestProvider, change: Record<string, strin
   return { browser, path: locationOf(await browser.get(authorizePath(change))).pathname, form: ADA };
 }
 
+/** The form of a request that asks whoever is signed in already once more. */
+export async function openSignInAgain(idp: TestProvider, change: Record<string, string>): Promise<Page> {
+  const browser = idp.browser();
+  await signIn(browser);
+  const { pathname } = locationOf(await browser.get(authorizePath(change)));
+  return { browser, path: pathname, form: ADA };
+}
+
 export async function openSelectAccount(idp: TestProvider): Promise<Page> {
   const browser = idp.browser();
   await signIn(browser);

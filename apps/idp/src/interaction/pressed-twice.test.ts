@@ -6,6 +6,7 @@ import {
   openConsent,
   openSelectAccount,
   openSignIn,
+  openSignInAgain,
   type Page,
   press,
   redeem,
@@ -70,6 +71,7 @@ function describePresses(open: () => Promise<TestProvider>): void {
     ['Sign in', () => openSignIn(idp)],
     ['Sign in for prompt=login', () => openSignIn(idp, { prompt: 'login' })],
     ['Sign in for max_age=0', () => openSignIn(idp, { max_age: '0' })],
+    ['Sign in for max_age=0 right after signing in', () => openSignInAgain(idp, { max_age: '0' })],
     ['select-account', () => openSelectAccount(idp)],
     ['consent', () => openConsent(idp)],
   ])('P-29 %s pressed twice gives a fresh code, and the one before it is void', async (_what, openPage) => {

@@ -10,6 +10,7 @@ import {
   type Tokens,
   tokensFor,
 } from '../../../test/test-provider.ts';
+import { ADA } from '../../../test/waiting-pages.ts';
 
 const isForm = (url: URL) => url.pathname.startsWith('/sign-in/');
 
@@ -31,6 +32,9 @@ describe('a browser that is signed in', () => {
     ['is sent back for prompt=none', { prompt: 'none' }, false],
     ['P-20 signs in again for prompt=login', { prompt: 'login' }, true],
     ['is recent enough for max_age=1000', { max_age: '1000' }, false],
+    ['is recent enough for max_age=1 within the same second', { max_age: '1' }, false],
+    ['P-20 signs in again for max_age=0 within the same second', { max_age: '0' }, true],
+    ['P-20 signs in again for max_age=00, the same number', { max_age: '00' }, true],
   ])('%s', async (_what, change, needsForm) => {
     const browser = await signedIn();
     expect(isForm(locationOf(await browser.get(authorizePath(change))))).toBe(needsForm);
@@ -45,6 +49,21 @@ describe('a browser that is signed in', () => {
     const callback = await signIn(browser, authorizePath({ max_age: '0' }));
     expect(callback.searchParams.get('code')).not.toBeNull();
   });
+
+  it.each([{ prompt: 'login' }, { max_age: '0' }])(
+    'P-20 is asked once by %j, and the sign-in for one request counts for no other',
+    async (change) => {
+      const browser = await signedIn();
+      const path = authorizePath(change);
+      const [one, other] = [locationOf(await browser.get(path)), locationOf(await browser.get(path))];
+      const { pathname } = locationOf(await browser.post(one.pathname, ADA));
+      expect(locationOf(await browser.get(pathname)).searchParams.get('code')).not.toBeNull();
+      const resumed = await browser.get(other.pathname.replace('/sign-in/', '/authorize/'));
+      expect(isForm(locationOf(resumed))).toBe(true);
+      const silent = await browser.get(authorizePath({ max_age: '0', prompt: 'none' }));
+      expect(locationOf(silent).searchParams.get('error')).toBe('login_required');
+    },
+  );
 
   it('P-20 shows the new auth_time after prompt=login, in the same session', async () => {
     const browser = await signedIn();

@@ -64,15 +64,19 @@ function needChosenPerson({
     : undefined;
 }
 
-/** P-20: `max_age` (OIDC Core §3.1.2.1); a sign-in for this very request always satisfies it, 0 included. */
+/**
+ * P-20: `max_age` (OIDC Core §3.1.2.1). 0 is the same as `prompt=login`, so a sign-in within this very second is asked
+ * again too. A sign-in for this very request always satisfies it, or 0 would ask for ever.
+ */
 function needRecentSignIn({
   request,
   session,
   signedInForRequest,
   now,
 }: DecisionInput): RequiredInteraction | undefined {
-  if (request.maxAgeSeconds === undefined || !session || signedInForRequest) return undefined;
-  return now - session.authTime > request.maxAgeSeconds ? 'sign-in' : undefined;
+  const { maxAgeSeconds } = request;
+  if (maxAgeSeconds === undefined || !session || signedInForRequest) return undefined;
+  return maxAgeSeconds === 0 || now - session.authTime > maxAgeSeconds ? 'sign-in' : undefined;
 }
 
 /** P-21: where a hint or claim names a person, the response must not be about anybody else (OIDC Core §3.1.2.1, §5.5.1). */
