@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { createHeadHandler } from './head.ts';
 import { healthRoutes } from './server/health.ts';
 import { clientAddress } from './http/client-address.ts';
 import { withCorsHeaders, preflightResponse } from './http/cors.ts';
@@ -30,12 +31,13 @@ export type App = Hono<Surroundings>;
 export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining = () => false): App {
   const app: App = new Hono<Surroundings>();
   const view = { serviceName: provider.serviceName, stylesheet };
-  const routes = [
-    ...protocolRoutes(provider, (form) => formPostPageResponse(view, form)),
-    ...interactionRoutes(provider, view),
-    ...healthRoutes(provider.store, isDraining),
+  const routesOf = (served: Provider): Route[] => [
+    ...protocolRoutes(served, (form) => formPostPageResponse(view, form)),
+    ...interactionRoutes(served, view),
+    ...healthRoutes(served.store, isDraining),
   ];
-  for (const route of routes) mount(app, provider, route);
+  for (const route of routesOf(provider))
+    mount(app, provider, route, createHeadHandler(provider, route.path, routesOf));
   app.notFound(() => errorPageResponse(view, notFound()));
   app.onError(async (error, context) => {
     // Undefined where something fails before any route is chosen.
@@ -49,7 +51,7 @@ export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining
   return app;
 }
 
-function mount(app: App, provider: Provider, route: Route): void {
+function mount(app: App, provider: Provider, route: Route, head: Handler): void {
   const handle = (handler: Handler) => async (context: Context<Surroundings>) => {
     context.set('route', route);
     const request = context.req.raw;
@@ -61,7 +63,7 @@ function mount(app: App, provider: Provider, route: Route): void {
     return withCorsHeaders(request, await handler(request, requestContext));
   };
   const { get, post } = route;
-  if (get) app.get(route.path, handle(get));
+  if (get) app.get(route.path, (context) => handle(isHead(context) ? head : get)(context));
   if (post) {
     app.post(
       route.path,
@@ -74,6 +76,11 @@ function mount(app: App, provider: Provider, route: Route): void {
   const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
   if (route.cors) app.options(route.path, () => preflightResponse(allow));
   app.all(route.path, () => new Response(null, { status: 405, headers: { Allow: allow } }));
+}
+
+/** Hono takes a HEAD to what is mounted for GET. */
+function isHead(context: Context<Surroundings>): boolean {
+  return context.req.raw.method === 'HEAD';
 }
 
 function addressOf({ trustedProxies }: Provider, context: Context<Surroundings>): string | undefined {
