@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -14,7 +17,7 @@ import { locationOf } from './browser.ts';
 import { openSignIn, redeem } from './waiting-pages.ts';
 import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
 import { assertionForm } from './signer.ts';
-import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
+import { hasPostgres, startPostgres } from './throwaway-postgres.ts';
 import { isActive, revocation, userinfo } from './token-requests.ts';
 
 const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
@@ -27,21 +30,39 @@ const exchangeForm = (subject_token: string) => ({
 
 const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status);
 
+interface Engine {
+  readonly name: string;
+  readonly skipped: boolean;
+  readonly open: (disposal: AsyncDisposableStack) => Promise<string>;
+}
+
+const engines: readonly Engine[] = [
+  {
+    name: 'PostgreSQL',
+    skipped: !hasPostgres,
+    open: async (disposal) => disposal.use(await startPostgres()).url,
+  },
+  {
+    name: 'SQLite file',
+    skipped: false,
+    async open(disposal) {
+      const folder = await mkdtemp(join(tmpdir(), 'idp-nodes-'));
+      disposal.defer(() => rm(folder, { recursive: true }));
+      return `file:${join(folder, 'idp.sqlite')}`;
+    },
+  },
+];
+
 /** F-10: every race and every ending of tokens, with requests that reach one node or the other. */
-describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
-  let server: ThrowawayPostgres;
+function describeNodes(open: Engine['open']): void {
+  const disposal = new AsyncDisposableStack();
   let nodes: readonly [TestProvider, TestProvider];
   beforeAll(async () => {
-    server = await startPostgres();
-    nodes = [
-      await openTestProvider({ DATABASE_URL: server.url }),
-      await openTestProvider({ DATABASE_URL: server.url }),
-    ];
+    const DATABASE_URL = await open(disposal);
+    const node = async () => disposal.use(await openTestProvider({ DATABASE_URL }));
+    nodes = [await node(), await node()];
   });
-  afterAll(async () => {
-    await Promise.all(nodes.map((node) => node[Symbol.asyncDispose]()));
-    await server[Symbol.asyncDispose]();
-  });
+  afterAll(() => disposal.disposeAsync());
 
   /** Ten requests at once, split between the nodes at random. */
   const race = (ask: (node: TestProvider) => Promise<Response>) =>
@@ -78,6 +99,23 @@ describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
     const next: Tokens = JSON.parse([...texts][0] ?? '');
     expect((await nodes[1].token(refreshForm(next.refresh_token))).status).toBe(200);
   });
+
+  it.each([1, 2, 3, 4, 5])(
+    'K-03 round %i: a token used for different scopes gives one successor',
+    async () => {
+      const tokens = await tokensFor(nodes[0], authorizePath({ resource: SHOP_API }));
+      const scopes = ['openid', 'openid email', 'email openid', 'openid profile email'];
+      const answers = await Promise.all(
+        scopes.flatMap((scope) =>
+          nodes.map((node) => node.token({ ...refreshForm(tokens.refresh_token), scope })),
+        ),
+      );
+      expect(new Set(statuses(answers))).toEqual(new Set([200]));
+      const all: Tokens[] = await Promise.all(answers.map((answer) => answer.json()));
+      expect(new Set(all.map((one) => one.refresh_token)).size).toBe(1);
+      expect((await nodes[1].token(refreshForm(all[0]?.refresh_token ?? ''))).status).toBe(200);
+    },
+  );
 
   it('K-01 reuse at one node ends the family at the other', async () => {
     const [one, two] = nodes;
@@ -141,4 +179,9 @@ describe.skipIf(!hasPostgres)('G17 two nodes on one PostgreSQL', () => {
     const { access_token } = await tokensFor(one, authorizePath({ resource: SHOP_API }));
     expect((await two.token(exchangeForm(access_token))).status).toBe(200);
   });
-});
+}
+
+for (const { name, skipped, open } of engines)
+  describe.skipIf(skipped)(`G17 two nodes on one ${name}`, () => {
+    describeNodes(open);
+  });

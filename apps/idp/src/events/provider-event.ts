@@ -38,6 +38,8 @@ export type ProviderEvent =
   | { readonly type: 'code.replayed'; readonly clientId: string; readonly grantId: string }
   | { readonly type: 'refresh.rotated'; readonly clientId: string; readonly grantId: string }
   | { readonly type: 'refresh.replayed'; readonly clientId: string; readonly grantId: string }
+  /** The same token asked for something else at the same time, and got it beside the same successor. */
+  | { readonly type: 'refresh.shared'; readonly clientId: string; readonly grantId: string }
   | { readonly type: 'refresh.reused'; readonly clientId: string; readonly grantId: string }
   | {
       readonly type: 'token.exchanged';

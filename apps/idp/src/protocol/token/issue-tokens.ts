@@ -28,7 +28,7 @@ export async function issueAccessToken(
   request: AccessTokenOptions,
 ): Promise<IssuedAccessToken> {
   const { grant, person, client, audience } = request;
-  const decided = audience === provider.issuer ? scopeAtProvider(request) : scopeAtApi(provider, request);
+  const decided = decideScope(provider, request);
   const token = await sign(provider, audience, {
     sub: person.sub,
     client_id: client.clientId,
@@ -74,6 +74,11 @@ function sign(provider: Provider, audience: string, claims: TokenClaims): Promis
 interface GrantedScope {
   readonly scope: readonly string[];
   readonly permissions?: readonly string[];
+}
+
+/** What an access token says that is issued now. */
+export function decideScope(provider: Provider, request: AccessTokenOptions): GrantedScope {
+  return request.audience === provider.issuer ? scopeAtProvider(request) : scopeAtApi(provider, request);
 }
 
 /** A token for the provider itself opens userinfo and gives no permission anywhere. */

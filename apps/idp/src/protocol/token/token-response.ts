@@ -1,6 +1,12 @@
 import { NO_STORE } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
-import { type AccessTokenOptions, identityScopes, issueAccessToken, issueIdToken } from './issue-tokens.ts';
+import {
+  type AccessTokenOptions,
+  decideScope,
+  identityScopes,
+  issueAccessToken,
+  issueIdToken,
+} from './issue-tokens.ts';
 
 interface TokenResponseOptions extends AccessTokenOptions {
   readonly refreshToken: string | undefined;
@@ -17,15 +23,19 @@ export async function renderTokenResponse(
   const idToken = withIdToken
     ? await issueIdToken(provider, options, { accessToken: access.token, nonce: options.nonce })
     : undefined;
-  const scope = new Set([...identityScopes(options.scope), ...access.scope]);
   return JSON.stringify({
     access_token: access.token,
     token_type: 'Bearer',
     expires_in: provider.lifetimes.accessTokenSeconds,
     refresh_token: options.refreshToken,
     id_token: idToken,
-    scope: [...scope].join(' '),
+    scope: grantedScope(provider, options).join(' '),
   });
+}
+
+/** What the `scope` of a response says: of the person and of the API. */
+export function grantedScope(provider: Provider, options: AccessTokenOptions): string[] {
+  return [...new Set([...identityScopes(options.scope), ...decideScope(provider, options).scope])];
 }
 
 /** P-26: tokens are never stored by a cache (RFC 6749 §5.1). */

@@ -67,14 +67,74 @@ describe('a refresh token', () => {
     expect(await errorOf(use(third.refresh_token))).toBe(REFUSED);
   });
 
-  it.each([
-    ['another resource', { resource: 'https://id.example' }],
-    ['another scope', { scope: 'openid' }],
-  ])('K-01 used again at once for %s ends the family', async (_what, change) => {
+  const others: readonly (readonly [string, Record<string, string>, string])[] = [
+    ['another resource', { resource: 'https://id.example' }, 'openid profile email'],
+    ['another scope', { scope: 'openid' }, 'openid shop:products.read shop:prices.member'],
+  ];
+
+  it.each(others)('K-03 used at once for %s too gives both one successor', async (_what, change, scope) => {
+    const [one, other] = await Promise.all([next(first.refresh_token), use(first.refresh_token, change)]);
+    const both: Tokens = await other.json();
+    expect([both.scope, both.refresh_token]).toEqual([scope, one.refresh_token]);
+    expect(both.access_token).not.toBe(one.access_token);
+    expect(idp.events.filter(({ type }) => type === 'refresh.rotated')).toHaveLength(1);
+    expect((await use(one.refresh_token)).status).toBe(200);
+  });
+
+  it.each(others)('K-03 used for %s within 10 seconds gives the same successor', async (_what, change) => {
     const second = await next(first.refresh_token);
+    idp.advanceClock(REPLAY);
+    const late: Tokens = await (await use(first.refresh_token, change)).json();
+    expect(late.refresh_token).toBe(second.refresh_token);
+    expect(idp.events.at(-1)).toMatchObject({ type: 'refresh.shared' });
+    expect((await use(second.refresh_token)).status).toBe(200);
+  });
+
+  it.each(others)('K-01 used for %s after that ends the family', async (_what, change) => {
+    const second = await next(first.refresh_token);
+    idp.advanceClock(REPLAY + 1);
     expect(await errorOf(use(first.refresh_token, change))).toBe(REFUSED);
     expect(await errorOf(use(second.refresh_token))).toBe(REFUSED);
   });
+
+  it.each(others)('K-02 two generations old, for %s, ends the family', async (_what, change) => {
+    const second = await next(first.refresh_token);
+    const third = await next(second.refresh_token);
+    expect(await errorOf(use(first.refresh_token, change))).toBe(REFUSED);
+    expect(await errorOf(use(third.refresh_token))).toBe(REFUSED);
+  });
+
+  it.each([
+    [
+      'the same scope in another order',
+      { scope: 'openid shop:products.read email' },
+      { scope: 'email openid shop:products.read' },
+    ],
+    ['all scopes and none', { scope: 'openid profile email' }, {}],
+    ['a resource and none where it is the only one', { resource: SHOP_API }, {}],
+    [
+      'all that the response said and none',
+      { scope: 'openid profile email shop:products.read shop:prices.member' },
+      {},
+    ],
+  ])('K-03 used at once with %s gives one answer, byte for byte', async (_what, one, other) => {
+    const answers = await Promise.all([use(first.refresh_token, one), use(first.refresh_token, other)]);
+    const [text, same] = await Promise.all(answers.map((answer) => answer.text()));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(same).toBe(text);
+  });
+
+  it.each([
+    ['resource', { resource: BLOG_API }, '400 invalid_target'],
+    ['scope', { scope: 'openid blog:posts.read' }, '400 invalid_scope'],
+  ])(
+    'used again in time for a %s that was not granted gets nothing, and its family lives',
+    async (_what, change, error) => {
+      const second = await next(first.refresh_token);
+      expect(await errorOf(use(first.refresh_token, change))).toBe(error);
+      expect((await use(second.refresh_token)).status).toBe(200);
+    },
+  );
 
   it('K-02 that is two generations old ends the family inside the window', async () => {
     const second = await next(first.refresh_token);

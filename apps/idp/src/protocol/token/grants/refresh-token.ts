@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Client } from '../../../clients/client.ts';
 import { OAuthError } from '../../../http/oauth-error.ts';
 import type { Params } from '../../../http/params.ts';
@@ -5,7 +6,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../../../foundation/lifetimes.ts';
 import type { Provider } from '../../../provider.ts';
 import { sha256 } from '../../../foundation/secrets.ts';
 import type { RefreshTokenFamily } from '../../../store/index.ts';
-import { renderTokenResponse } from '../token-response.ts';
+import { grantedScope, renderTokenResponse } from '../token-response.ts';
 import {
   openSealedResponse,
   parseRefreshToken,
@@ -41,36 +42,57 @@ export async function handleRefreshToken(
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
 }
 
-/** The new response, or undefined when another request has rotated the same token meanwhile. */
-async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
-  const { provider, client, params, token, family } = attempt;
-  const { grant, person } = family;
+/** What a refresh asks for, of what its grant covers. */
+interface Wanted {
+  readonly audience: string;
+  readonly scope: readonly string[];
+  /** The same for requests that get the same, however they say it. */
+  readonly hash: string;
+}
+
+/** @throws OAuthError invalid_target, invalid_scope */
+function requireWanted({ provider, client, params, family }: RefreshAttempt): Wanted {
+  const { grant } = family;
   const audience = requireAudience(provider, client, grant, params);
   const scope = requireNarrowerScope(provider, { grant, audience, requested: params.get('scope') });
-  const next = createSuccessor(token);
-  const response = await renderTokenResponse(provider, {
+  const granted = grantedScope(provider, { ...family, client, audience, scope }).toSorted();
+  return { audience, scope, hash: sha256(JSON.stringify([client.clientId, audience, granted])) };
+}
+
+function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, refreshToken: string) {
+  const { grant, person } = family;
+  const { audience, scope } = wanted;
+  return renderTokenResponse(provider, {
     grant,
     person,
     client,
     audience,
     scope,
-    refreshToken: next.value,
+    refreshToken,
     nonce: undefined,
   });
+}
+
+/** The new response, or undefined when another request has rotated the same token meanwhile. */
+async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
+  const { provider, client, token, family } = attempt;
+  const wanted = requireWanted(attempt);
+  const next = createSuccessor(token);
+  const response = await respond(attempt, wanted, next.value);
   // Response and rotation are stored by one statement, so a request that loses the race finds the response there.
   const won = await provider.store.rotateRefreshToken({
     familyHash: token.familyHash,
     presentedHash: token.tokenHash,
     nextHash: next.tokenHash,
     now: provider.clock(),
-    replayRequest: requestHash(attempt),
+    replayRequest: wanted.hash,
     replayResponse: sealResponse(token, response),
   });
-  if (won) provider.observe({ type: 'refresh.rotated', clientId: client.clientId, grantId: grant.id });
+  if (won) provider.observe({ type: 'refresh.rotated', clientId: client.clientId, grantId: family.grant.id });
   return won ? response : undefined;
 }
 
-/** K-03: a parallel request has rotated the token; this one returns the response that it stored. */
+/** K-03: a parallel request has rotated the token; what it stored decides. */
 async function replayAfterRace(attempt: RefreshAttempt): Promise<string> {
   const { provider, token } = attempt;
   const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
@@ -80,39 +102,41 @@ async function replayAfterRace(attempt: RefreshAttempt): Promise<string> {
 
 /**
  * A token that is no longer the current one. The previous token may come again for a few seconds, because responses
- * get lost and tabs run in parallel: it gets the same response, byte for byte. Anything else is reuse. Owner and
- * thief look alike, so the family is revoked (RFC 9700 §4.14.2); the sign-on session stays.
+ * get lost and tabs run in parallel: it gets the same response, byte for byte, or, where it asks for another resource or
+ * scope, an access token of its own beside the same successor. Anything else is reuse. Owner and thief look alike, so
+ * the family is revoked (RFC 9700 §4.14.2); the sign-on session stays.
  */
 async function replay(attempt: RefreshAttempt): Promise<string> {
   const { provider, client, token, family } = attempt;
   const { id } = family.grant;
-  if (isReplay(attempt) && family.replayResponse !== undefined) {
-    provider.observe({ type: 'refresh.replayed', clientId: client.clientId, grantId: id });
-    return openSealedResponse(token, family.replayResponse);
+  if (!isInTime(attempt) || family.replayResponse === undefined) {
+    await provider.store.revokeGrant(id, provider.clock());
+    provider.observe({ type: 'refresh.reused', clientId: client.clientId, grantId: id });
+    throw invalidGrant();
   }
-  await provider.store.revokeGrant(id, provider.clock());
-  provider.observe({ type: 'refresh.reused', clientId: client.clientId, grantId: id });
-  throw invalidGrant();
+  const wanted = requireWanted(attempt);
+  const stored = openSealedResponse(token, family.replayResponse);
+  const isSame = family.replayRequest === wanted.hash;
+  const type = isSame ? 'refresh.replayed' : 'refresh.shared';
+  provider.observe({ type, clientId: client.clientId, grantId: id });
+  return isSame ? stored : respond(attempt, wanted, successorIn(stored));
 }
 
-/**
- * K-01, K-02: whether the token is the predecessor of the current one, so that its successor is unused, and comes in
- * time for the same resources and scope.
- */
-function isReplay(attempt: RefreshAttempt): boolean {
-  const { provider, token, family } = attempt;
+/** K-01, K-02: whether the token is the predecessor of the current one, so that its successor is unused, and in time. */
+function isInTime({ provider, token, family }: RefreshAttempt): boolean {
   const age = provider.clock() - (family.rotatedAt ?? 0);
   return (
     family.previousHash === token.tokenHash &&
     // Another node's clock may be ahead of this one; one that jumped back must not open the window for hours.
     age >= -CLOCK_TOLERANCE_SECONDS &&
-    age <= provider.lifetimes.refreshReplaySeconds &&
-    family.replayRequest === requestHash(attempt)
+    age <= provider.lifetimes.refreshReplaySeconds
   );
 }
 
-function requestHash({ client, params }: RefreshAttempt): string {
-  return sha256(JSON.stringify([client.clientId, params.all('resource'), params.get('scope') ?? '']));
+const storedResponse = z.object({ refresh_token: z.string() });
+
+function successorIn(response: string): string {
+  return storedResponse.parse(JSON.parse(response)).refresh_token;
 }
 
 function invalidGrant(): OAuthError {
