@@ -19,10 +19,20 @@ export async function issueTokens(
   family: RefreshTokenFamily,
   granted: GrantedAccess = issue,
 ): Promise<TokenResponse> {
-  const accessToken = await issueAccessToken(state, issue);
   const refreshToken = randomId();
   const { clientId, signOn, proof, scope, audience } = granted;
   state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, family });
+  return renderTokens(state, issue, refreshToken, granted);
+}
+
+/** A whole token response beside a refresh token that is there already. */
+export async function renderTokens(
+  state: IssuerState,
+  issue: Issue,
+  refreshToken: string,
+  { scope }: GrantedAccess,
+): Promise<TokenResponse> {
+  const accessToken = await issueAccessToken(state, issue);
   return {
     access_token: accessToken,
     token_type: 'Bearer',

@@ -1,10 +1,11 @@
 import type { IssuerState, TestClient, RefreshTokenGrant } from './issuer-state.ts';
-import { issueTokens } from './issue-tokens.ts';
+import { issueTokens, renderTokens } from './issue-tokens.ts';
 import { OAuthError, requireGrantedAudience } from './oauth-responses.ts';
 
 /**
- * RFC 6749 §6 with rotation: a second use within the replay window gets the same answer, any other reuse ends the family
- * (RFC 9700 §4.14.2).
+ * RFC 6749 §6 with rotation. Within the replay window a second use for the same gets the same answer, and one for less or
+ * another resource an access token of its own beside the same successor; any other reuse ends the family (RFC 9700
+ * §4.14.2).
  */
 export async function refresh(
   state: IssuerState,
@@ -12,12 +13,19 @@ export async function refresh(
   client: TestClient,
 ): Promise<object> {
   const grant = requireGrant(state, form.get('refresh_token') ?? '', client);
-  const parameters = JSON.stringify([form.get('resource'), form.get('scope')]);
-  if (grant.used) return replay(state, grant, grant.used, parameters);
+  const { used } = grant;
+  if (used) await requireReplay(state, grant, used);
   const scope = requireScope(form, grant);
   const audience = requireGrantedAudience(state, form, grant.audience);
-  // Marked as used before the first await, so that of two simultaneous requests one counts as the second.
+  const parameters = JSON.stringify([audience, scope.split(' ').toSorted()]);
   const issue = { ...grant, scope, audience, nonce: undefined };
+  if (used) {
+    const response = await used.response;
+    return used.parameters === parameters
+      ? response
+      : renderTokens(state, issue, response.refresh_token, grant);
+  }
+  // Marked as used before the first await, so that of two simultaneous requests one counts as the second.
   const response = issueTokens(state, issue, grant.family, grant);
   grant.used = { at: state.clock(), parameters, response };
   return response;
@@ -31,16 +39,16 @@ function requireGrant(state: IssuerState, token: string, client: TestClient): Re
   throw new OAuthError('invalid_grant');
 }
 
-async function replay(
+/** In time, and the successor unused. */
+async function requireReplay(
   { grants, clock, refreshReplaySeconds }: IssuerState,
   { family }: RefreshTokenGrant,
   used: NonNullable<RefreshTokenGrant['used']>,
-  parameters: string,
-): Promise<object> {
-  const isDuplicate = used.parameters === parameters && clock() < used.at + refreshReplaySeconds;
-  if (!isDuplicate) family.ended = true;
-  const response = await used.response;
-  if (isDuplicate && !grants.get(response.refresh_token)?.used) return response;
+): Promise<void> {
+  const isInTime = clock() < used.at + refreshReplaySeconds;
+  if (!isInTime) family.ended = true;
+  const { refresh_token: successor } = await used.response;
+  if (isInTime && !grants.get(successor)?.used) return;
   family.ended = true;
   throw new OAuthError('invalid_grant');
 }

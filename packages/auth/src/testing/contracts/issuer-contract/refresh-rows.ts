@@ -59,6 +59,19 @@ export const refreshRows: readonly IssuerRow[] = [
     },
   ],
   [
+    'K-03 for less and for all at the same moment, in whatever order, it gives two scopes and one successor',
+    async (rp) => {
+      const { tokens } = await rp.login({ scope: 'openid email' });
+      const ask = (scope?: string) =>
+        rp.refresh(tokens['refresh_token'], scope === undefined ? {} : { scope });
+      const [all, again, less] = await Promise.all([ask(), ask('email openid'), ask('openid')]);
+      requireEqual(again.text, all.text, 'the answer to the same in another order');
+      requireEqual(less.body['refresh_token'], all.body['refresh_token'], 'the successor');
+      requireEqual(scopeOf(less.body).includes('email'), false, 'email in what is less');
+      requireEqual((await rp.refresh(all.body['refresh_token'])).status, 200, 'the successor’s use');
+    },
+  ],
+  [
     'K-04 another client gets nothing by it, and costs its owner nothing',
     async (rp) => {
       const { tokens } = await rp.login();
