@@ -36,7 +36,7 @@ describe("a site's database", () => {
   });
 
   // It starts Node three times, which takes as long as the machine is busy.
-  it('is filled once when three processes open an empty file', { timeout: 60_000 }, async () => {
+  it('F-16 is filled once when three processes open an empty file', { timeout: 60_000 }, async () => {
     const file = join(folder, 'together.sqlite');
     const source = new URL('open-site-database.ts', import.meta.url).href;
     const program = `const { openSiteDatabase } = await import(${JSON.stringify(source)});
