@@ -12,8 +12,8 @@ export interface AccessTokenOptions extends ActiveGrant {
   readonly client: Client;
   /** Exactly one: an audience of the contract, or the issuer. */
   readonly audience: string;
-  /** The scopes that count for this token. */
-  readonly scope: readonly string[];
+  /** What was asked for: exactly this part of the grant, which may be nothing of this audience. Undefined: all of it. */
+  readonly scope: readonly string[] | undefined;
 }
 
 export interface IssuedAccessToken {
@@ -82,40 +82,41 @@ export function decideScope(provider: Provider, request: AccessTokenOptions): Gr
 }
 
 /** A token for the provider itself opens userinfo and gives no permission anywhere. */
-function scopeAtProvider({ scope }: AccessTokenOptions): GrantedScope {
-  return { scope: identityScopes(scope) };
+function scopeAtProvider({ grant, scope }: AccessTokenOptions): GrantedScope {
+  return { scope: identityScopes(scope ?? grant.scope) };
 }
 
 /**
- * The scopes that a grant names of an audience bound all its tokens there. A refresh or exchange that names fewer, or
- * none, must not get more than the person was asked for.
+ * What was asked for ∩ what was granted. A grant that names no scope of an audience covers all of it; a refresh or
+ * exchange that names none of them gets none (K-05).
  */
 function scopeAtApi(
   { access }: Provider,
   { grant, person, client, audience, scope }: AccessTokenOptions,
 ): GrantedScope {
   const named = permissionsOfAudience(access, audience).filter((name) => grant.scope.includes(name));
-  const allowed =
-    named.length > 0 ? client.permissions.filter((name) => named.includes(name)) : client.permissions;
-  return grantedPermissions({ access, audience, roles: person.roles, allowed, scope });
+  const isCovered = (name: string) => named.length === 0 || named.includes(name);
+  const isAsked = (name: string) => scope === undefined || scope.includes(name);
+  const allowed = client.permissions.filter((name) => isCovered(name) && isAsked(name));
+  return grantedPermissions({ access, audience, roles: person.roles, allowed, scope: [] });
 }
 
 /**
- * Signs an ID token. It carries the claims of the granted scopes, since a client whose access token is for an API
+ * Signs an ID token. It carries the claims of the scopes, since a client whose access token is for an API
  * has none for userinfo.
  *
  * @param nonce of the authorization request; a refreshed ID token has none (OIDC Core §12.2).
  */
 export async function issueIdToken(
   provider: Provider,
-  { grant, person, client }: ActiveGrant & { readonly client: Client },
+  { grant, person, client, scope }: Omit<AccessTokenOptions, 'audience'>,
   options: { readonly accessToken: string; readonly nonce: string | undefined },
 ): Promise<string> {
   const now = provider.clock();
   const { authTime, acr, amr, claims } = grant.details;
   return signIdToken(
     {
-      ...claimsOf(person, grant.scope, claims?.idToken),
+      ...claimsOf(person, scope ?? grant.scope, claims?.idToken),
       iss: provider.issuer,
       sub: person.sub,
       aud: client.clientId,

@@ -30,16 +30,17 @@ function onlyResource({ issuer }: Provider, { resources }: Grant): string {
 }
 
 /**
- * The scopes a refresh asks for: the grant's, or fewer of them (RFC 6749 §6). What the authorization request asked
+ * The scopes a refresh asks for, fewer than the grant's or as many (RFC 6749 §6); undefined where it names none, and so
+ * asks for all of them. What the authorization request asked
  * for and did not get is dropped again, since many clients send the scope of their configuration with every refresh.
  *
  * @throws OAuthError invalid_scope for one that was never asked for, or where nothing is left.
  */
 export function requireNarrowerScope(
   { access }: Provider,
-  { grant, audience, requested }: NarrowerScopeOptions,
-): readonly string[] {
-  if (requested === undefined) return grant.scope;
+  { grant, requested }: NarrowerScopeOptions,
+): readonly string[] | undefined {
+  if (requested === undefined) return undefined;
   const refused = new Set(grant.details.refusedScope);
   const covered = [...grant.scope, ...impliedScopes(access, grant)];
   const granted = new Set(covered.filter((name) => !refused.has(name)));
@@ -50,14 +51,12 @@ export function requireNarrowerScope(
   ];
   if (!dropped.every((name) => refused.has(name)))
     throw new OAuthError('invalid_scope', 'the scope is wider than what was granted');
-  if (left.length === 0 || wouldWiden({ access, audience, grant, left, dropped }))
-    throw new OAuthError('invalid_scope', 'nothing of this scope was granted');
+  if (left.length === 0) throw new OAuthError('invalid_scope', 'nothing of this scope was granted');
   return left;
 }
 
 export interface NarrowerScopeOptions {
   readonly grant: Grant;
-  readonly audience: string;
   /** The request's `scope`. */
   readonly requested: string | undefined;
 }
@@ -68,20 +67,4 @@ function impliedScopes(access: AccessContract, grant: Grant): string[] {
     const all = permissionsOfAudience(access, audience);
     return all.some((permission) => grant.scope.includes(permission)) ? [] : all;
   });
-}
-
-interface Narrowing extends Pick<NarrowerScopeOptions, 'grant' | 'audience'> {
-  readonly access: AccessContract;
-  readonly left: readonly string[];
-  readonly dropped: readonly string[];
-}
-
-/**
- * K-05: a scope without a permission of the audience means all that was granted there. Where only refused permissions
- * were named, dropping them must not come to that.
- */
-function wouldWiden({ access, audience, grant, left, dropped }: Narrowing): boolean {
-  const ofAudience = new Set(permissionsOfAudience(access, audience));
-  const namesOne = (scope: readonly string[]) => scope.some((name) => ofAudience.has(name));
-  return namesOne(dropped) && !namesOne(left) && namesOne(grant.scope);
 }

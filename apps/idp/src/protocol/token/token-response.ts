@@ -19,7 +19,7 @@ export async function renderTokenResponse(
   options: TokenResponseOptions,
 ): Promise<string> {
   const access = await issueAccessToken(provider, options);
-  const withIdToken = options.grant.scope.includes('openid');
+  const withIdToken = (options.scope ?? options.grant.scope).includes('openid');
   const idToken = withIdToken
     ? await issueIdToken(provider, options, { accessToken: access.token, nonce: options.nonce })
     : undefined;
@@ -35,7 +35,8 @@ export async function renderTokenResponse(
 
 /** What the `scope` of a response says: of the person and of the API. */
 export function grantedScope(provider: Provider, options: AccessTokenOptions): string[] {
-  return [...new Set([...identityScopes(options.scope), ...decideScope(provider, options).scope])];
+  const ofPerson = identityScopes(options.scope ?? options.grant.scope);
+  return [...new Set([...ofPerson, ...decideScope(provider, options).scope])];
 }
 
 /** P-26: tokens are never stored by a cache (RFC 6749 §5.1). */

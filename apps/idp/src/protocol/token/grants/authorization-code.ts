@@ -34,14 +34,13 @@ export async function handleAuthorizationCode(
   });
   const active = await provider.store.findActiveGrant(grant.id, provider.clock());
   if (!active) throw invalidGrant();
-  const { scope, details } = grant;
   return renderTokenResponse(provider, {
     ...active,
     client,
     audience,
-    scope,
+    scope: undefined,
     refreshToken: family?.value,
-    nonce: details.nonce,
+    nonce: grant.details.nonce,
   });
 }
 

@@ -45,7 +45,7 @@ export async function handleRefreshToken(
 /** What a refresh asks for, of what its grant covers. */
 interface Wanted {
   readonly audience: string;
-  readonly scope: readonly string[];
+  readonly scope: readonly string[] | undefined;
   /** The same for requests that get the same, however they say it. */
   readonly hash: string;
 }
@@ -54,7 +54,7 @@ interface Wanted {
 function requireWanted({ provider, client, params, family }: RefreshAttempt): Wanted {
   const { grant } = family;
   const audience = requireAudience(provider, client, grant, params);
-  const scope = requireNarrowerScope(provider, { grant, audience, requested: params.get('scope') });
+  const scope = requireNarrowerScope(provider, { grant, requested: params.get('scope') });
   const granted = grantedScope(provider, { ...family, client, audience, scope }).toSorted();
   return { audience, scope, hash: sha256(JSON.stringify([client.clientId, audience, granted])) };
 }

@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   authorizePath,
+  errorOf,
   type TestProvider,
   openTestProvider,
   type Tokens,
@@ -76,10 +77,14 @@ describe('token exchange', () => {
     ['unknown', 'made_up:scope'],
     ['of another API', 'shop:products.read'],
     ['of 10 kB', 'x'.repeat(10_000)],
-  ])('P-27 leaves out a scope that is %s, and says what is left', async (_what, scope) => {
-    const answer = await (await exchange({ scope })).json();
-    expect(answer.scope).toBe('blog:posts.read');
-  });
+  ])(
+    'P-27 K-05 leaves out a scope that is %s, and is refused where nothing is left',
+    async (_what, scope) => {
+      const answer = await (await exchange({ scope: `blog:posts.read ${scope}` })).json();
+      expect(answer.scope).toBe('blog:posts.read');
+      expect(await errorOf(exchange({ scope }))).toBe('400 invalid_scope');
+    },
+  );
 
   it('trades a token for the provider itself, too', async () => {
     const { access_token } = await tokensFor(idp);

@@ -25,8 +25,11 @@ export async function handleTokenExchange(
   const active = await findGrantOfToken(provider, subject);
   if (!active) throw invalidSubjectToken();
   requireAllowedTarget(client, active.grant, audience);
-  const scope = (params.get('scope') ?? '').split(' ').filter(Boolean);
+  const scope = params.get('scope')?.split(' ').filter(Boolean);
   const issued = await issueAccessToken(provider, { ...active, client, audience, scope });
+  // K-05: a scope of which nothing is left must not come to a token that looks as if it were granted.
+  if (scope !== undefined && issued.scope.length === 0)
+    throw new OAuthError('invalid_scope', 'nothing of this scope was granted at this resource');
   provider.observe({
     type: 'token.exchanged',
     clientId: client.clientId,
