@@ -5,7 +5,7 @@ import { clientAddress } from './http/client-address.ts';
 import { withCorsHeaders, preflightResponse } from './http/cors.ts';
 import { OAuthError, oauthErrorResponse } from './http/oauth-error.ts';
 import { PageError } from './http/page-error.ts';
-import { type Handler, requireSameOrigin, type Route } from './http/routes.ts';
+import { type Handler, requireSameOrigin, requireUsableId, type Route } from './http/routes.ts';
 import { BusyError } from './identity/password-hasher.ts';
 import { errorPageResponse } from './interaction/error-page.ts';
 import { formPostPageResponse } from './interaction/form-post-page.ts';
@@ -56,7 +56,7 @@ function mount(app: App, provider: Provider, route: Route, head: Handler): void 
     context.set('route', route);
     const request = context.req.raw;
     const requestContext = {
-      id: context.req.param('id') ?? '',
+      id: requireUsableId(context.req.param('id') ?? ''),
       clientAddress: () => addressOf(provider, context),
     };
     if (!route.cors) return handler(request, requestContext);

@@ -95,6 +95,26 @@ describe('the whole provider on a socket', () => {
     expect(answer).not.toContain('evil.example');
   });
 
+  it.each([
+    ['GET https://[', ''],
+    ['GET http://[::1', ''],
+    ['GET //[', ''],
+    ['GET *', ''],
+    ['GET /%', ''],
+    ['GET /authorize?%', ''],
+    ['GET /sign-in/%00', ''],
+    ['GET /account', 'Host: [\r\n'],
+    ['GET /account', 'Host: a b/c\r\n'],
+    ['GET /account', 'Host: id.example:99999\r\n'],
+    ['GET /account', 'Host: \r\n'],
+  ])('X-21 %s with the header "%s", which no parser can read, is no failure of ours', async (first, host) => {
+    const headers = `${host || 'Host: id.example\r\n'}Connection: close\r\n\r\n`;
+    const answer = await talk(portOf(server), `${first} HTTP/1.1\r\n${headers}`);
+    expect(statusOf(answer)).toBeGreaterThanOrEqual(200);
+    expect(statusOf(answer)).toBeLessThan(500);
+    expect(idp.events.filter(({ type }) => type === 'error.internal')).toEqual([]);
+  });
+
   it('G-03 says nothing of what it is made of', async () => {
     for (const path of ['/', '/account', '/token', '/.env', '/api/debug'])
       expect(await say(`GET ${path}`)).not.toMatch(/\r\n(server|x-powered-by):|hono|node\.js|\.ts:\d/i);

@@ -13,7 +13,7 @@ export function isSecureUrl(value: string): boolean {
 
 /** A private-use scheme in reverse domain notation, such as `com.example.app:/callback` (RFC 8252 §7.1). */
 export function isNativeRedirect(value: string): boolean {
-  return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\//.test(value);
+  return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\//.test(value) && URL.canParse(value);
 }
 
 /**

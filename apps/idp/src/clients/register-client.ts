@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { randomId, sha256 } from '../foundation/secrets.ts';
+import { findJsonFault } from '../http/text-faults.ts';
 import type { ClientStore } from '../store/index.ts';
 import { hasSecret } from './contradictions.ts';
 import type { IsAllowedPrivateHost } from './private-hosts.ts';
@@ -38,7 +39,11 @@ export function requireClientMetadata<S extends z.ZodType<MetadataInput>>(
 ): z.output<S> {
   const parsed = schema.safeParse(content);
   if (!parsed.success) throw new ClientMetadataError(parsed.error.issues.flatMap(toProblems));
-  const problems = [...missingRedirect(parsed.data), ...privateAddresses(parsed.data, mayBePrivate)];
+  const problems = [
+    ...unusableMembers(parsed.data),
+    ...missingRedirect(parsed.data),
+    ...privateAddresses(parsed.data, mayBePrivate),
+  ];
   if (problems.length > 0) throw new ClientMetadataError(problems);
   return parsed.data;
 }
@@ -50,6 +55,14 @@ function toProblems(issue: z.core.$ZodIssue): MetadataProblem[] {
       message: 'is no member of a registration that is known here',
     }));
   return [{ member: issue.path.join('.'), message: issue.message }];
+}
+
+/** members that can't be stored as they stand. */
+function unusableMembers(registration: MetadataInput): MetadataProblem[] {
+  return Object.entries(registration).flatMap(([member, value]) => {
+    const message = findJsonFault(value);
+    return message === undefined ? [] : [{ member, message }];
+  });
 }
 
 function missingRedirect({ grant_types, redirect_uris }: MetadataInput): MetadataProblem[] {

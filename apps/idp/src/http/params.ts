@@ -1,5 +1,6 @@
 import { contentTypeOf, readBody } from './body.ts';
 import { OAuthError } from './oauth-error.ts';
+import { findTextFault } from './text-faults.ts';
 
 /** Request parameters by the rules of RFC 6749 §3.1: an empty value counts as absent, a name stands once. */
 export interface Params {
@@ -13,10 +14,20 @@ export interface Params {
 
 const MAY_REPEAT = new Set(['resource', 'audience']);
 
+/** A passphrase may hold any character (U-05): it is hashed and kept nowhere. */
+const MAY_HOLD_ANYTHING = new Set(['password']);
+
+/**
+ * Reads the parameters of a query or a form. X-21: text that a database or a page can't take is refused here, for all
+ * endpoints.
+ *
+ * @throws OAuthError invalid_request
+ */
 export function paramsOf(source: URLSearchParams): Params {
   // A Map, so that names such as `__proto__` and `constructor` are only names.
   const values = new Map<string, string[]>();
   for (const [name, value] of source) {
+    requireUsable(name, value);
     const known = values.get(name);
     if (known) known.push(value);
     else values.set(name, [value]);
@@ -30,6 +41,13 @@ export function paramsOf(source: URLSearchParams): Params {
   };
 }
 
+function requireUsable(name: string, value: string): void {
+  if (findTextFault(name) !== undefined)
+    throw new OAuthError('invalid_request', 'the name of a parameter holds the character NUL');
+  const fault = MAY_HOLD_ANYTHING.has(name) ? undefined : findTextFault(value);
+  if (fault !== undefined) throw new OAuthError('invalid_request', `${name} ${fault}`);
+}
+
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Whether the body says that it is a form. */
@@ -40,7 +58,7 @@ export function isForm(request: Request): boolean {
 /**
  * Reads a form body.
  *
- * @throws OAuthError invalid_request when it is no form, 413 when it is too long.
+ * @throws OAuthError invalid_request when it is no form or a parameter can't be used, 413 when it is too long.
  */
 export async function readForm(request: Request): Promise<Params> {
   return paramsOf(new URLSearchParams(await readFormText(request)));

@@ -1,4 +1,6 @@
+import { OAuthError } from './oauth-error.ts';
 import { PageError } from './page-error.ts';
+import { findTextFault } from './text-faults.ts';
 
 /** One path and its handlers. The lists of routes are the map of the provider. */
 export interface Route {
@@ -22,6 +24,17 @@ export interface RequestContext {
 }
 
 export type Handler = (request: Request, context: RequestContext) => Response | Promise<Response>;
+
+/**
+ * X-21: the `:id` of a path, as text that a database can look for.
+ *
+ * @throws OAuthError invalid_request
+ */
+export function requireUsableId(id: string): string {
+  const fault = findTextFault(id);
+  if (fault === undefined) return id;
+  throw new OAuthError('invalid_request', `the address ${fault}`);
+}
 
 /**
  * P-13: a form post that another site caused carries that site's Origin, or none we know (login CSRF, forced

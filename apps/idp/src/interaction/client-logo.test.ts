@@ -149,7 +149,7 @@ describe('a page that waits for somebody', () => {
 });
 
 describe('the address of a logo', () => {
-  it.each(['bm9ib2R5', '', '%00', '..%2f..', '__proto__', 'c2hvcA'])(
+  it.each(['bm9ib2R5', '', 'AA', '..%2f..', '__proto__', 'c2hvcA'])(
     'X-08 X-20 is none of any client with a logo: %j',
     async (id) => {
       await using idp = await openTestProvider();
