@@ -5,6 +5,7 @@ import { createClientKeys } from './clients/client-keys.ts';
 import { createPrivateHostRule } from './clients/private-hosts.ts';
 import { openClientDirectory } from './clients/client-directory.ts';
 import { createDynamicRegistration } from './clients/dynamic-registration.ts';
+import { refuseSharedSubjects } from './clients/subject-collisions.ts';
 import { type Configuration, readConfiguration } from './configuration/configuration.ts';
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
@@ -30,6 +31,7 @@ export async function openProvider(env: Env, world: World): Promise<Provider> {
   const configuration = await readConfiguration(env);
   const store = await openStore(env.databaseUrl);
   try {
+    await refuseSharedSubjects(store, configuration.clients, configuration.people);
     const passwords = createPasswordHasher();
     await importPeople(configuration.people, { store, passwords, now: world.clock() });
     return await assemble(env, world, { configuration, store, passwords });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registerClient, requireClientMetadata } from '../../clients/register-client.ts';
+import { refuseSubjectOfPerson } from '../../clients/subject-collisions.ts';
 import { operatorClientSchema } from '../../clients/metadata-schema.ts';
 import { messageOf } from '../../foundation/error-message.ts';
 import { parseJsonText } from '../../foundation/json-text.ts';
@@ -35,6 +36,7 @@ export const addClient: Command = {
     const members = { ...(await readMembers(context, given)), ...metadataFrom(given) };
     const registration = requireClientMetadata(operatorClientSchema, members, context.mayBePrivate);
     await withStore(context.databaseUrl, async (store) => {
+      await refuseSubjectOfPerson(store, clientId);
       const client = await registerClient(store, { clientId, registration }, context.clock());
       if (!client)
         throw new Error(`There is a client "${clientId}" already. See: pnpm idp clients show ${clientId}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from '../../../test/command-line.ts';
 import { HOSTILE_NAMES } from '../../../test/hostile-names.ts';
+import { NOW, personOf } from '../../../test/store-samples.ts';
 import { sha256 } from '../../foundation/secrets.ts';
 import { openStore } from '../../store/index.ts';
 
@@ -89,6 +90,16 @@ describe('pnpm idp clients', () => {
     line.files.set('wiki.json', JSON.stringify(file));
     await line.run('clients', 'add', 'wiki', '--from', 'wiki.json', '--name', 'B');
     expect((await stored())?.registration).toMatchObject({ ...file, client_name: 'B' });
+  });
+
+  it('ASVS 10.3.3 add refuses the sub of a person as client_id', async () => {
+    const store = await openStore(databaseUrl);
+    const person = personOf();
+    await store.addPerson(person, NOW);
+    await store.close();
+    const added = line.run('clients', 'add', person.sub, ...REDIRECT);
+    await expect(added).rejects.toThrow(`would share its id with the sub of "${person.username}"`);
+    expect(await stored(person.sub)).toBeUndefined();
   });
 
   it('add takes a file with a byte order mark', async () => {
