@@ -66,14 +66,16 @@ function findSilentError(
   return isSilent && (!known || isTooOld(state, parameters, known.proof)) ? 'login_required' : undefined;
 }
 
-/** OIDC Core §3.1.2.1: a sign-in older than `max_age` has to be repeated. */
+/** OIDC Core §3.1.2.1: a sign-in older than `max_age` has to be repeated, and for 0 every one. */
 function isTooOld(
   { clock }: IssuerState,
   parameters: URLSearchParams,
   { authTime }: TestAuthentication,
 ): boolean {
-  const maxAge = parameters.get('max_age');
-  return maxAge !== null && clock() - authTime > Number(maxAge);
+  const value = parameters.get('max_age');
+  if (value === null || value === '') return false;
+  const maxAge = Number(value);
+  return maxAge === 0 || clock() - authTime > maxAge;
 }
 
 /** The same sign-on session. The person signs in again where the request requires a more recent or stronger sign-in. */

@@ -100,6 +100,9 @@ export const loginRows: readonly IssuerRow[] = [
       rp.provider.advance(100);
       const change = { prompt: 'none', max_age: '50' };
       requireEqual(await authorizeError(rp, change, first.browser), 'login_required', 'the answer');
+      const { browser } = await rp.login();
+      const never = { prompt: 'none', max_age: '0' };
+      requireEqual(await authorizeError(rp, never, browser), 'login_required', 'max_age=0 at once');
       const after = await rp.login({ prompt: 'none' }, first.browser);
       requireEqual(claimsOf(after)['auth_time'], claimsOf(first)['auth_time'], 'auth_time');
     },
