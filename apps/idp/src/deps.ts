@@ -29,6 +29,7 @@ interface World {
 /** Reads the files, opens the database and puts the rooms together. The only place where they all meet. */
 export async function openProvider(env: Env, world: World): Promise<Provider> {
   const configuration = await readConfiguration(env);
+  for (const message of configuration.warnings) world.observe({ type: 'config.warned', message });
   const store = await openStore(env.databaseUrl);
   try {
     await refuseSharedSubjects(store, configuration.clients, configuration.people);

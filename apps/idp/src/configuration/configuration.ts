@@ -3,6 +3,7 @@ import { emptyAccess, parseAccess } from '../access/access-file.ts';
 import { parseClients } from '../clients/clients-file.ts';
 import type { Client } from '../clients/client.ts';
 import { messageOf } from '../foundation/error-message.ts';
+import { warnOfGuessableSecrets } from './guessable-secrets.ts';
 import { readJsonFile } from './json-file.ts';
 import { parsePeople, type PersonEntry } from '../identity/people-file.ts';
 
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly clients: readonly Client[];
   readonly access: AccessContract;
   readonly people: readonly PersonEntry[];
+  /** What is right, and not wise. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Configuration {
  */
 export async function readConfiguration(files: ConfigurationFiles): Promise<Configuration> {
   const read = await Promise.allSettled([
-    readClientsFile(files),
+    readClients(files),
     readOptional('ACCESS_FILE', files.accessFile, parseAccess, emptyAccess),
     readOptional('USERS_FILE', files.usersFile, parsePeople, []),
   ]);
@@ -35,13 +38,24 @@ export async function readConfiguration(files: ConfigurationFiles): Promise<Conf
   const [clients, access, people] = read;
   if (clients.status !== 'fulfilled' || access.status !== 'fulfilled' || people.status !== 'fulfilled')
     throw new Error(wrong.join('\n'));
-  return { clients: clients.value, access: access.value, people: people.value };
+  return { ...clients.value, access: access.value, people: people.value };
 }
 
-export function readClientsFile({
-  clientsFile,
-}: Pick<ConfigurationFiles, 'clientsFile'>): Promise<readonly Client[]> {
-  return readOptional('CLIENTS_FILE', clientsFile, parseClients, []);
+export async function readClientsFile(
+  files: Pick<ConfigurationFiles, 'clientsFile'>,
+): Promise<readonly Client[]> {
+  return (await readClients(files)).clients;
+}
+
+type ReadClients = Pick<Configuration, 'clients' | 'warnings'>;
+
+function readClients({ clientsFile }: Pick<ConfigurationFiles, 'clientsFile'>): Promise<ReadClients> {
+  return readOptional('CLIENTS_FILE', clientsFile, parseClientsFile, { clients: [], warnings: [] });
+}
+
+function parseClientsFile(content: unknown): ReadClients {
+  const warning = warnOfGuessableSecrets(content);
+  return { clients: parseClients(content), warnings: warning === undefined ? [] : [warning] };
 }
 
 async function readOptional<T>(
