@@ -44,24 +44,42 @@ export function createSignOnSessions(context: {
   return {
     find,
     end,
-    async signIn({ sub, passwordHash }, oldCookie, openedSid) {
+    async signIn(person, oldCookie, openedSid) {
       const now = clock();
       const old = await find(oldCookie);
       const opened = openedSid === undefined ? undefined : await store.findSession(openedSid, now);
-      const same = [old, opened].find((session) => session?.sub === sub);
+      const same = [old, opened].find((session) => session?.sub === person.sub);
       const cookie = randomId(32);
-      const session = {
-        sid: same?.sid ?? randomId(),
-        sub,
+      const proof = {
+        sub: person.sub,
         authTime: now,
         ...PASSWORD_AUTHENTICATION,
         expiresAt: now + signOnSeconds,
       };
-      const renewed = same !== undefined && (await store.renewSession(session, sha256(cookie), passwordHash));
-      if (!renewed && !(await store.openSession(session, sha256(cookie), passwordHash))) return undefined;
-      const replaced = old && old.sub !== sub ? old : undefined;
+      const session = await renewOrOpen(store, { person, proof, sid: same?.sid, cookieHash: sha256(cookie) });
+      if (!session) return undefined;
+      const replaced = old && old.sub !== person.sub ? old : undefined;
       if (replaced) await end(replaced.sid);
       return { session, cookie, replaced };
     },
   };
+}
+
+interface NewSignIn {
+  readonly person: CheckedPerson;
+  readonly proof: Omit<SignOnSession, 'sid'>;
+  /** The session to go on with. */
+  readonly sid: string | undefined;
+  readonly cookieHash: string;
+}
+
+/** Never opens a session under the `sid` of one that has just ended: what that one gave would live again (K-07). */
+async function renewOrOpen(
+  store: Store,
+  { person: { passwordHash }, proof, sid, cookieHash }: NewSignIn,
+): Promise<SignOnSession | undefined> {
+  const known = sid === undefined ? undefined : { ...proof, sid };
+  if (known && (await store.renewSession(known, cookieHash, passwordHash))) return known;
+  const fresh = { ...proof, sid: randomId() };
+  return (await store.openSession(fresh, cookieHash, passwordHash)) ? fresh : undefined;
 }

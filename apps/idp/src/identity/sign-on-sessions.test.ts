@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { grantOf, NOW, personOf, unique } from '../../test/store-samples.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { createSignOnSessions } from './sign-on-sessions.ts';
+
+const sessionsOf = (store: Store) => createSignOnSessions({ store, clock: () => NOW, signOnSeconds: 3600 });
+
+describe('a sign-in that is overtaken by the sign-out of the same person', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore('file::memory:');
+  });
+  afterEach(() => store.close());
+
+  /** The same database, in which each session ends just after it was looked for. */
+  const endingWhatIsFound = (): Store => ({
+    ...store,
+    async findSession(sid, now) {
+      const found = await store.findSession(sid, now);
+      await store.endSession(sid);
+      return found;
+    },
+    async findSessionByCookie(cookieHash, now) {
+      const found = await store.findSessionByCookie(cookieHash, now);
+      if (found) await store.endSession(found.sid);
+      return found;
+    },
+  });
+
+  it.each([
+    ['the cookie of the session', true],
+    ['the request that the session was opened for', false],
+  ])(
+    'K-07 begins a new session, in which nothing of the ended one lives again, where it came by %s',
+    async (_what, byCookie) => {
+      const person = personOf();
+      await store.addPerson(person, NOW);
+      const first = await sessionsOf(store).signIn(person, undefined);
+      if (!first) throw new Error('nobody signed in');
+      const { sid } = first.session;
+      const grant = grantOf(person.sub, sid);
+      await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
+      const again = sessionsOf(endingWhatIsFound());
+      const second = await (byCookie
+        ? again.signIn(person, first.cookie)
+        : again.signIn(person, undefined, sid));
+      expect(second?.session.sid).not.toBe(sid);
+      expect(await sessionsOf(store).find(second?.cookie)).toMatchObject({ sub: person.sub });
+      expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
+    },
+  );
+});
