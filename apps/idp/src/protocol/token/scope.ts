@@ -30,9 +30,9 @@ function onlyResource({ issuer }: Provider, { resources }: Grant): string {
 }
 
 /**
- * The scopes a refresh asks for, fewer than the grant's or as many (RFC 6749 §6); undefined where it names none, and so
- * asks for all of them. What the authorization request asked
- * for and did not get is dropped again, since many clients send the scope of their configuration with every refresh.
+ * The scopes a refresh asks for, fewer than the grant's (RFC 6749 §6); undefined where it asks for all: by naming none, or
+ * just those of the login, as many clients do with every refresh. What the authorization request asked for and did not
+ * get is dropped again.
  *
  * @throws OAuthError invalid_scope for one that was never asked for, or where nothing is left.
  */
@@ -52,7 +52,13 @@ export function requireNarrowerScope(
   if (!dropped.every((name) => refused.has(name)))
     throw new OAuthError('invalid_scope', 'the scope is wider than what was granted');
   if (left.length === 0) throw new OAuthError('invalid_scope', 'nothing of this scope was granted');
-  return left;
+  return isSameSet(left, grant.scope) ? undefined : left;
+}
+
+/** The login's own scope narrows nothing: where it named no permission of an API, it meant all of them. */
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  const [left, right] = [new Set(one), new Set(other)];
+  return left.size === right.size && [...left].every((name) => right.has(name));
 }
 
 export interface NarrowerScopeOptions {

@@ -70,11 +70,6 @@ describe('a refresh token', () => {
   const others: readonly (readonly [string, Record<string, string>, string])[] = [
     ['another resource', { resource: 'https://id.example' }, 'openid profile email'],
     ['another scope', { scope: 'openid' }, 'openid'],
-    [
-      'the scope of a login that named no permission',
-      { scope: 'openid profile email' },
-      'openid profile email',
-    ],
   ];
 
   it.each(others)('K-03 used at once for %s too gives both one successor', async (_what, change, scope) => {
@@ -115,6 +110,7 @@ describe('a refresh token', () => {
       { scope: 'openid shop:products.read email' },
       { scope: 'email openid shop:products.read' },
     ],
+    ['all scopes and none', { scope: 'openid profile email' }, {}],
     ['a resource and none where it is the only one', { resource: SHOP_API }, {}],
     [
       'all that the response said and none',

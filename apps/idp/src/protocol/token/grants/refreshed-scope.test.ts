@@ -44,6 +44,12 @@ describe('a refresh with the scope of the login again', () => {
       'openid blog:posts.read',
       { resource: BLOG_API },
     ],
+    [
+      'the only permission named, which nobody granted, as the login did',
+      'openid blog:drafts.read',
+      'openid blog:posts.read',
+      { resource: BLOG_API },
+    ],
   ])('is answered without %s, and says what was granted', async (_what, asked, granted, change) => {
     const tokens = await tokensFor(idp, authorizePath({ scope: asked, ...change }));
     expect(tokens.scope).toBe(granted);
@@ -145,6 +151,12 @@ describe.each(logins)('a refresh after a login %s', (_what, scope) => {
       expect(await described(response)).toEqual(expected);
     },
   );
+
+  it('K-05 with the very scope of the login is answered as one that names none', async () => {
+    const { refresh_token } = await tokensFor(idp, authorizePath({ scope, resource: SHOP_API }));
+    const response = await idp.token({ grant_type: 'refresh_token', refresh_token, scope });
+    expect((await described(response)).permissions).toEqual(all);
+  });
 
   it('K-05 which narrowed is followed by one for all again (RFC 6749 section 6)', async () => {
     const { refresh_token } = await tokensFor(idp, authorizePath({ scope, resource: SHOP_API }));
