@@ -100,7 +100,7 @@ for (const [how, way] of ways) {
         seen.filter(({ status }) => status === 0 || status >= 500),
         what,
       ).toEqual([]);
-      expect(seen.find((look) => look.what === 'protected page')?.status, what).toBe(307);
+      expect(seen.find((look) => look.what === 'protected page')?.status, what).toBe(303);
     }
   });
 }

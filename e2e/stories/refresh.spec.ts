@@ -92,9 +92,9 @@ test.describe('a session is renewed before its token ends', () => {
   test('K-10 a render that no cookie can follow renews nothing and signs nobody out', async ({ stack }) => {
     const { jar, sessions, shop } = await signedIn(stack);
     const old = await makeDue(sessions, jar, shop);
-    // As in a render without proxy.ts before it: the marker says that no refresh is due.
+    // A render without proxy.ts before it: no document, and the marker says that no refresh is due.
     jar.put(shop, FRESH, '1');
-    const answer = await openReport(jar, shop);
+    const answer = await openReport(jar, shop, { accept: 'text/html' });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain(tokenId(old.accessToken));
     expect(answer.headers.getSetCookie()).toEqual([]);

@@ -109,6 +109,17 @@ describe('tabs', () => {
     await waitFor(() => expect(reloads).toBe(1));
   });
 
+  it('pain 5: a sign-out does not reload its own page, which would take the sign-out back', async () => {
+    const { container } = render(
+      <SessionProvider initial={ada} browser={openTab()}>
+        <SignOutForm />
+      </SessionProvider>,
+    );
+    server = null;
+    await act(async () => fireEvent.submit(container.querySelector('form') ?? container));
+    expect(reloads).toBe(0);
+  });
+
   it('a sign-in in another tab shows here without a reload: a half-filled form stays', async () => {
     server = null;
     render(<Page initial={null} />);

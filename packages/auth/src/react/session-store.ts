@@ -29,6 +29,9 @@ export interface SessionStore {
 
 const personOf = (session: PublicSession | null) => session?.user.sub ?? null;
 
+/** What tabs tell each other here: a `sub`, or `null` for nobody. */
+const isPerson = (data: unknown) => data === null || typeof data === 'string';
+
 /** Compares as JSON, since each render brings a new object with its members in the same order. */
 const isSame = (one: PublicSession | null, other: PublicSession | null) =>
   JSON.stringify(one) === JSON.stringify(other);
@@ -67,7 +70,8 @@ export function createSessionStore(
     },
     join() {
       const hear = ({ data }: MessageEvent<unknown>) => {
-        if (data !== personOf(current)) void recheck();
+        // A sign-out that only begins is no news yet: looking now would reload the page that is about to send it.
+        if (isPerson(data) && data !== personOf(current)) void recheck();
       };
       const channel = browser.openChannel();
       channel?.addEventListener('message', hear);
