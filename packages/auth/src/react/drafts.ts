@@ -32,7 +32,11 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 export function keepDraft(key: string, { sub, endsAt }: Typist, fields: readonly DraftField[]): void {
   const draft: Draft = { sub, endsAt, keptAt: nowSeconds(), fields };
-  storage()?.setItem(PREFIX + key, JSON.stringify(draft));
+  try {
+    storage()?.setItem(PREFIX + key, JSON.stringify(draft));
+  } catch {
+    dropDraft(key); // the storage is full, and an older text would come back in the place of this one
+  }
 }
 
 export function dropDraft(key: string): void {

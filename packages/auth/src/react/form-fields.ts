@@ -21,7 +21,7 @@ export function fieldsOf(form: HTMLFormElement): FormFields {
   const kept = (): Field[] => {
     const fields = [...form.elements].filter(isField);
     for (const field of fields) if (field.type === 'password') passwords.add(field);
-    return fields.filter((field) => isKept(field) && !passwords.has(field));
+    return fields.filter((field) => isKept(form, field) && !passwords.has(field));
   };
   kept();
   return {
@@ -38,8 +38,9 @@ export function fieldsOf(form: HTMLFormElement): FormFields {
 
 const isField = (element: Element): element is Field => 'value' in element && 'name' in element;
 
-function isKept(field: Field): boolean {
-  const autocomplete = field.getAttribute('autocomplete') ?? '';
+function isKept(form: HTMLFormElement, field: Field): boolean {
+  // A field that says nothing goes by its form (HTML §4.10.18.7.1).
+  const autocomplete = field.getAttribute('autocomplete') || (form.getAttribute('autocomplete') ?? '');
   return field.name !== '' && KEPT_TYPES.test(field.type) && !PRIVATE.test(autocomplete);
 }
 

@@ -115,6 +115,30 @@ describe('U-12 what was typed before the session ended', () => {
     expect(field().value).toBe('');
   });
 
+  it.each<readonly [string, string, Record<string, string>]>([
+    ['a slash at the end of its path', '/auth/logout/', {}],
+    ['the path on its button', '/profile', { formAction: '/auth/logout' }],
+    [
+      'the path on its button, on a form without a path that can be read',
+      'https://',
+      { formAction: '/auth/logout' },
+    ],
+  ])('is gone when a form of the site’s own signs out with %s', (_how, action, attributes) => {
+    load(
+      ada,
+      <form action={action} aria-label="Own">
+        <button {...attributes}>Leave</button>
+      </form>,
+    );
+    sessionStorage.setItem(
+      '@sso/draft  /reviews',
+      `{"sub":"ada","endsAt":1,"keptAt":${Date.now() / 1000},"fields":[["text","tea"]]}`,
+    );
+    const submitter = screen.getByRole('button', { name: 'Leave' });
+    fireEvent(screen.getByRole('form'), new SubmitEvent('submit', { bubbles: true, submitter }));
+    expect(stored()).not.toContain('tea');
+  });
+
   it.each<readonly [string, () => void]>([
     [
       'was sent by an action, after which React resets the form',
@@ -159,6 +183,25 @@ describe('U-12 what was typed before the session ended', () => {
     window.history.replaceState(null, '', '/reviews?product=flask');
     load(adaAgain, forms);
     expect([field('First').value, field('Second').value]).toEqual(['one', 'two']);
+  });
+
+  it('is gone from the storage when it is more than that holds, so that no older text comes back for it', () => {
+    load(ada);
+    type('Kept my tea warm');
+    const { sessionStorage: storage } = window;
+    const full = vi.spyOn(window, 'sessionStorage', 'get').mockReturnValue({
+      length: storage.length,
+      key: (index) => storage.key(index),
+      getItem: (key) => storage.getItem(key),
+      setItem() {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+      removeItem: (key) => storage.removeItem(key),
+      clear: () => storage.clear(),
+    });
+    type('Kept my tea warm for a whole night');
+    full.mockRestore();
+    expect(stored()).toBe('[]');
   });
 
   it('is not kept of a visitor', () => {
@@ -217,6 +260,20 @@ describe('U-12 of the fields of a form', () => {
     if (secret.type !== 'file') fireEvent.input(secret, { target: { value: 'canary' } });
     type('Kept my tea warm');
     fireEvent.submit(field().closest('form') ?? document.body);
+    expect(stored()).toContain('tea');
+    expect(stored()).not.toMatch(/canary|secret/);
+  });
+
+  it('those of a form that nobody may remember are not kept, but for one that says otherwise itself', () => {
+    load(
+      ada,
+      <KeptForm autoComplete="off">
+        <input name="secret" aria-label="Secret" />
+        <textarea name="text" aria-label="Text" autoComplete="on" />
+      </KeptForm>,
+    );
+    type('canary', 'Secret');
+    type('Kept my tea warm');
     expect(stored()).toContain('tea');
     expect(stored()).not.toMatch(/canary|secret/);
   });

@@ -13,8 +13,8 @@ export type KeptFormProps = FormHTMLAttributes<HTMLFormElement>;
  * address, it is there again. It stays in this tab (`sessionStorage`) for ten minutes, comes back to the same person
  * only, and is gone at sign-out, when somebody else signs in, and when the form was sent (React resets it) or left.
  *
- * Passwords, files, hidden fields and those whose `autocomplete` is `off`, `one-time-code` or of a card (`cc-…`) are
- * never kept. Needs a `SessionProvider` above it, and keeps nothing of a visitor.
+ * Passwords, files, hidden fields and those whose `autocomplete` is `off` (their own or the form's), `one-time-code` or
+ * of a card (`cc-…`) are never kept. Needs a `SessionProvider` above it, and keeps nothing of a visitor.
  *
  * @example
  * ```tsx

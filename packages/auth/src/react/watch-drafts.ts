@@ -15,8 +15,8 @@ const SIGNING_OUT = false;
 export function watchDrafts(store: SessionStore, browser: Browser, logoutPath: string): () => void {
   const channel = browser.openChannel();
   const sweep = () => sweepDrafts(store.get()?.user.sub);
-  const onSubmit = ({ target }: Event) => {
-    if (!(target instanceof HTMLFormElement) || pathOf(target) !== logoutPath) return;
+  const onSubmit = (event: SubmitEvent) => {
+    if (findPath(event) !== logoutPath) return;
     dropAllDrafts();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches its own origin only
     channel?.postMessage(SIGNING_OUT);
@@ -36,5 +36,10 @@ export function watchDrafts(store: SessionStore, browser: Browser, logoutPath: s
   };
 }
 
-const pathOf = (form: HTMLFormElement) =>
-  new URL(form.getAttribute('action') ?? '', window.location.href).pathname;
+/** Where the form goes, by its button where that says so, without a slash at the end. */
+function findPath({ target, submitter }: SubmitEvent): string | undefined {
+  if (!(target instanceof HTMLFormElement)) return undefined;
+  const action = submitter?.getAttribute('formaction') ?? target.getAttribute('action') ?? '';
+  if (!URL.canParse(action, window.location.href)) return undefined;
+  return new URL(action, window.location.href).pathname.replace(/\/$/, '');
+}
