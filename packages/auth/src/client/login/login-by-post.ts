@@ -7,8 +7,8 @@ import type { Site } from '../site.ts';
 /** What another party may say (OIDC Core §4). */
 const PARAMETERS = ['iss', 'login_hint', 'target_link_uri'];
 
-/** As long as an address may be; a longer form says nothing that a login could use. */
-const MAX_BODY_BYTES = 8192;
+/** As long as a form and the address made of it may be; a longer one says nothing that a login could use. */
+const MAX_BYTES = 8192;
 
 /**
  * `POST /auth/login`: a login that another party begins by a form (OIDC Core §4). Such a post carries none of this site's
@@ -18,12 +18,14 @@ export async function handleLoginByPost(site: Site, request: Request): Promise<R
   if (!isNavigation(request)) return noStoreResponse(null, { status: 401 });
   const form = await readForm(request);
   const query = new URLSearchParams([...form].filter(([name]) => PARAMETERS.includes(name))).toString();
-  return seeSitePage(site, `${site.basePath}${authPaths.login}${query && `?${query}`}`, []);
+  // A byte of the form may take three in the address, which the site's server would refuse without a way on.
+  const isUsable = query !== '' && query.length <= MAX_BYTES;
+  return seeSitePage(site, `${site.basePath}${authPaths.login}${isUsable ? `?${query}` : ''}`, []);
 }
 
 /** Without parameters the login is a plain one, so a body that is no form, or too long, counts as empty. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return new URLSearchParams();
-  return new URLSearchParams(await readBody(request, MAX_BODY_BYTES));
+  return new URLSearchParams(await readBody(request, MAX_BYTES));
 }

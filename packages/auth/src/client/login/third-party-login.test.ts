@@ -148,6 +148,19 @@ describe('a login that another party begins (OIDC Core §4)', () => {
     expect(await destinationOf(response)).toBe('https://app.example/');
   });
 
+  it.each([
+    ['target_link_uri', 'é'],
+    ['login_hint', '\u0001'],
+    ['iss', '<'],
+  ])('by POST with a %s that no address could carry is a plain login', async (name, character) => {
+    const response = await test.newBrowser().visit('/auth/login', {
+      method: 'POST',
+      body: `${name}=${character.repeat(4000)}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...CROSS_SITE },
+    });
+    expect(response.headers.get('location')).toBe('https://app.example/auth/login');
+  });
+
   it('keeps the base path of a site', async () => {
     const site = await openTestSite({ baseUrl: 'https://app.example/shop/' });
     const request = new Request('https://app.example/shop/auth/login', {
