@@ -9,6 +9,7 @@ it.each([
   ['/orders/:path*', '/orders', true],
   ['/orders/:path*', '/orders/7/lines', true],
   ['/orders/:path*', '/ordersx', false],
+  ['/orders/:path*', '/orders/a%0Ab', true],
   ['/orders/:path+', '/orders', false],
   ['/orders/:path+', '/orders/7', true],
   ['/teams/:team/billing', '/teams/a/billing', true],

@@ -10,7 +10,7 @@ const SEGMENT = /^(?:[\w.~!$&'()@%-]+|:\w+[*+]?)$/;
  * @throws AuthError `config_invalid` for anything else: a pattern that matches nothing would guard nothing.
  */
 export function createPathMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const expressions = patterns.map((pattern) => new RegExp(`^${sourceOf(pattern)}/?$`));
+  const expressions = patterns.map((pattern) => new RegExp(`^${sourceOf(pattern)}/?$`, 's'));
   return (path) => expressions.some((expression) => expression.test(decoded(path)));
 }
 
