@@ -11,6 +11,23 @@ const consentOf = (sub: string, change: Partial<Consent> = {}): Consent => ({
   ...change,
 });
 
+/** A person's answer, and an offline grant that comes from it. */
+async function consented(store: Store) {
+  const person = personOf();
+  const session = sessionOf(person.sub);
+  await store.addPerson(person, NOW);
+  await store.openSession(session, unique('cookie'), person.passwordHash);
+  const consent = consentOf(person.sub);
+  await store.saveConsent(consent);
+  const { sub, clientId } = consent;
+  const grant = { ...grantOf(sub, session.sid), clientId, offline: true };
+  const code = { hash: unique('code'), expiresAt: NOW + 60 };
+  const openGrant = () => store.openGrant(grant, code, NOW, true);
+  const takeBack = () => store.revokeConsent(sub, clientId, NOW);
+  const isActive = async () => (await store.findActiveGrant(grant.id, NOW)) !== undefined;
+  return { openGrant, takeBack, isActive };
+}
+
 /** What every engine must do with answers to consent pages. */
 export function describeConsents(open: () => Promise<Store>): void {
   let store: Store;
@@ -53,6 +70,30 @@ export function describeConsents(open: () => Promise<Store>): void {
       expect(await store.findActiveGrant(theirs, NOW)).toBeUndefined();
       expect(await store.findActiveGrant(away, NOW)).toBeUndefined();
       expect(await store.findActiveGrant(others, NOW)).toBeDefined();
+    });
+
+    describe('that a grant needs', () => {
+      it('K-07 open it, and open none once they were taken back', async () => {
+        const { openGrant, takeBack, isActive } = await consented(store);
+        expect(await openGrant()).toBe(true);
+        expect(await isActive()).toBe(true);
+        await takeBack();
+        expect(await openGrant()).toBe(false);
+        expect(await isActive()).toBe(false);
+        const later = await consented(store);
+        await later.takeBack();
+        expect(await later.openGrant()).toBe(false);
+        expect(await later.isActive()).toBe(false);
+      });
+
+      it.each(Array.from({ length: 20 }, (_, index) => index + 1))(
+        'K-07 round %i: leave none when they are taken back at the same moment',
+        async () => {
+          const { openGrant, takeBack, isActive } = await consented(store);
+          await Promise.all([openGrant(), takeBack()]);
+          expect(await isActive()).toBe(false);
+        },
+      );
     });
 
     it('go with their person and with their client', async () => {

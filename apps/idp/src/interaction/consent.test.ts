@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, locationOf } from '../../test/browser.ts';
+import { type Browser, createBrowser, locationOf } from '../../test/browser.ts';
 import { answer, ask, boxesIn, isConsent, STRANGER } from '../../test/consent-form.ts';
 import {
   authorizePath,
@@ -12,6 +12,9 @@ import {
   type Tokens,
 } from '../../test/test-provider.ts';
 import { BLOG_API, ISSUER, SHOP_API } from '../../test/registrations.ts';
+import { createApp } from '../app.ts';
+import type { Store } from '../store/index.ts';
+import { loadStylesheet } from './stylesheet.ts';
 
 describe('a site of strangers', () => {
   let idp: TestProvider;
@@ -122,6 +125,24 @@ describe('a site of strangers', () => {
     ]);
     const { access_token } = await tokensOf(other);
     expect(decodeJwt(access_token)).toMatchObject({ aud: SHOP_API, permissions: ['shop:products.read'] });
+  });
+
+  it('K-07 gets nothing by an answer that is taken back while a request is decided by it', async () => {
+    await answer(await forgetting('ada'), ask(), ['email', 'profile']);
+    const { store } = idp.provider;
+    const overtaken: Store = {
+      ...store,
+      async findConsent(sub, clientId) {
+        const found = await store.findConsent(sub, clientId);
+        await store.revokeConsent(sub, clientId, 1);
+        return found;
+      },
+    };
+    const app = createApp({ ...idp.provider, store: overtaken }, loadStylesheet());
+    const browser = createBrowser(ISSUER, async (request) => app.fetch(request));
+    await signIn(browser);
+    const { searchParams } = locationOf(await browser.get(ask()));
+    expect([searchParams.get('code'), searchParams.get('error')]).toEqual([null, 'login_required']);
   });
 
   it('gets no more by a refresh or an exchange than it was allowed', async () => {

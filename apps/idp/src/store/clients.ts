@@ -84,8 +84,8 @@ async function replaceSecret(
 async function remove(db: Database, clientId: string): Promise<boolean> {
   const removed = await db.deleteFrom('clients').where('client_id', '=', clientId).executeTakeFirst();
   if (removed.numDeletedRows !== 1n) return false;
-  await db.deleteFrom('grants').where('client_id', '=', clientId).execute();
   await db.deleteFrom('consents').where('client_id', '=', clientId).execute();
+  await db.deleteFrom('grants').where('client_id', '=', clientId).execute();
   return true;
 }
 

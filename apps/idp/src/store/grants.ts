@@ -28,6 +28,11 @@ export interface IssuedCode {
   readonly isRedeemed: boolean;
 }
 
+export interface NewCode {
+  readonly hash: string;
+  readonly expiresAt: number;
+}
+
 export interface RefreshTokenRotation {
   readonly familyHash: string;
   readonly presentedHash: string;
@@ -40,10 +45,11 @@ export interface RefreshTokenRotation {
 export interface GrantStore {
   /**
    * Stores a grant under the hash of its authorization code. A grant of that id and session whose code nobody has
-   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, or the session ended
-   * or another one. One conditional statement decides every race, with redemption and the end of the session as well.
+   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, the session ended or
+   * another one, or the consent that it needs taken back. One conditional statement decides every race, with redemption
+   * and the end of session and consent as well.
    */
-  openGrant(grant: Grant, code: { hash: string; expiresAt: number }, now: number): Promise<boolean>;
+  openGrant(grant: Grant, code: NewCode, now: number, needsConsent?: boolean): Promise<boolean>;
   /** Whose grant it is and whether its code was redeemed, also of one that has been revoked. */
   findIssuedCode(grantId: string): Promise<IssuedCode | undefined>;
   /** Redeems a live code of this client, once: one conditional statement decides every race (RFC 6749 §4.1.2). */
@@ -61,7 +67,7 @@ export interface GrantStore {
   rotateRefreshToken(rotation: RefreshTokenRotation): Promise<boolean>;
 }
 
-type OpenedGrant = GrantsTable & { readonly now: number };
+type OpenedGrant = GrantsTable & { readonly now: number; readonly needs_consent: 0 | 1 };
 
 export function createGrantStore(db: Database): GrantStore {
   const redeem = prepare<CodeRedemption, GrantsTable>(db, (bind) => consumeCodeQuery(db, bind));
@@ -79,8 +85,10 @@ export function createGrantStore(db: Database): GrantStore {
   );
   const open = prepare<OpenedGrant, { id: string }>(db, (bind) => openQuery(db, bind));
   return {
-    openGrant: async (grant, code, now) =>
-      (await open({ ...toRow(grant, code, now), now })).rows.length === 1,
+    async openGrant(grant, code, now, needsConsent = false) {
+      const opened = await open({ ...toRow(grant, code, now), now, needs_consent: needsConsent ? 1 : 0 });
+      return opened.rows.length === 1;
+    },
     findIssuedCode: (grantId) => findIssuedCode(db, grantId),
     consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
     findGrantOfConsumedCode: async (codeHash, clientId) => findConsumed(db, codeHash, clientId),
@@ -215,7 +223,10 @@ const GRANT_COLUMNS = [
   'expires_at',
 ] as const;
 
-/** One row while the sign-on session is there: whatever ends all of a person, or disables them, takes it away. */
+/**
+ * One row while the sign-on session is there, which whatever ends all of a person, or disables them, takes away; and the
+ * consent, where the grant needs one.
+ */
 function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
   const query = db
     .selectFrom('sessions')
@@ -234,8 +245,22 @@ function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
     ])
     .where('sid', '=', bind('sid'))
     .where('sub', '=', bind('sub'))
-    .where('expires_at', '>', bind('now'));
+    .where('expires_at', '>', bind('now'))
+    .where((session) =>
+      session.or([
+        session(numberValue(bind('needs_consent')), '=', 0),
+        session(lockingRow(db, consentQuery(session, bind)), 'is not', null),
+      ]),
+    );
   return lockingRow(db, query);
+}
+
+function consentQuery(session: ExpressionBuilder<Schema, 'sessions'>, bind: Bind<OpenedGrant>) {
+  return session
+    .selectFrom('consents')
+    .select('consents.client_id')
+    .whereRef('consents.sub', '=', 'sessions.sub')
+    .where('consents.client_id', '=', bind('client_id'));
 }
 
 async function findIssuedCode(db: Database, grantId: string): Promise<IssuedCode | undefined> {

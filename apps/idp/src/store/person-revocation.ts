@@ -30,8 +30,8 @@ async function revokeAll(db: Database, sub: string, now: number): Promise<string
 /** In the order in which one holds on to the other. */
 async function remove(db: Database, sub: string): Promise<boolean> {
   const removed = await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst();
+  await db.deleteFrom('consents').where('sub', '=', sub).execute();
   await db.deleteFrom('sessions').where('sub', '=', sub).execute();
   await db.deleteFrom('grants').where('sub', '=', sub).execute();
-  await db.deleteFrom('consents').where('sub', '=', sub).execute();
   return removed.numDeletedRows === 1n;
 }

@@ -29,7 +29,7 @@ export async function grantAtOnce(
   allowance: Allowance,
 ): Promise<Response> {
   const code = await openGrant(context, allowance, randomId());
-  if (code === undefined) throw new OAuthError('login_required', 'the session has just ended');
+  if (code === undefined) throw new OAuthError('login_required', 'the session or the consent has just ended');
   return codeResponse(context, request, code, []);
 }
 

@@ -7,22 +7,27 @@ import type { Grant } from '../../store/index.ts';
 import type { DecisionInput } from './decision-input.ts';
 
 /** What a request is granted, before it has an id and a code. */
-export type Allowance = Omit<Grant, 'id'>;
+export interface Allowance extends Omit<Grant, 'id'> {
+  /** Whether it comes from the person's consent, and from nothing once that is taken back. */
+  readonly needsConsent: boolean;
+}
 
 /**
  * Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). Of a grant that is there
- * already the code is replaced and the former one void. Undefined where that one was redeemed: no second code follows; and where the session ended since it was read.
+ * already the code is replaced and the former one void. Undefined where that one was redeemed: no second code
+ * follows; and where the session ended, or the consent was taken back, since it was read.
  */
 export async function openGrant(
   { store, clock, lifetimes, observe }: Provider,
-  allowance: Allowance,
+  { needsConsent, ...allowed }: Allowance,
   id: string,
 ): Promise<string | undefined> {
   const code = randomId(32);
   const expiresAt = clock() + lifetimes.codeSeconds;
-  if (!(await store.openGrant({ ...allowance, id }, { hash: sha256(code), expiresAt }, clock())))
+  const grant = { ...allowed, id };
+  if (!(await store.openGrant(grant, { hash: sha256(code), expiresAt }, clock(), needsConsent)))
     return undefined;
-  const { clientId, sub, sid } = allowance;
+  const { clientId, sub, sid } = grant;
   observe({ type: 'authorization.granted', clientId, sub, sid, grantId: id });
   return code;
 }
@@ -45,14 +50,20 @@ export function allowanceOf(provider: Provider, input: DecisionInput): Allowance
     resources,
     details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims, refusedScope },
     offline,
+    needsConsent: isByConsent(input),
     expiresAt: offline ? input.now + provider.lifetimes.offlineSeconds : expiresAt,
   };
 }
 
+/** A client of the operator’s own gets what it asks for, except where it had the person asked. */
+function isByConsent({ client, consentedForRequest }: DecisionInput): boolean {
+  return !client.firstParty || consentedForRequest;
+}
+
 /** All that was requested; where the person had to consent, the part of it that they allowed. */
 function grantedAccess({ access }: Provider, input: DecisionInput): RequestedAccess {
-  const { request, client, consent, consentedForRequest } = input;
-  if (client.firstParty && !consentedForRequest) return request;
+  const { request, client, consent } = input;
+  if (!isByConsent(input)) return request;
   if (!consent) throw new OAuthError('consent_required', 'the person has not been asked');
   const allowed = allowedAccess(access, client, request, consent);
   if (input.requestedScopes.length > 0 && allowed.scope.length === 0)
