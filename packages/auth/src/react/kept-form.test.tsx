@@ -57,6 +57,12 @@ const Review = () => (
   </KeptForm>
 );
 
+const reviewPage = (who: PublicSession) => (
+  <SessionProvider initial={who} browser={browser}>
+    <Review />
+  </SessionProvider>
+);
+
 const field = (name = 'Text') => screen.getByLabelText<HTMLInputElement>(name);
 const type = (text: string, name = 'Text') => fireEvent.input(field(name), { target: { value: text } });
 const signOut = () => screen.getByRole('button', { name: 'Sign out' }).closest('form') ?? document.body;
@@ -81,6 +87,15 @@ describe('U-12 what was typed before the session ended', () => {
     leave();
     load(session('ada', 2500));
     expect(field().value).toBe('Kept my tea warm');
+  });
+
+  it('takes no place of what the page put there since, when the person signs in anew in another tab', () => {
+    const { rerender } = render(reviewPage(ada));
+    type('Kept my tea warm');
+    field().value = '';
+    rerender(reviewPage(adaAgain));
+    expect(field().value).toBe('');
+    expect(stored()).not.toContain('tea');
   });
 
   it('waits while nobody is signed in', () => {

@@ -27,15 +27,18 @@ export type KeptFormProps = FormHTMLAttributes<HTMLFormElement>;
 export function KeptForm(props: KeptFormProps): ReactNode {
   const session = useSession();
   const form = useRef<HTMLFormElement>(null);
+  const hasTaken = useRef(false);
   const [sub, endsAt] = [session?.user.sub, session?.endsAt];
   useEffect(() => {
     if (!form.current || sub === undefined || endsAt === undefined) return undefined;
-    return keepTyped(form.current, { sub, endsAt });
+    const isFirst = !hasTaken.current;
+    hasTaken.current = true;
+    return keepTyped(form.current, { sub, endsAt }, isFirst);
   }, [sub, endsAt]);
   return <form {...props} ref={form} />;
 }
 
-function keepTyped(form: HTMLFormElement, typist: Typist): () => void {
+function keepTyped(form: HTMLFormElement, typist: Typist, isFirst: boolean): () => void {
   const { pathname, search } = window.location;
   const key = `${form.getAttribute('name') ?? ''} ${pathname}${search}`;
   const { read, fill } = fieldsOf(form);
@@ -43,7 +46,8 @@ function keepTyped(form: HTMLFormElement, typist: Typist): () => void {
   const drop = () => dropDraft(key);
   const draft = takeDraft(key, typist);
   if (draft) {
-    fill(draft);
+    // Later in the same document the form itself knows better: the page may have sent the text and emptied the field.
+    if (isFirst) fill(draft);
     keep();
   }
   const over = new AbortController();
