@@ -16,7 +16,7 @@ export function clientFromMetadata(
   return {
     clientId,
     name: nameOf(clientId, registration.client_name),
-    uri: registration.client_uri,
+    uri: linkOf(registration.client_uri) && registration.client_uri,
     logoUri: registration.logo_uri,
     policyUri: linkOf(registration.policy_uri),
     tosUri: linkOf(registration.tos_uri),

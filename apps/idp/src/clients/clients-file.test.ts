@@ -27,6 +27,14 @@ describe('CLIENTS_FILE', () => {
     });
   });
 
+  it.each([
+    ['as it is written', 'https://shop.example', 'https://shop.example'],
+    ['not where it looks like another host', 'https://bank.example@evil.example/', undefined],
+    ['not where it holds a passphrase', 'https://x:y@evil.example/', undefined],
+  ])('leads to the home page of a client %s', (_what, client_uri, uri) => {
+    expect(parseClients([{ ...site, client_uri }])[0]?.uri).toBe(uri);
+  });
+
   it('keeps the public keys of a client that signs, and no secret', () => {
     const method = {
       token_endpoint_auth_method: 'private_key_jwt',
