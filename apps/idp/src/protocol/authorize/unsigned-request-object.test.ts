@@ -77,6 +77,8 @@ describe('an authorization request with a request object', () => {
     ['a response_mode that is an object', unsigned({ ...PARAMETERS, response_mode: {} }), 'state-2'],
     ['a state that is no text', unsigned({ state: { a: 1 } }), null],
     ['an empty state', unsigned({ state: '' }), null],
+    ['X-21 a state with NUL', unsigned({ state: 'a\0b' }), null],
+    ['X-21 a state with half a character', objectOf('{"state":"a\\ud800b"}'), null],
     ['100-deep JSON beside a state', objectOf(`{"state":"s","x":${'['.repeat(100)}${']'.repeat(100)}}`), 's'],
     ['JSON that is nothing but depth', objectOf('['.repeat(6000)), null],
     ['JSON that is no object', objectOf('[]'), null],

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import { RESPONSE_MODES, type ResponseMode } from '../../clients/metadata-values.ts';
+import { findTextFault } from '../../http/text-faults.ts';
 
 /** How a request object wants the response sent. */
 export interface ResponseParameters {
@@ -13,8 +14,11 @@ const NO_PARAMETERS: ResponseParameters = { state: undefined, responseMode: unde
 /** More than any request needs. */
 const MAX_LENGTH = 16_384;
 
+/** what a parameter may not hold, a member may not either. */
+const isUsable = (text: string) => findTextFault(text) === undefined;
+
 const schema = z.object({
-  state: z.string().min(1).optional().catch(undefined),
+  state: z.string().min(1).refine(isUsable).optional().catch(undefined),
   response_mode: z.enum(RESPONSE_MODES).optional().catch(undefined),
 });
 
