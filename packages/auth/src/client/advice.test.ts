@@ -50,7 +50,7 @@ async function callAsSite(exchange: boolean): Promise<void> {
   const { site, browser, issuer } = await openTestSite({ audience: 'https://app.example/api' }, {});
   await browser.signIn();
   const cookie = browser.request('/').headers.get('cookie');
-  const token = await site.tokenFor(cookie, exchange ? API : undefined);
+  const token = await (exchange ? site.tokenFor(cookie, API) : site.tokenFor(cookie));
   await apiOf(issuer).authenticate(withToken(token));
 }
 

@@ -10,6 +10,7 @@ import {
   viewSession,
 } from '../session/index.ts';
 import { createSite } from './create-site.ts';
+import type { TokenFor } from './exchange/api-fetch.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
 import { siteLoginHref } from './http/failure.ts';
 import { isSameOrigin } from './http/same-origin.ts';
@@ -26,7 +27,7 @@ export interface RefreshedSession<P extends string, A extends string = string> {
   /** Set these on the response, and put them into the request's own cookies, so that the same render sees them. */
   readonly cookies: readonly CookieChange[];
   /** `tokenFor` of the session as it is now: the request's own cookie may be older. */
-  readonly tokenFor: (audience?: A) => Promise<string>;
+  readonly tokenFor: TokenFor<A>;
 }
 
 /** The session of a request for a page. */
@@ -68,7 +69,10 @@ export interface RelyingParty<P extends string = string, A extends string = stri
    *
    * @throws AuthError `session_invalid` when signed out, or where the own token is over and nothing can renew it, `token_exchange_rejected`, `provider_unavailable`
    */
-  readonly tokenFor: (cookies: CookieSource, audience?: A) => Promise<string>;
+  readonly tokenFor: {
+    (cookies: CookieSource): Promise<string>;
+    (cookies: CookieSource, audience: A): Promise<string>;
+  };
   /**
    * Where to send somebody who has to sign in first, or prove anew who they are: a path of this site without any secret.
    * The callback refuses a response that proves less; the page's own guard still has to check what the page requires.
@@ -117,7 +121,8 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
       return { response, ...refreshed(update), handOver: () => handOver(site, cookies, update) };
     },
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),
-    tokenFor: async (cookies, audience) => requireToken(site, await findSession(site, cookies), audience),
+    tokenFor: async (cookies: CookieSource, audience?: string) =>
+      requireToken(site, await findSession(site, cookies), audience),
     loginPath(returnTo, stepUp = {}) {
       requireValidStepUp(stepUp);
       return siteLoginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);

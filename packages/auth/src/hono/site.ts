@@ -1,4 +1,4 @@
-import type { ApiFetch, RelyingParty } from '../client/index.ts';
+import type { ApiFetch, RelyingParty, TokenFor } from '../client/index.ts';
 import type { SessionView } from '../session/index.ts';
 
 /** The site as this adapter needs it. */
@@ -14,7 +14,7 @@ export interface SessionVariables<P extends string, A extends string> {
    * A Bearer token for another audience (RFC 8693), by the session as this request refreshed it; without one the
    * session's own access token.
    */
-  readonly tokenFor: (audience?: A) => Promise<string>;
+  readonly tokenFor: TokenFor<A>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
 }

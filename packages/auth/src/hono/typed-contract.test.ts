@@ -54,9 +54,7 @@ describe('a Hono site with a contract', () => {
     new Hono().use(middleware).get('/posts', async (context) => {
       // @ts-expect-error a typo
       await context.get('tokenFor')('https://blgo.example/api');
-      expectTypeOf(context.get('apiFetch'))
-        .parameter(0)
-        .toEqualTypeOf<typeof shop | typeof blog | undefined>();
+      expectTypeOf(context.get('apiFetch')).parameter(0).toEqualTypeOf<typeof shop | typeof blog | null>();
       return context.get('apiFetch')(blog, 'https://blog.example/api/posts');
     });
   });

@@ -4,6 +4,7 @@ import {
   type ApiFetch,
   createApiFetch,
   createRelyingParty,
+  type TokenFor,
   type RelyingParty,
   type RelyingPartyOptions,
 } from '../client/index.ts';
@@ -45,7 +46,7 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
    * A Bearer token for another audience (RFC 8693); without one the session's own access token, as the provider issued
    * it. Server only: never pass it to a Client Component.
    */
-  readonly tokenFor: (audience?: A) => Promise<string>;
+  readonly tokenFor: TokenFor<A>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
   /** `proxy.ts`: refreshes the session, forwards it to the same render, signs in silently. It protects no page. */
@@ -102,7 +103,8 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
   };
   const tokenFor = async (audience?: keyof C['audiences'] & string) => {
     const request = await readRequest();
-    return request.site.tokenFor(request.read, audience);
+    const { read, site: own } = request;
+    return audience === undefined ? own.tokenFor(read) : own.tokenFor(read, audience);
   };
   const deny = async () => (forbidden ? forbidden() : framework.notFound());
   const tools = { site, auth, refresh, framework, deny };

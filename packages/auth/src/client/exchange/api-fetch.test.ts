@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createApiFetch } from './api-fetch.ts';
+import { type ApiFetch, createApiFetch, type TokenFor } from './api-fetch.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -28,6 +28,17 @@ it('sends the session’s own token where no audience is named', async () => {
     return new Response('ok');
   });
   const apiFetch = createApiFetch(async (audience?: string) => audience ?? 'own-token');
-  await apiFetch(undefined, 'https://www.googleapis.com/calendar/v3/users/me/calendarList');
+  await apiFetch(null, 'https://www.googleapis.com/calendar/v3/users/me/calendarList');
   expect(sent).toEqual(['Bearer own-token']);
+});
+
+it('compiles with no audience that may be undefined, which would give the own token away', () => {
+  const audiences: Record<string, 'shop'> = {};
+  const call = (apiFetch: ApiFetch<'shop'>, token: TokenFor<'shop'>) => [
+    // @ts-expect-error -- a name that isn't there
+    apiFetch(audiences['shpo'], 'https://shop.example/api'),
+    // @ts-expect-error -- the same
+    token(audiences['shpo']),
+  ];
+  expect(call).toBeTypeOf('function');
 });

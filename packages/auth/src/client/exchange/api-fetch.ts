@@ -1,11 +1,20 @@
 /**
- * `fetch` to an API of another audience, on behalf of the signed-in person. With `undefined` in the place of the audience
- * it sends the session's own access token, for a provider whose tokens are for its own APIs: name only addresses of those.
+ * Gives a Bearer token for an audience; called with nothing, the session's own. An audience that is `undefined` by mistake
+ * doesn't compile: it would send the own token, with all its permissions, to another API.
+ */
+export interface TokenFor<A extends string> {
+  (): Promise<string>;
+  (audience: A): Promise<string>;
+}
+
+/**
+ * `fetch` to an API of another audience, on behalf of the signed-in person. With `null` in the place of the audience it
+ * sends the session's own access token, for a provider whose tokens are for its own APIs: name only addresses of those.
  *
  * @throws AuthError `session_invalid` when nobody is signed in, `token_exchange_rejected`, `provider_unavailable`
  */
 export type ApiFetch<A extends string> = (
-  audience: A | undefined,
+  audience: A | null,
   url: string | URL,
   init?: RequestInit,
 ) => Promise<Response>;
@@ -19,10 +28,11 @@ export type ApiFetch<A extends string> = (
  * const posts = await createApiFetch(tokenFor)('https://blog.example/api', 'https://blog.example/api/posts');
  * ```
  */
-export function createApiFetch<A extends string>(tokenFor: (audience?: A) => Promise<string>): ApiFetch<A> {
+export function createApiFetch<A extends string>(tokenFor: TokenFor<A>): ApiFetch<A> {
   return async (audience, url, init = {}) => {
     const headers = new Headers(init.headers);
-    headers.set('authorization', `Bearer ${await tokenFor(audience)}`);
+    const token = await (audience === null ? tokenFor() : tokenFor(audience));
+    headers.set('authorization', `Bearer ${token}`);
     // A redirect would send the token to whatever address the API names.
     return fetch(url, { cache: 'no-store', ...init, headers, redirect: 'error' });
   };
