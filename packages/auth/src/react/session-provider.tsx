@@ -10,7 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { authPaths, type PublicSession } from '../wire/index.ts';
+import { pagePaths, type PublicSession } from '../wire/index.ts';
 import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
 import { watchDrafts } from './watch-drafts.ts';
 
@@ -49,7 +49,7 @@ export interface SessionProviderProps {
 export function SessionProvider({
   initial,
   sessionPath,
-  logoutPath = authPaths.logout,
+  logoutPath = pagePaths.logout,
   children,
   browser = thisBrowser,
 }: SessionProviderProps): ReactNode {
@@ -85,7 +85,7 @@ function Follower({ openStore, initial, browser, logoutPath }: Shared): ReactNod
 /** The session this tab shows, or `null`. For display: the server decides again at every request. */
 export function useSession(): PublicSession | null {
   const shared = use(SessionContext);
-  if (!shared) throw new Error('useSession needs a SessionProvider above it: put one into the layout');
+  if (!shared) throw new Error('useSession needs a SessionProvider: put one into the layout');
   // Only the first time: a part on the screen never waits for a later render of the server.
   const store = shared.openStore(() => settled(shared.initial));
   return useSyncExternalStore(store.subscribe, store.get, store.getFirst);

@@ -1,4 +1,4 @@
-import { authPaths, type PublicSession } from '../wire/index.ts';
+import { pagePaths, type PublicSession } from '../wire/index.ts';
 
 /** What the store needs of a browser. A value, so that tests can pass their own. */
 export interface Browser {
@@ -29,8 +29,8 @@ export interface SessionStore {
 
 const personOf = (session: PublicSession | null) => session?.user.sub ?? null;
 
-/** What tabs tell each other here: a `sub`, or `null` for nobody. */
-const isPerson = (data: unknown) => data === null || typeof data === 'string';
+/** Tabs tell each other the `sub` they show, `null` for nobody, and this where somebody is about to sign out. */
+export const SIGNING_OUT = false;
 
 /** Compares as JSON, since each render brings a new object with its members in the same order. */
 const isSame = (one: PublicSession | null, other: PublicSession | null) =>
@@ -39,7 +39,7 @@ const isSame = (one: PublicSession | null, other: PublicSession | null) =>
 export function createSessionStore(
   initial: PublicSession | null,
   browser: Browser,
-  sessionPath: string = authPaths.session,
+  sessionPath: string = pagePaths.session,
 ): SessionStore {
   let current = initial;
   let rendered = initial;
@@ -71,7 +71,7 @@ export function createSessionStore(
     join() {
       const hear = ({ data }: MessageEvent<unknown>) => {
         // A sign-out that only begins is no news yet: looking now would reload the page that is about to send it.
-        if (isPerson(data) && data !== personOf(current)) void recheck();
+        if (data !== SIGNING_OUT && data !== personOf(current)) void recheck();
       };
       const channel = browser.openChannel();
       channel?.addEventListener('message', hear);

@@ -1,7 +1,7 @@
 'use client';
 
 import type { AnchorHTMLAttributes, MouseEvent, ReactNode } from 'react';
-import { authPaths, loginHref } from '../wire/index.ts';
+import { pagePaths, loginHref } from '../wire/index.ts';
 
 export interface SignInLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   /** The path to come back to, base path included. Default: the page the link stands on. */
@@ -11,7 +11,7 @@ export interface SignInLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorEle
 }
 
 /** A plain link. The router's link would prefetch it, which would start a login that nobody asked for (pain 10). */
-export function SignInLink({ returnTo, loginPath = authPaths.login, ...rest }: SignInLinkProps): ReactNode {
+export function SignInLink({ returnTo, loginPath = pagePaths.login, ...rest }: SignInLinkProps): ReactNode {
   const { children = 'Sign in', onClick, ...attributes } = rest;
   const addReturnTo = (event: MouseEvent<HTMLAnchorElement>) => {
     if (returnTo === undefined) event.currentTarget.href = loginHref(pathOf(window.location), loginPath);

@@ -1,5 +1,5 @@
 import type { FormHTMLAttributes, ReactNode } from 'react';
-import { authPaths } from '../wire/index.ts';
+import { pagePaths } from '../wire/index.ts';
 
 export interface SignOutFormProps extends Omit<FormHTMLAttributes<HTMLFormElement>, 'action' | 'method'> {
   /** Set it for a site with a base path. */
@@ -11,7 +11,7 @@ export interface SignOutFormProps extends Omit<FormHTMLAttributes<HTMLFormElemen
  * and neither a prefetch nor an image of another site can send it. Its children are the submit button; default: a plain one.
  */
 export function SignOutForm({
-  logoutPath = authPaths.logout,
+  logoutPath = pagePaths.logout,
   children,
   ...attributes
 }: SignOutFormProps): ReactNode {

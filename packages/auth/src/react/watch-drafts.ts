@@ -1,10 +1,8 @@
 import { dropAllDrafts, sweepDrafts } from './drafts.ts';
-import type { Browser, SessionStore } from './session-store.ts';
+import { type Browser, type SessionStore, SIGNING_OUT } from './session-store.ts';
 
 /** How often what is too old is looked for. */
 const SWEEP_MILLISECONDS = 15_000;
-/** Says to the other tabs of this site that somebody signs out; a name of a person is a text. */
-const SIGNING_OUT = false;
 
 /**
  * Removes what forms kept as soon as it is nobody's any more: at a sign-out here or in another tab, when somebody else
@@ -40,6 +38,5 @@ export function watchDrafts(store: SessionStore, browser: Browser, logoutPath: s
 function findPath({ target, submitter }: SubmitEvent): string | undefined {
   if (!(target instanceof HTMLFormElement)) return undefined;
   const action = submitter?.getAttribute('formaction') ?? target.getAttribute('action') ?? '';
-  if (!URL.canParse(action, window.location.href)) return undefined;
-  return new URL(action, window.location.href).pathname.replace(/\/$/, '');
+  return URL.parse(action, window.location.href)?.pathname.replace(/\/$/, '');
 }

@@ -1,3 +1,3 @@
 export { loginHref } from './login-href.ts';
-export { authPaths } from './paths.ts';
+export { authPaths, pagePaths } from './paths.ts';
 export type { PublicSession, PublicUser } from './public-session.ts';

@@ -1,4 +1,4 @@
-import { authPaths } from './paths.ts';
+import { pagePaths } from './paths.ts';
 
 /**
  * The address of a sign-in link.
@@ -6,6 +6,6 @@ import { authPaths } from './paths.ts';
  * @param returnTo the path to come back to, base path included: `/products/flask`. Default: the site's front page.
  * @param loginPath default `/auth/login`; another one for a site with a base path.
  */
-export function loginHref(returnTo?: string, loginPath: string = authPaths.login): string {
+export function loginHref(returnTo?: string, loginPath: string = pagePaths.login): string {
   return returnTo === undefined ? loginPath : `${loginPath}?return_to=${encodeURIComponent(returnTo)}`;
 }

@@ -13,3 +13,10 @@ export const authPaths = {
   /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
   backchannelLogout: '/auth/backchannel-logout',
 } as const;
+
+/** Those that a page uses, so that browsers load no others. They are the same, or this does not compile. */
+export const pagePaths: Pick<typeof authPaths, 'login' | 'logout' | 'session'> = {
+  login: '/auth/login',
+  logout: '/auth/logout',
+  session: '/auth/session',
+};
