@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store, AttemptBudget } from '../src/store/index.ts';
 import { NOW, unique } from './store-samples.ts';
 
@@ -21,7 +21,6 @@ export function describeAttempts(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   let counter = 0;
   const attemptAt = (at: number) => ({ id: String((counter += 1)).padStart(8, '0'), at });

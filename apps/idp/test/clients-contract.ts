@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../src/store/index.ts';
 import { grantOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
 
@@ -15,7 +15,6 @@ export function describeClients(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   /** A person with a session, and a grant of theirs for a client. */
   async function granted(clientId: string, offline = false) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Consent, Store } from '../src/store/index.ts';
 import { grantOf, interactionOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
 
@@ -34,7 +34,6 @@ export function describeConsents(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   describe('consents', () => {
     it('come back as they went in, one for each person and client, the latest first', async () => {

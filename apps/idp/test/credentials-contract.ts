@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person, Store } from '../src/store/index.ts';
 import { grantOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
 
@@ -31,7 +31,6 @@ export function describeCredentials(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   async function known() {
     const person = personOf();

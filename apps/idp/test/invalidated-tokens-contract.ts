@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../src/store/index.ts';
 import { grantOf, NOW, personOf, sessionOf, unique } from './store-samples.ts';
 
@@ -8,7 +8,6 @@ export function describeTokenIds(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   describe('a client assertion', () => {
     it('counts once, of 10 parallel tries too', async () => {

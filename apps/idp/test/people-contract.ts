@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person, Store } from '../src/store/index.ts';
 import { NOW, personOf, unique } from './store-samples.ts';
 
@@ -8,7 +8,6 @@ export function describePeople(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
   });
-  afterAll(() => store.close());
 
   describe('people', () => {
     it('come back as they went in, and a username is taken once', async () => {

@@ -6,6 +6,7 @@ import type {
   CodeRedemption,
   RefreshTokenRotation,
   SignOnSession,
+  Store,
   StoredKey,
 } from '../src/store/index.ts';
 
@@ -81,4 +82,25 @@ export function keyOf(alg: string, state: 'next' | 'current'): StoredKey {
     activatedAt: state === 'current' ? NOW : undefined,
     publishedUntil: undefined,
   };
+}
+
+/** A person and their session, in the store. */
+export async function signedIn(store: Store) {
+  const person = personOf();
+  const { sub, passwordHash } = person;
+  const [session, cookie] = [sessionOf(sub), unique('cookie')];
+  await store.addPerson(person, NOW);
+  await store.openSession(session, cookie, passwordHash);
+  return { person, session, cookie, passwordHash };
+}
+
+export type OpenedGrant = Awaited<ReturnType<typeof openedGrant>>;
+
+/** A person, their session and a grant whose code nobody has redeemed, in the store. */
+export async function openedGrant(store: Store, offline = false) {
+  const { person, session } = await signedIn(store);
+  const grant = { ...grantOf(person.sub, session.sid), offline };
+  const codeHash = unique('code');
+  await store.openGrant(grant, { hash: codeHash, expiresAt: NOW + 60 }, NOW);
+  return { person, session, grant, codeHash };
 }

@@ -2,8 +2,9 @@ export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export type { ClientStore, StoredClient } from './clients.ts';
 export type { Consent } from './consents.ts';
-export type { RefreshTokenFamily, Grant, ActiveGrant } from './grant-rows.ts';
-export type { CodeRedemption, IssuedCode, RefreshTokenRotation } from './grants.ts';
+export type { RefreshTokenFamily, Grant, ActiveGrant } from './grants/grant-rows.ts';
+export type { CodeRedemption, IssuedCode } from './grants/codes.ts';
+export type { RefreshTokenRotation } from './grants/rotate-refresh-token.ts';
 export type {
   AuthorizationRequest,
   InteractionRequest,

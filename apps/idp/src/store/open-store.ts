@@ -7,7 +7,7 @@ import { databaseError } from './database-error.ts';
 import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './open-database.ts';
-import { createGrantStore, type GrantStore } from './grants.ts';
+import { createGrantStore, type GrantStore } from './grants/grant-store.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
 import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';

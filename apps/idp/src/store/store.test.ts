@@ -1,35 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
-import { describeClients } from '../../test/clients-contract.ts';
-import { describeCredentials } from '../../test/credentials-contract.ts';
-import { describeConsents } from '../../test/consents-contract.ts';
-import { describeAttempts } from '../../test/attempts-contract.ts';
-import { describeTokenIds } from '../../test/invalidated-tokens-contract.ts';
-import { describePeople } from '../../test/people-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
 
 describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
-  describePeople(() => openStore('file::memory:'));
-  describeAttempts(() => openStore('file::memory:'));
-  describeClients(() => openStore('file::memory:'));
-  describeConsents(() => openStore('file::memory:'));
-  describeCredentials(() => openStore('file::memory:'));
-  describeTokenIds(() => openStore('file::memory:'));
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   const server = hasPostgres ? startPostgres() : undefined;
   afterAll(async () => (await server)?.[Symbol.asyncDispose]());
   describeStore(async () => openStore((await server)?.url ?? ''));
-  describePeople(async () => openStore((await server)?.url ?? ''));
-  describeAttempts(async () => openStore((await server)?.url ?? ''));
-  describeClients(async () => openStore((await server)?.url ?? ''));
-  describeConsents(async () => openStore((await server)?.url ?? ''));
-  describeCredentials(async () => openStore((await server)?.url ?? ''));
-  describeTokenIds(async () => openStore((await server)?.url ?? ''));
 
   it('two nodes may migrate the same database at once', async () => {
     const { url } = (await server) ?? { url: '' };

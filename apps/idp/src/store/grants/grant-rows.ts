@@ -1,7 +1,7 @@
-import type { RequestedClaims } from './requests.ts';
-import { jsonColumn, stringListColumn } from './columns.ts';
-import { type Profile, type ProfileRow, toProfile } from './people.ts';
-import type { GrantsTable } from './schema.ts';
+import type { RequestedClaims } from '../requests.ts';
+import { jsonColumn, stringListColumn } from '../columns.ts';
+import { type Profile, type ProfileRow, toProfile } from '../people.ts';
+import type { GrantsTable } from '../schema.ts';
 
 /** What a code and the ID tokens of its grant need besides who and what for. */
 export interface GrantDetails {

@@ -1,0 +1,85 @@
+import { type Database, prepare } from '../prepared.ts';
+import type { GrantsTable } from '../schema.ts';
+import { activeGrants, revocation } from './active-grants.ts';
+import {
+  type CodeRedemption,
+  consumeCodeQuery,
+  findConsumed,
+  findIssuedCode,
+  type IssuedCode,
+} from './codes.ts';
+import {
+  type ActiveGrant,
+  type ActiveGrantRow,
+  type Grant,
+  type RefreshTokenFamily,
+  toActiveGrant,
+  toGrant,
+  toRefreshTokenFamily,
+  toRow,
+} from './grant-rows.ts';
+import { type NewCode, type OpenedGrant, openQuery } from './open-grant.ts';
+import { revokeGrant } from './revoke-grant.ts';
+import { type RefreshTokenRotation, rotateQuery } from './rotate-refresh-token.ts';
+
+export interface GrantStore {
+  /**
+   * Stores a grant under the hash of its authorization code. A grant of that id and session whose code nobody has
+   * redeemed is replaced, and its code with it. False when the code was redeemed, the grant revoked, the session ended or
+   * another one, or the consent that it needs taken back. One conditional statement decides every race, with redemption
+   * and the end of session and consent as well.
+   */
+  openGrant(grant: Grant, code: NewCode, now: number, needsConsent?: boolean): Promise<boolean>;
+  /** Whose grant it is and whether its code was redeemed, also of one that has been revoked. */
+  findIssuedCode(grantId: string): Promise<IssuedCode | undefined>;
+  /** Redeems a live code of this client, once: one conditional statement decides every race (RFC 6749 §4.1.2). */
+  consumeCode(redemption: CodeRedemption): Promise<Grant | undefined>;
+  /** The grant of a code that has been redeemed by this client, to revoke what a replay gave. */
+  findGrantOfConsumedCode(codeHash: string, clientId: string): Promise<Grant | undefined>;
+  /** Ends code, refresh tokens and, at this provider's own endpoints, access tokens. False when ended already. */
+  revokeGrant(id: string, now: number): Promise<boolean>;
+  findActiveGrant(id: string, now: number): Promise<ActiveGrant | undefined>;
+  /** The same for one access token of the grant, which may have been revoked by itself (RFC 7009). */
+  findActiveGrantOfToken(id: string, jti: string, now: number): Promise<ActiveGrant | undefined>;
+  /** The family of a refresh token by the hash of its first half, while its grant is active. */
+  findRefreshTokenFamily(familyHash: string, now: number): Promise<RefreshTokenFamily | undefined>;
+  /** Puts the successor in the place of the presented token if it is still the current one. */
+  rotateRefreshToken(rotation: RefreshTokenRotation): Promise<boolean>;
+}
+
+export function createGrantStore(db: Database): GrantStore {
+  const redeem = prepare<CodeRedemption, GrantsTable>(db, (bind) => consumeCodeQuery(db, bind));
+  const rotate = prepare<RefreshTokenRotation, { id: string }>(db, (bind) => rotateQuery(db, bind));
+  const byId = prepare<{ id: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind).where('id', '=', bind('id')),
+  );
+  const byToken = prepare<{ id: string; jti: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind)
+      .where('id', '=', bind('id'))
+      .where((grant) => grant(revocation(grant, bind('jti')), 'is', null)),
+  );
+  const byFamily = prepare<{ familyHash: string; now: number }, ActiveGrantRow>(db, (bind) =>
+    activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
+  );
+  const open = prepare<OpenedGrant, { id: string }>(db, (bind) => openQuery(db, bind));
+  return {
+    async openGrant(grant, code, now, needsConsent = false) {
+      const opened = await open({ ...toRow(grant, code, now), now, needs_consent: needsConsent ? 1 : 0 });
+      return opened.rows.length === 1;
+    },
+    findIssuedCode: (grantId) => findIssuedCode(db, grantId),
+    consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
+    findGrantOfConsumedCode: (codeHash, clientId) => findConsumed(db, codeHash, clientId),
+    revokeGrant: (id, now) => revokeGrant(db, id, now),
+    findActiveGrant: async (id, now) => firstOf((await byId({ id, now })).rows, toActiveGrant),
+    findActiveGrantOfToken: async (id, jti, now) =>
+      firstOf((await byToken({ id, jti, now })).rows, toActiveGrant),
+    findRefreshTokenFamily: async (familyHash, now) =>
+      firstOf((await byFamily({ familyHash, now })).rows, toRefreshTokenFamily),
+    rotateRefreshToken: async (rotation) => (await rotate(rotation)).rows.length === 1,
+  };
+}
+
+function firstOf<R, T>(rows: readonly R[], convert: (row: R) => T): T | undefined {
+  return rows[0] && convert(rows[0]);
+}
