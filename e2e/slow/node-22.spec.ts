@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { people } from '@sso/dev';
 import { originsOn } from '@sso/domains';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { installIn, makeClone } from '../support/clone.ts';
 import { createCookieJar, visit } from '../support/cookie-jar.ts';
 import { trustLocalNetwork } from '../support/local-network.ts';
@@ -28,10 +28,23 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Opens a page and waits for `next dev`'s look at it, which comes a moment after the page: none of it is an error. */
+async function expectNoReport(page: Page, address: string): Promise<void> {
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const connected = page.waitForEvent('console', (message) => message.text().includes('[HMR] connected'));
+  await page.goto(address);
+  await connected;
+  await page.reload();
+  expect(errors).toEqual([]);
+}
+
 // The registry has this Node for Linux only; elsewhere the person's own Node runs the tests anyway.
 test.skip(process.platform !== 'linux', 'the registry has this Node for Linux only');
 
-test('a fresh clone on Node 22: every command, pnpm dev with a login, checkup and a second dev beside it', async () => {
+test('a fresh clone on Node 22: every command, pnpm dev with a login, checkup and a second dev beside it', async ({
+  browser,
+}, testInfo) => {
   using clone = makeClone();
   const node = installOldestNode();
   const httpsPort = await freePort();
@@ -72,6 +85,15 @@ test('a fresh clone on Node 22: every command, pnpm dev with a login, checkup an
       const page = await visit(jar, `${origins.shop}/session`, { headers: NAVIGATION });
       expect(await page.text()).toContain('Ada Marlowe');
     });
+    await test.step('a browser gets pages without an error report', async () => {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true });
+      const page = await context.newPage();
+      for (const site of ['shop', 'blog'] as const) {
+        await expectNoReport(page, origins[site]);
+        expect(dev.printed(), site).not.toContain('Error:');
+      }
+      await context.close();
+    });
     await test.step('checkup beside it says Ready', async () => {
       const { code, printed } = await runCommand(['checkup'], settings);
       expect(printed).toContain(`Ready: pnpm dev runs (pid ${dev.pid}, ${clone.folder})`);
@@ -90,5 +112,6 @@ test('a fresh clone on Node 22: every command, pnpm dev with a login, checkup an
     });
   } finally {
     await dev.end('SIGINT');
+    await testInfo.attach('what pnpm dev printed', { body: dev.printed() });
   }
 });

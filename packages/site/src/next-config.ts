@@ -16,5 +16,10 @@ export const nextConfig: NextConfig = {
   // Documents are rendered whole, at each request: each script gets its nonce, and each page its status (decision 0012).
   htmlLimitedBots: wholeDocuments,
   agentRules: false,
-  experimental: { authInterrupts: true, agentUpgrade: false },
+  experimental: {
+    authInterrupts: true,
+    agentUpgrade: false,
+    // No page has a shell that could be shown first, so `next dev` does not report each one for lacking it (decision 0012).
+    instantInsights: { validationLevel: 'manual-warning' },
+  },
 };
