@@ -10,7 +10,7 @@ const auth = {
   provider: ['foundation', 'tokens'],
   session: ['foundation', 'wire', 'access', 'tokens'],
   client: ['foundation', 'wire', 'access', 'tokens', 'provider', 'session'],
-  resource: ['foundation', 'access', 'tokens', 'provider'],
+  resource: ['foundation', 'access', 'tokens', 'provider', 'session'],
   hono: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   next: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   // What browsers load: paths and shapes only, no server code.

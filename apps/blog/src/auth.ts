@@ -1,6 +1,5 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
-import { createAuthStores } from '@sso/site/database';
 import { createFailurePage } from '@sso/site/http';
 import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
@@ -8,7 +7,7 @@ import { deps } from './deps.ts';
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
 export const { handlers, auth, requireSession, requirePermission, apiFetch, createProxy } = createNextAuth(
   () => {
-    const { env, database } = deps();
+    const { env, stores } = deps();
     return {
       issuer: env.ISSUER,
       ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
@@ -20,7 +19,7 @@ export const { handlers, auth, requireSession, requirePermission, apiFetch, crea
       access,
       silentSignIn: true,
       signedOutPath: '/signed-out',
-      ...createAuthStores(database),
+      ...stores,
       failurePage: createFailurePage(apps.blog),
       observe: logEvent,
     };

@@ -1,5 +1,6 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
+import { type AuthStores, createAuthStores } from '@sso/site/database';
 import { logEvent } from '@sso/site/log';
 import { type Env, readEnv } from './env.ts';
 import { type BlogDatabase, openBlogDatabase } from './posts/database.ts';
@@ -9,17 +10,20 @@ export interface Deps {
   readonly env: Env;
   /** The blog's database, opened once. */
   readonly database: () => Promise<BlogDatabase>;
+  /** What ended and what was used, in that database: sign-in and API ask the same. */
+  readonly stores: AuthStores;
   readonly resource: BlogResource;
 }
 
 export type BlogResource = ReturnType<typeof createBlogResource>;
 
 /** The verifier of bearer tokens for the blog's API: this issuer, this audience, nothing else. */
-function createBlogResource(env: Env) {
+function createBlogResource(env: Env, { revocations }: AuthStores) {
   return createResourceServer({
     issuer: env.ISSUER,
     audience: apps.blog.audience,
     access,
+    revocations,
     observe: logEvent,
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
@@ -28,11 +32,9 @@ function createBlogResource(env: Env) {
 function createDeps(): Deps {
   const env = readEnv();
   let opening: Promise<BlogDatabase> | undefined;
-  return {
-    env,
-    resource: createBlogResource(env),
-    database: () => (opening ??= openBlogDatabase(env.DATABASE_FILE)),
-  };
+  const database = () => (opening ??= openBlogDatabase(env.DATABASE_FILE));
+  const stores = createAuthStores(database);
+  return { env, database, stores, resource: createBlogResource(env, stores) };
 }
 
 // Next loads this module once for pages, once for handlers and once for the proxy: they share one.

@@ -1,13 +1,12 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
-import { createAuthStores } from '@sso/site/database';
 import { createFailurePage } from '@sso/site/http';
 import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
 export const { handlers, auth, requireSession, apiFetch, createProxy } = createNextAuth(() => {
-  const { env, database } = deps();
+  const { env, stores } = deps();
   return {
     issuer: env.ISSUER,
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
@@ -19,7 +18,7 @@ export const { handlers, auth, requireSession, apiFetch, createProxy } = createN
     access,
     silentSignIn: true,
     signedOutPath: '/signed-out',
-    ...createAuthStores(database),
+    ...stores,
     failurePage: createFailurePage(apps.shop),
     observe: logEvent,
   };

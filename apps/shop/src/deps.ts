@@ -1,5 +1,6 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
+import { type AuthStores, createAuthStores } from '@sso/site/database';
 import { logEvent } from '@sso/site/log';
 import { openShopDatabase, type ShopDatabase } from './catalogue/database.ts';
 import { type Env, readEnv } from './env.ts';
@@ -9,17 +10,20 @@ export interface Deps {
   readonly env: Env;
   /** The shop's database, opened once. */
   readonly database: () => Promise<ShopDatabase>;
+  /** What ended and what was used, in that database: sign-in and API ask the same. */
+  readonly stores: AuthStores;
   readonly resource: ShopResource;
 }
 
 export type ShopResource = ReturnType<typeof createShopResource>;
 
 /** The verifier of bearer tokens for the shop's API: this issuer, this audience, nothing else. */
-function createShopResource(env: Env) {
+function createShopResource(env: Env, { revocations }: AuthStores) {
   return createResourceServer({
     issuer: env.ISSUER,
     audience: apps.shop.audience,
     access,
+    revocations,
     observe: logEvent,
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
@@ -28,11 +32,9 @@ function createShopResource(env: Env) {
 function createDeps(): Deps {
   const env = readEnv();
   let opening: Promise<ShopDatabase> | undefined;
-  return {
-    env,
-    resource: createShopResource(env),
-    database: () => (opening ??= openShopDatabase(env.DATABASE_FILE)),
-  };
+  const database = () => (opening ??= openShopDatabase(env.DATABASE_FILE));
+  const stores = createAuthStores(database);
+  return { env, database, stores, resource: createShopResource(env, stores) };
 }
 
 // Next loads this module once for pages, once for handlers and once for the proxy: they share one.

@@ -15,6 +15,7 @@ export const authErrorCodes = [
   'token_expired',
   'token_not_yet_valid',
   'token_claim',
+  'token_revoked',
   'nonce_mismatch',
   'login_too_old',
   'login_too_weak',

@@ -6,6 +6,7 @@ import { toAccessToken, type AccessToken } from './access-token.ts';
 import { requireBearer } from './bearer.ts';
 import type { ResourceServerOptions } from './options.ts';
 import type { Reporter } from './reporter.ts';
+import { requireUnrevoked } from './require-unrevoked.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 type Authenticate<P extends string> = (request: Pick<Request, 'headers'>) => Promise<AccessToken<P>>;
@@ -19,7 +20,7 @@ export function createAuthenticate<
   const { clock = systemClock, permissionsClaim = 'permissions' } = options;
   const keys = options.keys ?? createIssuerKeys({ ...options, clock });
   const verifiedTokens = createVerifiedTokens<P>(clock);
-  const { issuer, audience, access } = options;
+  const { issuer, audience, access, revocations } = options;
   const algorithms = options.algorithms ?? [access?.audiences[audience]?.alg ?? 'ES256'];
   const verify = async (token: string) => {
     // Read before the signature is checked: where the keys change meanwhile, the entry is outdated at once.
@@ -34,6 +35,7 @@ export function createAuthenticate<
       const token = requireBearer(request.headers);
       const known = verifiedTokens.find(token, versionOf(keys));
       const verified = known ?? (await verify(token));
+      if (revocations) await requireUnrevoked(revocations, verified);
       report.accepted(verified, known !== undefined);
       return verified;
     } catch (error) {

@@ -30,6 +30,7 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   token_expired: invalidToken,
   token_not_yet_valid: invalidToken,
   token_claim: invalidToken,
+  token_revoked: invalidToken,
   scope_insufficient: insufficientScope,
   permission_insufficient: insufficientScope,
   proof_insufficient: { status: 401, error: 'insufficient_user_authentication' },
@@ -37,6 +38,7 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   discovery_failed: unavailable,
   discovery_mismatch: unavailable,
   provider_unavailable: unavailable,
+  store_unavailable: unavailable,
 };
 
 export interface ChallengeOptions {

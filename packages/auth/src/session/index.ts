@@ -54,8 +54,15 @@ export {
 } from './transactions.ts';
 export { createSession, renewSession, type TokenResponse } from './create-session.ts';
 export { type Arrivals, createArrivals, toPersonOrder } from './stores/person-order.ts';
-export { isEnded, type FoundRows, type RevocationRow, rowsOf } from './stores/revocation-rows.ts';
-export { removeSessionCookies, revokeSession, toRevocable } from './revoke-session.ts';
+export {
+  isEnded,
+  type FoundRows,
+  latest,
+  namesOf,
+  type RevocationRow,
+  rowsOf,
+} from './stores/revocation-rows.ts';
+export { removeSessionCookies, revokeHere, revokeSession, toRevocable } from './revoke-session.ts';
 export { findSession } from './find-session.ts';
 export { freshCookie } from './fresh-cookie.ts';
 export { openSession } from './open-session.ts';
@@ -66,4 +73,5 @@ export {
   reportRevocations,
   reportSessions,
   reportSingleUse,
+  storeError,
 } from './stores/reported-stores.ts';

@@ -1,5 +1,5 @@
 import type { CookieChange, CookieSource } from './cookies.ts';
-import { revokeSession } from './revoke-session.ts';
+import { revokeHere } from './revoke-session.ts';
 import { findSession } from './find-session.ts';
 import { freshCookie } from './fresh-cookie.ts';
 import type { SessionContext } from './session-context.ts';
@@ -18,20 +18,15 @@ export async function openSession(
 ): Promise<CookieChange[]> {
   const saved = await context.keeper.save(session);
   // Only now, with the new session kept: a failure to keep it must not take the old one away.
-  await endReplacedSession(context, session, cookies);
+  await endReplacedSession(context, cookies);
   return [saved, freshCookie(context, session)];
 }
 
 /** The session that this browser had before ends for good, copies of its cookie included (ASVS 5 §7.2.4). */
-async function endReplacedSession(
-  context: SessionContext,
-  next: Session,
-  cookies: CookieSource,
-): Promise<void> {
+async function endReplacedSession(context: SessionContext, cookies: CookieSource): Promise<void> {
   const replaced = await findSession(context, cookies);
   if (!replaced) return;
-  // A revocation can't tell apart two sessions of the same second: it would end the new one as well.
-  if (replaced.issuedAt < next.issuedAt) await revokeSession(context, replaced, replaced.issuedAt);
+  await revokeHere(context, replaced);
   await context.keeper.remove(replaced);
   context.observe({ type: 'session.ended', ...context.names, ...personOf(replaced), reason: 'replaced' });
 }

@@ -1,5 +1,7 @@
-import { createSqlStores, type SqlStores } from '@sso/auth/session';
+import { createSqlStores, type SqlStores as AuthStores } from '@sso/auth/session';
 import { type QueryExecutorProvider, sql } from 'kysely';
+
+export type { AuthStores };
 
 /**
  * The stores of `packages/auth` in a site's own database, so that each process of the site knows at once which sessions
@@ -11,7 +13,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 export function createAuthStores(
   open: () => Promise<QueryExecutorProvider>,
   clock?: () => number,
-): SqlStores {
+): AuthStores {
   return createSqlStores(async (text, ...values) => {
     const { rows } = await sql(text, ...values).execute(await open());
     return rows;

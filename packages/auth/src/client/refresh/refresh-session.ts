@@ -6,7 +6,7 @@ import {
   singleFlight,
 } from '../../foundation/index.ts';
 import type { DiscoveredProvider } from '../../provider/index.ts';
-import { type CookieChange, personOf, revokeSession, type Session } from '../../session/index.ts';
+import { type CookieChange, personOf, revokeHere, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import type { RefreshOutcome } from './refresh-outcome.ts';
 import {
@@ -115,7 +115,7 @@ async function saveRenewed(site: Site, session: Session): Promise<CookieChange |
  */
 async function endCopies(site: Site, session: Session): Promise<void> {
   if (site.options.sessionStore) return;
-  await revokeSession(site, session, session.issuedAt).catch((error: unknown) => {
+  await revokeHere(site, session).catch((error: unknown) => {
     if (!isAuthError(error)) throw error;
   });
 }

@@ -11,6 +11,7 @@ type TokenErrorCode =
   | 'token_expired'
   | 'token_not_yet_valid'
   | 'token_claim'
+  | 'token_revoked'
   | 'nonce_mismatch'
   | 'login_too_old'
   | 'login_too_weak';
@@ -63,6 +64,11 @@ export const tokenErrors: ErrorChapter<TokenErrorCode> = {
     cause:
       'A claim that must be there is missing, or one has the wrong shape: `sub` of 256 characters, times that are no numbers, `at_hash` that does not match the access token beside it, no `jti` or `client_id` in an access token (RFC 9068 §2.2).',
     fix: "It is the provider's to fix; the message names the claim. If permissions come in another claim, set `permissionsClaim`.",
+  },
+  token_revoked: {
+    cause:
+      'The token is valid, and the session that it belongs to was ended since: the person signed out, or the provider signed them out (OpenID Connect Back-Channel Logout).',
+    fix: 'Do not try again with it. Have the person sign in, then get a new token.',
   },
   nonce_mismatch: {
     cause:

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
-import { isEnded, type RevocationRow, rowsOf } from './revocation-rows.ts';
+import { isEnded, latest, namesOf, type RevocationRow, rowsOf } from './revocation-rows.ts';
 import type { Revocation, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 
@@ -106,12 +106,12 @@ function createRevocations(keyv: KeyvShaped, clock: Clock): RevocationStore {
     },
     async isRevoked(session) {
       const { issuer } = session;
-      const [sid, sub, order] = await Promise.all([
-        findAt(keyOf(issuer, 'sid', session.sid)),
+      const [sub, order, ...sids] = await Promise.all([
         findAt(keyOf(issuer, 'sub', session.sub)),
         findAt(keyOf(issuer, 'order', session.sub)),
+        ...namesOf(session).map((name) => findAt(keyOf(issuer, 'sid', name))),
       ]);
-      return isEnded({ sid, sub, order }, session);
+      return isEnded({ sid: latest(sids), sub, order }, session);
     },
   };
 }

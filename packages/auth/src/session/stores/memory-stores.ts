@@ -1,5 +1,5 @@
 import { type Clock, evictEntries } from '../../foundation/index.ts';
-import { isEnded, rowsOf } from './revocation-rows.ts';
+import { isEnded, latest, namesOf, rowsOf } from './revocation-rows.ts';
 import type { Revocation, RevocationStore } from './revocation-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
@@ -23,9 +23,10 @@ export function createMemoryRevocations(clock: Clock): RevocationStore {
       return Promise.resolve();
     },
     isRevoked(session) {
-      const { issuer, sid, sub } = session;
+      const { issuer, sub } = session;
+      const ofSession = namesOf(session).map((name) => find(issuer, 'sid', name));
       const ofPerson = { sub: find(issuer, 'sub', sub), order: find(issuer, 'order', sub) };
-      return Promise.resolve(isEnded({ sid: find(issuer, 'sid', sid), ...ofPerson }, session));
+      return Promise.resolve(isEnded({ sid: latest(ofSession), ...ofPerson }, session));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { authError, isAuthError } from '../../foundation/index.ts';
+import { authError, type AuthError, isAuthError } from '../../foundation/index.ts';
 import type { SessionContext } from '../session-context.ts';
 import type { RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
@@ -48,11 +48,16 @@ async function report<T>(
     return await work();
   } catch (cause) {
     if (isAuthError(cause)) throw cause;
-    const message = `${store} failed: look at the cause and at the database behind it`;
-    const error = authError('store_unavailable', message, { cause, transient: true });
+    const error = storeError(store, cause);
     observe({ type: 'store.failed', ...names, store, code: error.code, message: error.message });
     throw error;
   }
+}
+
+/** What callers get of a store that failed: transient, and with its cause. */
+export function storeError(store: StoreOption, cause: unknown): AuthError {
+  const message = `${store} failed: look at the cause and at the database behind it`;
+  return authError('store_unavailable', message, { cause, transient: true });
 }
 
 /** The option that the store came by. */

@@ -37,4 +37,13 @@ function isPersonEnded({ sub, order }: FoundRows, session: RevocableSession): bo
   return sub !== undefined && sub > Math.ceil(arrivedAt / 1000) && sub >= session.issuedAt;
 }
 
+/** The names by which a revocation of a session alone may know it, each as a `sid`. */
+export const namesOf = ({ sid, id = sid }: RevocableSession): readonly string[] => [...new Set([sid, id])];
+
+/** The latest of several moments, if there is one. */
+export function latest(moments: readonly (number | undefined)[]): number | undefined {
+  const known = moments.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 const isAtOrAfter = (at: number | undefined, issuedAt: number) => at !== undefined && at >= issuedAt;

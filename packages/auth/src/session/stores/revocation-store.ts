@@ -18,6 +18,8 @@ export interface Revocation {
 export interface RevocableSession {
   readonly issuer: string;
   readonly sid: string;
+  /** The site's own name of the session. A login that took its place ended it by this name, as a `sid`. */
+  readonly id?: string;
   readonly sub: string;
   readonly issuedAt: number;
   /** The login's place among logouts of the person; absent in sessions of earlier releases. */

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
-import { isEnded, rowsOf } from './revocation-rows.ts';
+import { type FoundRows, isEnded, latest, rowsOf } from './revocation-rows.ts';
 import type { RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
@@ -83,13 +83,20 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
       }
     },
     async isRevoked(session) {
-      const { issuer, sid, sub } = session;
+      const { issuer, sid, id = sid, sub } = session;
+      // By the primary key, for each name.
       const rows = await sql`select kind, at from revocations where issuer = ${issuer}
-        and ((kind = 'sid' and subject = ${sid}) or (kind in ('sub', 'order') and subject = ${sub}))
+        and ((kind = 'sid' and subject in (${sid}, ${id})) or (kind in ('sub', 'order') and subject = ${sub}))
         and until > ${clock()}`;
-      return isEnded(Object.fromEntries(rows.map(toFoundRow)), session);
+      return isEnded(toFoundRows(rows), session);
     },
   };
+}
+
+function toFoundRows(rows: readonly unknown[]): FoundRows {
+  const found = rows.map(toFoundRow);
+  const atOf = (kind: string) => latest(found.filter((row) => row[0] === kind).map(([, at]) => at));
+  return { sid: atOf('sid'), sub: atOf('sub'), order: atOf('order') };
 }
 
 /** Drivers give a bigint as a number, as text or as a BigInt. @throws TypeError for a row that is none of ours */

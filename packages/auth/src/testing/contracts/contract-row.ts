@@ -11,15 +11,15 @@ export type ContractRow<Store> = readonly [
 const issuer = 'https://id.example';
 
 export interface Case {
-  readonly session: RevocableSession;
+  readonly session: RevocableSession & { readonly id: string };
   /** A revocation of this second that names nobody yet. */
   readonly row: Omit<Revocation, 'sid' | 'sub' | 'order'>;
 }
 
 /** A person and a session that no other row uses, so that rows may share a store. */
 export function newCase(clock: TestClock): Case {
-  const [sid, sub, now] = [randomId(), randomId(), clock()];
-  const session = { issuer, sid, sub, issuedAt: now };
+  const [sid, id, sub, now] = [randomId(), randomId(), randomId(), clock()];
+  const session = { issuer, sid, id, sub, issuedAt: now };
   return { session, row: { issuer, at: now, until: now + 900 } };
 }
 

@@ -32,6 +32,12 @@ export const revocationContract: readonly ContractRow<RevocationStore>[] = [
   revocationRow('B-03 by another sid of the same person: it lives', false, ({ session, row }) => [
     { ...row, sid: 'other', sub: session.sub },
   ]),
+  revocationRow('by its own id, as a login that takes its place ends it', true, ({ session, row }) => [
+    { ...row, sid: session.id },
+  ]),
+  revocationRow('by the id of another session of the same sid: it lives', false, ({ row }) => [
+    { ...row, sid: 'another id' },
+  ]),
   revocationRow('by another sub: it lives', false, ({ row }) => [{ ...row, sub: 'other' }]),
   revocationRow('a sid is no sub and a sub no sid: it lives', false, ({ session, row }) => [
     { ...row, sub: session.sid },
