@@ -55,7 +55,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
   const cookies = createCookies(issuer);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
-  const clients = await openClientDirectory({ fileClients, store, observe });
+  const clients = await openClientDirectory({ issuer, fileClients, store, observe });
   return {
     issuer,
     serviceName,

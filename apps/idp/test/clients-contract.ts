@@ -9,6 +9,8 @@ const clientOf = (change: object = {}) => ({
   ...change,
 });
 
+const standing = (audiences: readonly string[]) => clientOf({ registration: { audiences } });
+
 /** What every engine must do with clients, and when a client or a person goes. */
 export function describeClients(open: () => Promise<Store>): void {
   let store: Store;
@@ -57,6 +59,48 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await store.replaceClientSecret(unique('nobody'), 'other', NOW)).toBe(false);
     });
 
+    describe('stand for an audience', () => {
+      it('alone: a second one is refused, by its registration and later, with both named', async () => {
+        const audience = unique('https://api.example/');
+        const [first, second, third] = [
+          standing([audience]),
+          standing(['https://x', audience]),
+          standing([]),
+        ];
+        const both = new RegExp(
+          `"${first.clientId}" and "(${second.clientId}|${third.clientId})".*"${audience}"`,
+        );
+        expect(await store.addClient(first, NOW)).toBe(true);
+        await expect(store.addClient(second, NOW)).rejects.toThrow(both);
+        expect(await store.findStoredClient(second.clientId)).toBeUndefined();
+        await store.addClient(third, NOW);
+        await expect(store.setClientAudiences(third.clientId, [audience])).rejects.toThrow(both);
+        expect((await store.findStoredClient(third.clientId))?.registration).toEqual({ audiences: [] });
+      });
+
+      it('of 10 at once one, and the next when that one gives it up or goes', async () => {
+        const audience = unique('https://api.example/');
+        const clients = Array.from({ length: 10 }, () => standing([audience]));
+        const added = await Promise.allSettled(clients.map((client) => store.addClient(client, NOW)));
+        expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        const first = clients[added.findIndex(({ status }) => status === 'fulfilled')]?.clientId ?? '';
+        expect(await store.setClientAudiences(first, [])).toBe(true);
+        const next = standing([audience]);
+        expect(await store.addClient(next, NOW)).toBe(true);
+        await store.removeClient(next.clientId);
+        expect(await store.setClientAudiences(first, [audience])).toBe(true);
+      });
+
+      it('as it is said, and keep the rest of their registration', async () => {
+        const client = clientOf();
+        await store.addClient(client, NOW);
+        expect(await store.setClientAudiences(client.clientId, ['https://wiki.example'])).toBe(true);
+        const registration = { ...client.registration, audiences: ['https://wiki.example'] };
+        expect(await store.findStoredClient(client.clientId)).toMatchObject({ registration, updatedAt: NOW });
+        expect(await store.setClientAudiences(unique('nobody'), [])).toBe(false);
+      });
+    });
+
     it('take their grants with them, and nobody else’s', async () => {
       const client = clientOf();
       await store.addClient(client, NOW);
@@ -80,12 +124,13 @@ export function describeClients(open: () => Promise<Store>): void {
       for (const change of [
         () => store.addClient(client, NOW),
         () => store.replaceClientSecret(client.clientId, 'other', NOW),
+        () => store.setClientAudiences(client.clientId, []),
         () => store.removeClient(client.clientId),
       ]) {
         await change();
         versions.push(await store.findClientsVersion());
       }
-      expect(new Set(versions).size).toBe(4);
+      expect(new Set(versions).size).toBe(5);
     });
   });
 

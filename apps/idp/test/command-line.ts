@@ -21,6 +21,7 @@ export const IN_FILE = {
   client_id: 'shop',
   client_secret: 'shop-secret-0123456789',
   client_name: 'The shop',
+  audiences: ['https://shop.example/api'],
 };
 
 export function createCommandLine(databaseUrl: string): CommandLine {
@@ -35,6 +36,7 @@ export function createCommandLine(databaseUrl: string): CommandLine {
       if (parsed.kind === 'help') return [parsed.text];
       const said: string[] = [];
       const context = {
+        issuer,
         databaseUrl,
         lifetimes,
         serviceName,

@@ -24,8 +24,8 @@ const site = (name: string) => ({
 });
 
 export const clients = [
-  site('shop'),
-  { ...site('blog'), initiate_login_uri: 'https://blog.example/auth/login' },
+  { ...site('shop'), audiences: [SHOP_API] },
+  { ...site('blog'), audiences: [BLOG_API], initiate_login_uri: 'https://blog.example/auth/login' },
   {
     ...site('bare'),
     grant_types: ['authorization_code'],
@@ -52,6 +52,7 @@ export const clients = [
     ...site('legacy'),
     grant_types: ['client_credentials', ...grants],
     resources: [SHOP_API, OLD_API, NEW_API],
+    audiences: [OLD_API, NEW_API],
     permissions: ['shop:products.read', 'old:things.read', 'new:things.read'],
   },
   {

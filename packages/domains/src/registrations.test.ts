@@ -42,7 +42,22 @@ describe('registrations', () => {
     for (const client of registrations()) expect(client.scope.split(' ')).not.toContain('offline_access');
   });
 
-  it('allow each site every audience, so that one can call the other', () => {
-    for (const client of registrations()) expect(client.resources).toContain(apps.shop.audience);
+  it('let each site stand for its own API, and no two for the same', () => {
+    expect(registrations().map(({ audiences }) => audiences)).toEqual([
+      [apps.shop.audience],
+      [apps.blog.audience],
+    ]);
+  });
+
+  it('ASVS 10.4.11 allow each site what it uses: its own API, what it shows of the other one, and no more', () => {
+    const allowed = registrations().map(({ resources, permissions }) => ({ resources, permissions }));
+    const resources = [apps.shop.audience, apps.blog.audience];
+    expect(allowed).toEqual([
+      { resources, permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'] },
+      {
+        resources,
+        permissions: ['blog:posts.read', 'blog:drafts.read', 'shop:products.read', 'shop:prices.member'],
+      },
+    ]);
   });
 });

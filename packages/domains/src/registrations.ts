@@ -1,9 +1,10 @@
 import { authPaths } from '@sso/auth/wire';
-import { access } from './access.ts';
+import type { PermissionOf } from '@sso/auth/access';
+import { access, type ProjectAccess } from './access.ts';
 import { relyingParties, type RelyingParty } from './apps.ts';
 import { DEFAULT_HTTPS_PORT, originOf } from './urls.ts';
 
-/** A client as `CLIENTS_FILE` wants it (RFC 7591 §2 members and the provider's own three), without its secret. */
+/** A client as `CLIENTS_FILE` wants it (RFC 7591 §2 members and the provider's own four), without its secret. */
 export interface Registration {
   readonly client_id: string;
   readonly client_name: string;
@@ -19,15 +20,29 @@ export interface Registration {
   readonly id_token_signed_response_alg: string;
   readonly scope: string;
   readonly first_party: boolean;
+  /** The audiences it may have tokens for (RFC 8707). */
   readonly resources: readonly string[];
+  /** The audiences it stands for. */
+  readonly audiences: readonly string[];
   readonly permissions: readonly string[];
 }
+
+type Permission = {
+  [A in keyof ProjectAccess['audiences']]: PermissionOf<ProjectAccess, A>;
+}[keyof ProjectAccess['audiences']];
+
+/** What each site does with a token, and nothing else: for its own pages, and at the other one's API. */
+const neededPermissions: Readonly<Record<RelyingParty['name'], readonly Permission[]>> = {
+  shop: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'],
+  blog: ['blog:posts.read', 'blog:drafts.read', 'shop:products.read', 'shop:prices.member'],
+};
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** The provider's registration of one app, its addresses on the given HTTPS port. */
 export function registrationOf(app: RelyingParty, httpsPort: number = DEFAULT_HTTPS_PORT): Registration {
   const origin = originOf(app.name, httpsPort);
+  const permissions = neededPermissions[app.name];
   return {
     client_id: app.clientId,
     client_name: app.title,
@@ -43,9 +58,16 @@ export function registrationOf(app: RelyingParty, httpsPort: number = DEFAULT_HT
     id_token_signed_response_alg: 'ES256',
     scope: 'openid profile email',
     first_party: true,
-    resources: Object.keys(access.audiences),
-    permissions: Object.values(access.audiences).flatMap((audience) => Object.keys(audience.permissions)),
+    resources: audiencesOf(permissions),
+    audiences: [app.audience],
+    permissions,
   };
+}
+
+function audiencesOf(permissions: readonly string[]): string[] {
+  return Object.entries(access.audiences).flatMap(([audience, { permissions: its }]) =>
+    permissions.some((permission) => Object.hasOwn(its, permission)) ? [audience] : [],
+  );
 }
 
 /** All registrations, as the array that `CLIENTS_FILE` holds once each has its secret. */

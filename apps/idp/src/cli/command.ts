@@ -5,6 +5,7 @@ import type { Lifetimes } from '../foundation/lifetimes.ts';
 
 /** What commands work with. */
 export interface CommandContext {
+  readonly issuer: string;
   readonly databaseUrl: string;
   readonly lifetimes: Lifetimes;
   readonly serviceName: string;

@@ -1,4 +1,5 @@
 import { addClient } from './clients/add.ts';
+import { changeAudiences } from './clients/audiences.ts';
 import { listClients } from './clients/list.ts';
 import { removeClient } from './clients/remove.ts';
 import { rotateClientSecret } from './clients/rotate-secret.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   listClients,
   showClient,
   addClient,
+  changeAudiences,
   rotateClientSecret,
   removeClient,
   listKeys,

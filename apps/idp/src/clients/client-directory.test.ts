@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderEvent } from '../events/provider-event.ts';
+import { ISSUER } from '../../test/registrations.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { parseClients } from './clients-file.ts';
 import { openClientDirectory } from './client-directory.ts';
 
 const redirect_uris = ['https://shop.example/cb'];
 const fileClients = parseClients([
-  { client_id: 'shop', client_secret: 'shop-secret-0123456789', redirect_uris },
+  {
+    client_id: 'shop',
+    client_secret: 'shop-secret-0123456789',
+    redirect_uris,
+    audiences: ['https://shop.example/api'],
+  },
 ]);
 
 describe('the registry', () => {
@@ -17,7 +23,8 @@ describe('the registry', () => {
   });
   afterAll(() => store.close());
 
-  const open = () => openClientDirectory({ fileClients, store, observe: (event) => void events.push(event) });
+  const observe = (event: ProviderEvent) => void events.push(event);
+  const open = () => openClientDirectory({ issuer: ISSUER, fileClients, store, observe });
   const add = (clientId: string, registration: object) =>
     store.addClient({ clientId, registration: { ...registration }, secretHash: 'hash' }, 1);
 
@@ -51,7 +58,8 @@ describe('the registry', () => {
         return store.listClients();
       },
     };
-    const registry = await openClientDirectory({ fileClients, store: counting, observe: () => undefined });
+    const context = { issuer: ISSUER, fileClients, store: counting, observe };
+    const registry = await openClientDirectory(context);
     await registry.reload();
     await registry.reload();
     expect(read).toBe(1);
@@ -81,5 +89,72 @@ describe('the registry', () => {
   it('never calls a client without a use for a secret by one', async () => {
     await add('native', { application_type: 'native', token_endpoint_auth_method: 'none' });
     expect((await open()).find('native')?.secretHash).toBeUndefined();
+  });
+
+  describe('of an audience', () => {
+    const audiences = ['https://wiki.example/api'];
+
+    it('finds the one client that stands for it, in the file or stored, and never one that may only call it', async () => {
+      await add('reader', { redirect_uris, resources: audiences, audiences: [] });
+      await add('wiki', { redirect_uris, audiences });
+      const registry = await open();
+      expect(registry.findClientOfAudience('https://shop.example/api')?.clientId).toBe('shop');
+      expect(registry.findClientOfAudience('https://wiki.example/api')?.clientId).toBe('wiki');
+      for (const audience of ['https://blog.example/api', '__proto__', '', 'shop'])
+        expect(registry.findClientOfAudience(audience)).toBeUndefined();
+      await store.removeClient('wiki');
+      await registry.reload();
+      expect(registry.findClientOfAudience('https://wiki.example/api')).toBeUndefined();
+    });
+
+    it('finds nobody for the provider itself', async () => {
+      await add('greedy', { redirect_uris, audiences: [ISSUER] });
+      expect((await open()).findClientOfAudience(ISSUER)).toBeUndefined();
+      const greedy = parseClients([
+        { client_id: 'greedy', client_secret: 'x'.repeat(16), audiences: [ISSUER] },
+      ]);
+      const opening = openClientDirectory({ issuer: ISSUER, fileClients: greedy, store, observe });
+      await expect(opening).rejects.toThrow(`The client "greedy" can't stand for ${ISSUER}`);
+    });
+
+    it('does not start where a client of the file and a stored one stand for it, and names both', async () => {
+      await add('thief', { redirect_uris, audiences: ['https://shop.example/api'] });
+      await expect(open()).rejects.toThrow(
+        'Both "shop" and "thief" would stand for the audience "https://shop.example/api"',
+      );
+      await store.removeClient('thief');
+    });
+
+    it('goes on with the client of the file where a second one was stored since, and says so', async () => {
+      const registry = await open();
+      await add('thief', { redirect_uris, audiences: ['https://shop.example/api'] });
+      await registry.reload();
+      expect(registry.findClientOfAudience('https://shop.example/api')?.clientId).toBe('shop');
+      expect(events.at(-1)).toMatchObject({
+        type: 'config.warned',
+        message: expect.stringMatching(/"shop" and "thief"/),
+      });
+      await store.removeClient('thief');
+    });
+
+    it('is no client that was stored before it could be said; the start names each once', async () => {
+      await add('old', { redirect_uris, resources: ['https://old.example/api'] });
+      await add('silent', { redirect_uris });
+      events.length = 0;
+      const registry = await open();
+      expect(registry.findClientOfAudience('https://old.example/api')).toBeUndefined();
+      await store.replaceClientSecret('fine', 'another', 3);
+      await registry.reload();
+      const named = events.filter(
+        (event) => event.type === 'config.warned' && /stands for no API/.test(event.message),
+      );
+      expect(named).toEqual([
+        { type: 'config.warned', message: expect.stringMatching(/stored client old stands for no API/) },
+      ]);
+      await store.setClientAudiences('old', []);
+      events.length = 0;
+      await open();
+      expect(events.filter((event) => /client old/.test(JSON.stringify(event)))).toEqual([]);
+    });
   });
 });

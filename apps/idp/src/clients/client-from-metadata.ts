@@ -39,6 +39,7 @@ export function clientFromMetadata(
     firstParty: registration.first_party,
     dynamicallyRegistered: registration.self_registered,
     resources: registration.resources,
+    audiences: registration.audiences,
     permissions: registration.permissions,
   };
 }

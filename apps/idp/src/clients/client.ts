@@ -39,6 +39,9 @@ export interface Client {
   readonly firstParty: boolean;
   /** Registered by RFC 7591, so that the operator has not checked its addresses; see `client-fetch.ts`. */
   readonly dynamicallyRegistered: boolean;
+  /** The audiences it may have tokens for (RFC 8707). */
   readonly resources: readonly string[];
+  /** The audiences it stands for: it is their API, and no other client is. */
+  readonly audiences: readonly string[];
   readonly permissions: readonly string[];
 }

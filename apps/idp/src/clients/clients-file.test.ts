@@ -23,6 +23,7 @@ describe('CLIENTS_FILE', () => {
       requirePkce: true,
       firstParty: false,
       resources: [],
+      audiences: [],
       permissions: [],
     });
   });
@@ -115,6 +116,15 @@ describe('CLIENTS_FILE', () => {
       /token_endpoint_auth_signing_alg/,
     ],
     ['the same id twice', [site, site], /"shop" is there twice/],
+    [
+      'two clients that stand for one audience',
+      [
+        { ...site, audiences: ['https://a.example', 'https://b.example'] },
+        { ...site, client_id: 'blog' },
+        { ...site, client_id: 'wiki', audiences: ['https://c.example', 'https://b.example'] },
+      ],
+      /Both "shop" and "wiki" would stand for the audience "https:\/\/b.example"/,
+    ],
   ])('refuses %s', (_what, content, message) => {
     expect(() => parseClients(content)).toThrow(message);
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../foundation/secrets.ts';
+import { findSharedAudience } from './audience-holders.ts';
 import type { Client } from './client.ts';
 import { clientFromMetadata } from './client-from-metadata.ts';
 import { fileClientSchema } from './metadata-schema.ts';
@@ -16,12 +17,17 @@ export function parseClients(content: unknown): Client[] {
   const ids = parsed.data.map(({ client_id }) => client_id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new Error(`  client "${twice}" is there twice`);
-  return parsed.data.map(({ client_id, client_secret, ...registration }) =>
-    clientFromMetadata(
-      client_id,
-      registration,
-      client_secret === undefined ? undefined : sha256(client_secret),
-    ),
+  const clients = parsed.data.map(toClient);
+  const shared = findSharedAudience(clients);
+  if (shared) throw shared;
+  return clients;
+}
+
+function toClient({ client_id, client_secret, ...registration }: z.infer<typeof fileClientSchema>): Client {
+  return clientFromMetadata(
+    client_id,
+    registration,
+    client_secret === undefined ? undefined : sha256(client_secret),
   );
 }
 

@@ -82,6 +82,7 @@ const earlierTextMembers = {
 const operatorMembers = {
   first_party: z.boolean().default(false),
   resources: z.array(z.string().min(1)).default([]),
+  audiences: z.array(z.string().min(1)).default([]),
   permissions: z.array(z.string().min(1)).default([]),
 };
 

@@ -58,6 +58,7 @@ export type ProviderEvent =
     }
   | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
   | { readonly type: 'client.registered' | 'client.removed' | 'secret.rotated'; readonly clientId: string }
+  | { readonly type: 'audiences.changed'; readonly clientId: string; readonly audiences: readonly string[] }
   | {
       readonly type:
         | 'person.added'

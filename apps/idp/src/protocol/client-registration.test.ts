@@ -199,6 +199,7 @@ describe('registration', () => {
       client_secret: 'canary-canary-canary',
       first_party: true,
       resources: ['https://shop.example/api'],
+      audiences: ['https://blog.example/api'],
       permissions: ['shop:prices.member'],
       self_registered: false,
     };
@@ -208,6 +209,7 @@ describe('registration', () => {
     expect(idp.provider.clients.find(client_id)).toMatchObject({
       firstParty: false,
       resources: [],
+      audiences: [],
       permissions: [],
       dynamicallyRegistered: true,
     });

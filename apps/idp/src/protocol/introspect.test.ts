@@ -9,7 +9,7 @@ import {
   type Tokens,
   tokensFor,
 } from '../../test/test-provider.ts';
-import { ISSUER, NEW_API, OLD_API, SHOP_API } from '../../test/registrations.ts';
+import { BLOG_API, ISSUER, NEW_API, OLD_API, SHOP_API } from '../../test/registrations.ts';
 import { assertionForm } from '../../test/signer.ts';
 import { siteTokens } from '../../test/site-tokens.ts';
 import { introspected, isActive } from '../../test/token-requests.ts';
@@ -30,6 +30,15 @@ describe('introspection', () => {
   const clientToken = async () => {
     const form = { grant_type: 'client_credentials', resource: SHOP_API };
     const answer: Tokens = await (await idp.token(form, 'robot')).json();
+    return answer.access_token;
+  };
+
+  const tokenOfSigner = async () => {
+    const form = await assertionForm(idp.provider.clock());
+    const body = new URLSearchParams({ ...form, grant_type: 'client_credentials', resource: SHOP_API });
+    const answer: Tokens = await (
+      await idp.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body }))
+    ).json();
     return answer.access_token;
   };
 
@@ -62,8 +71,12 @@ describe('introspection', () => {
 
   it.each<readonly [string, string, () => Promise<string> | string]>([
     ['its own', 'shop', () => tokens.access_token],
-    ['another’s for an API it stands for', 'blog', () => tokens.access_token],
-    ['a client’s for an API it stands for', 'blog', clientToken],
+    [
+      'another’s for an API it stands for',
+      'blog',
+      async () => (await tokensFor(idp, authorizePath({ resource: BLOG_API }))).access_token,
+    ],
+    ['a client’s for an API it stands for', 'shop', clientToken],
     [
       'one for an API that wants RS256',
       'legacy',
@@ -79,7 +92,9 @@ describe('introspection', () => {
   });
 
   it.each<readonly [string, string, () => Promise<string> | string]>([
-    ['another’s for an API it does not stand for', 'bare', () => tokens.access_token],
+    ['another’s for an API it neither calls nor stands for', 'bare', () => tokens.access_token],
+    ['another’s for an API it may call and does not stand for', 'legacy', () => tokens.access_token],
+    ['a client’s for an API it may call and does not stand for', 'blog', clientToken],
     ['another’s for the provider itself', 'blog', async () => (await tokensFor(idp)).access_token],
     ['another’s refresh token', 'blog', () => tokens.refresh_token],
     ['T-13 an ID token', 'shop', () => tokens.id_token],
@@ -134,7 +149,8 @@ describe('introspection', () => {
 
   it('takes a client’s signature as proof', async () => {
     const form = await assertionForm(idp.provider.clock(), { aud: `${ISSUER}/introspect` });
-    const body = new URLSearchParams({ ...form, token: tokens.access_token });
+    const token = await tokenOfSigner();
+    const body = new URLSearchParams({ ...form, token });
     const response = await idp.fetch(new Request(`${ISSUER}/introspect`, { method: 'POST', body }));
     expect(await response.json()).toMatchObject({ active: true });
   });

@@ -14,7 +14,7 @@ type TokenDescription = Readonly<Record<string, unknown>>;
 
 /**
  * The introspection endpoint (RFC 7662), for confidential clients. A client learns about its own tokens and about
- * those for an API among its `resources`; every other token is described as inactive.
+ * those for an API it stands for; every other token is described as inactive.
  *
  * @throws OAuthError
  */
@@ -40,7 +40,7 @@ async function describeAccessToken(
 ): Promise<TokenDescription | undefined> {
   const claims = await provider.accessTokens.find(token);
   // An API tolerates clocks that differ for some seconds; the issuer's own says when its token has ended.
-  if (!claims || claims.exp <= provider.clock() || !mayIntrospect(client, claims)) return undefined;
+  if (!claims || claims.exp <= provider.clock() || !mayIntrospect(provider, client, claims)) return undefined;
   const permissions = await findPermissions(provider, claims);
   if (!permissions) return undefined;
   const { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr } = claims;
@@ -49,8 +49,8 @@ async function describeAccessToken(
   return { token_type: 'Bearer', ...shown, ...(isForApi && { permissions }) };
 }
 
-function mayIntrospect({ clientId, resources }: Client, claims: AccessTokenClaims): boolean {
-  return claims.client_id === clientId || resources.includes(claims.aud);
+function mayIntrospect({ clients }: Provider, { clientId }: Client, claims: AccessTokenClaims): boolean {
+  return claims.client_id === clientId || clients.findClientOfAudience(claims.aud)?.clientId === clientId;
 }
 
 /**

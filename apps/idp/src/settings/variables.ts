@@ -45,7 +45,7 @@ export const variables = {
     example: 'postgres://idp@db.example.com/idp',
   },
   CLIENTS_FILE: optionalText(
-    'JSON array of clients: RFC 7591 members, client_secret, first_party, resources, permissions',
+    'JSON array of clients: RFC 7591 members, client_secret, first_party, resources, audiences, permissions',
     '/etc/idp/clients.json',
   ),
   USERS_FILE: optionalText(

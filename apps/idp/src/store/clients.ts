@@ -1,3 +1,4 @@
+import { audiencesIn, refuseSharedAudience } from './client-audiences.ts';
 import { jsonColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
@@ -18,13 +19,19 @@ export interface StoredClient {
 }
 
 export interface ClientStore {
-  /** False when the id is taken. */
+  /** False when the id is taken. @throws SharedAudienceError */
   addClient(client: Omit<StoredClient, 'createdAt' | 'updatedAt'>, now: number): Promise<boolean>;
   findStoredClient(clientId: string): Promise<StoredClient | undefined>;
   /** In the order of their ids. */
   listClients(): Promise<StoredClient[]>;
   /** False when there is no such client, or none with a secret. */
   replaceClientSecret(clientId: string, secretHash: string, now: number): Promise<boolean>;
+  /**
+   * Says which audiences a client stands for, and nothing else of it. False when there is no such client.
+   *
+   * @throws SharedAudienceError
+   */
+  setClientAudiences(clientId: string, audiences: readonly string[]): Promise<boolean>;
   /** Takes a client away, and every grant it holds with it. False when there is none. */
   removeClient(clientId: string): Promise<boolean>;
   /** Another number after every change, so that a node need not read all clients to see that none changed. */
@@ -47,6 +54,8 @@ export function createClientStore(db: Database): ClientStore {
       changing(db, (changes) =>
         replaceSecret(changes, clientId, { secret_hash: secretHash, updated_at: now }),
       ),
+    setClientAudiences: (clientId, audiences) =>
+      changing(db, (changes) => setAudiences(changes, clientId, audiences)),
     removeClient: (clientId) => changing(db, (changes) => remove(changes, clientId)),
     findClientsVersion: async () => (await version({})).rows[0]?.version ?? 0,
   };
@@ -67,6 +76,7 @@ function changing(db: Database, change: (db: Database) => Promise<boolean>): Pro
 }
 
 async function add(db: Database, row: ClientsTable): Promise<boolean> {
+  await refuseSharedAudience(db, row.client_id, audiencesIn(registrationColumn.read(row.registration)));
   const insert = db.insertInto('clients').values(row);
   const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
@@ -79,6 +89,16 @@ async function replaceSecret(
 ): Promise<boolean> {
   const update = db.updateTable('clients').set(values).where('client_id', '=', clientId);
   return (await update.where('secret_hash', 'is not', null).executeTakeFirst()).numUpdatedRows === 1n;
+}
+
+async function setAudiences(db: Database, clientId: string, audiences: readonly string[]): Promise<boolean> {
+  await refuseSharedAudience(db, clientId, audiences);
+  const query = db.selectFrom('clients').select('registration').where('client_id', '=', clientId);
+  const row = await query.executeTakeFirst();
+  if (!row) return false;
+  const registration = registrationColumn.write({ ...registrationColumn.read(row.registration), audiences });
+  await db.updateTable('clients').set({ registration }).where('client_id', '=', clientId).execute();
+  return true;
 }
 
 async function remove(db: Database, clientId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
+export { SharedAudienceError } from './client-audiences.ts';
 export type { ClientStore, StoredClient } from './clients.ts';
 export type { Consent } from './consents.ts';
 export type { RefreshTokenFamily, Grant, ActiveGrant } from './grants/grant-rows.ts';

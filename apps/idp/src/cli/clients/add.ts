@@ -7,7 +7,7 @@ import { parseJsonText } from '../../foundation/json-text.ts';
 import { type Command, type CommandArguments, type CommandContext, usageError } from '../command.ts';
 import { withStore } from '../with-store.ts';
 import { metadataOptions, metadataFrom } from './metadata-options.ts';
-import { clientInFileError, isClientInFile } from './stored-client.ts';
+import { clientInFileError, isClientInFile, refuseTakenAudience } from './stored-client.ts';
 
 const synopsis = { name: 'clients add', usage: '<client_id> [--redirect-uri <url>]… [options]' };
 const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
@@ -16,7 +16,7 @@ export const addClient: Command = {
   ...synopsis,
   summary: 'Registers a client',
   details: `A confidential client gets a secret, which is shown this once. Running providers know the client within seconds.
---from takes a JSON file with RFC 7591 members (and first_party, resources, permissions); options win over it.`,
+--from takes a JSON file with RFC 7591 members (and first_party, resources, audiences, permissions); options win over it.`,
   examples: [
     'clients add wiki --redirect-uri https://wiki.example.com/callback --name "The wiki"',
     'clients add app --public --type native --redirect-uri com.example.app:/callback',
@@ -35,6 +35,7 @@ export const addClient: Command = {
     if (await isClientInFile(context, clientId)) throw clientInFileError(clientId);
     const members = { ...(await readMembers(context, given)), ...metadataFrom(given) };
     const registration = requireClientMetadata(operatorClientSchema, members, context.mayBePrivate);
+    await refuseTakenAudience(context, { clientId, audiences: registration.audiences });
     await withStore(context.databaseUrl, async (store) => {
       await refuseSubjectOfPerson(store, clientId);
       const client = await registerClient(store, { clientId, registration }, context.clock());

@@ -166,6 +166,43 @@ describe('pnpm idp clients', () => {
     await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, ...listed)).resolves.toHaveLength(3);
   });
 
+  it('add and audiences say what a client stands for, and audiences shows it', async () => {
+    const [api, feed] = ['https://wiki.example/api', 'https://wiki.example/feed'];
+    await line.run('clients', 'add', 'wiki', ...REDIRECT, '--audience', api, '--resource', 'https://x');
+    expect((await stored())?.registration).toMatchObject({ audiences: [api], resources: ['https://x'] });
+    expect(await line.run('clients', 'audiences', 'wiki')).toEqual([`wiki: ${api}`]);
+    const changed = await line.run('clients', 'audiences', 'wiki', '--add', feed, '--remove', api);
+    expect(changed).toEqual([`wiki: ${feed}`]);
+    expect(line.events.at(-1)).toEqual({ type: 'audiences.changed', clientId: 'wiki', audiences: [feed] });
+    await expect(line.run('clients', 'audiences', 'wiki', '--none', '--add', api)).rejects.toThrow(
+      /stands alone/,
+    );
+    expect(await line.run('clients', 'audiences', 'wiki', '--none')).toEqual(['wiki: stands for no API']);
+    expect((await stored())?.registration).toMatchObject({ audiences: [], resources: ['https://x'] });
+  });
+
+  it.each([
+    ['shop', 'of CLIENTS_FILE', 'https://shop.example/api'],
+    ['first', 'of the database', 'https://first.example/api'],
+  ])('add and audiences refuse what %s %s stands for, and name both', async (other, _where, api) => {
+    await line.run('clients', 'add', 'first', ...REDIRECT, '--audience', 'https://first.example/api');
+    const both = `Both "${other}" and "wiki" would stand for the audience "${api}"`;
+    await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, '--audience', api)).rejects.toThrow(both);
+    expect(await stored()).toBeUndefined();
+    await line.run('clients', 'add', 'wiki', ...REDIRECT);
+    await expect(line.run('clients', 'audiences', 'wiki', '--add', api)).rejects.toThrow(both);
+    expect((await stored())?.registration).toMatchObject({ audiences: [] });
+  });
+
+  it('add and audiences let no client stand for the provider itself', async () => {
+    const self = 'The client "wiki" can\'t stand for https://id.example.com: that is this provider.';
+    const standing = ['--audience', 'https://id.example.com'];
+    await expect(line.run('clients', 'add', 'wiki', ...REDIRECT, ...standing)).rejects.toThrow(self);
+    await line.run('clients', 'add', 'wiki', ...REDIRECT);
+    const added = line.run('clients', 'audiences', 'wiki', '--add', 'https://id.example.com');
+    await expect(added).rejects.toThrow(self);
+  });
+
   it('list shows file and database, and which is which', async () => {
     await line.run('clients', 'add', 'wiki', ...REDIRECT, '--name', 'The wiki');
     expect(await line.run('clients', 'list')).toEqual([
@@ -194,7 +231,7 @@ describe('pnpm idp clients', () => {
     expect(await stored()).toBeUndefined();
   });
 
-  it.each(['show', 'remove', 'rotate-secret'])(
+  it.each(['show', 'remove', 'rotate-secret', 'audiences'])(
     '%s says where a client stands that it can’t find',
     async (verb) => {
       await expect(line.run('clients', verb, 'nobody')).rejects.toThrow(/There is no client "nobody"/);

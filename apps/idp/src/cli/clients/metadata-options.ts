@@ -61,6 +61,7 @@ export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
     'RS256, ES256 or EdDSA; RS256 where none is given',
   ),
   resource: list('resources', 'audience', 'An API it may have tokens for'),
+  audience: list('audiences', 'audience', 'An API it stands for, as no other client does'),
   permission: list('permissions', 'name', 'A permission its tokens may carry'),
   'first-party': flag('first_party', true, 'Ours: nobody is asked for consent'),
   'no-pkce': flag('require_pkce', false, 'For a confidential client that can’t do PKCE'),
