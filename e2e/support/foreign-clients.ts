@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { apps } from '@sso/domains';
+import { permissionsOfAudience } from '@sso/auth/access';
+import { access, apps, relyingParties } from '@sso/domains';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
 const PROOFS_VARIABLE = 'E2E_FOREIGN_CLIENTS';
@@ -18,7 +19,7 @@ const registrations = {
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials', EXCHANGE],
     first_party: true,
     resources: [apps.shop.audience, apps.blog.audience],
-    permissions: ['shop:products.read', 'shop:prices.member', 'blog:posts.read', 'blog:drafts.read'],
+    permissions: relyingParties.flatMap(({ audience }) => permissionsOfAudience(access, audience)),
   },
   /** A third party: people are asked for consent. */
   third: {

@@ -1,3 +1,5 @@
+import type { AccessContract } from '@sso/auth/access';
+import { emptyAccess } from '../src/access/access-file.ts';
 import { commands } from '../src/cli/commands.ts';
 import { parseCommand } from '../src/cli/parse.ts';
 import { parseClients } from '../src/clients/clients-file.ts';
@@ -15,6 +17,10 @@ export interface CommandLine {
   /** Files that commands may read, by path. */
   readonly files: Map<string, string>;
   now: number;
+  /** What `CLIENTS_FILE` holds. */
+  clients: readonly object[];
+  /** What `ACCESS_FILE` holds. */
+  contract: AccessContract;
 }
 
 export const IN_FILE = {
@@ -31,6 +37,8 @@ export function createCommandLine(databaseUrl: string): CommandLine {
     events: [],
     files: new Map(),
     now: 1_800_000_000,
+    clients: [IN_FILE],
+    contract: emptyAccess,
     async run(...words) {
       const parsed = parseCommand(commands, words);
       if (parsed.kind === 'help') return [parsed.text];
@@ -44,7 +52,8 @@ export function createCommandLine(databaseUrl: string): CommandLine {
         print: (text: string) => void said.push(text),
         observe: (event: ProviderEvent) => void line.events.push(event),
         mayBePrivate: createPrivateHostRule({ issuer, listedHosts: ['app.internal'] }),
-        fileClients: async () => parseClients([IN_FILE]),
+        fileClients: async () => parseClients(line.clients),
+        accessContract: async () => line.contract,
         readText: async (path: string) => requireFile(line.files, path),
         askPassword: async () => line.passphrase,
       };

@@ -36,14 +36,24 @@ describe('the demo people', () => {
     }
   });
 
+  it('are one for each role, one without any, and one with all', () => {
+    const roles = Object.keys(access.roles);
+    const held = people.map((person) => person.roles.join());
+    expect(held).toEqual(expect.arrayContaining([...roles, '', roles.join()]));
+  });
+
   it('are described by what they may do', () => {
     expect(
       Object.fromEntries(people.map((person) => [person.username.slice(0, 4), describePerson(person)])),
     ).toEqual({
-      ada: 'sees member prices',
-      ben: 'sees no member prices',
-      mira: 'sees no member prices, reads posts before they are published',
-      wolf: 'sees member prices, reads posts before they are published',
+      ada: 'member: sees member prices, orders, comments',
+      ben: 'reader: orders, comments',
+      mira: 'editor: reads all drafts, publishes them, comments',
+      sol: 'support: sees everybody’s orders, refunds them',
+      noor: 'author: writes drafts, comments',
+      kit: 'moderator: comments, hides comments',
+      theo: 'no role: looks around as visitors do',
+      wolf: 'every role: everything that anybody may do',
     });
   });
 });

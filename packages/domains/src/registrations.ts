@@ -1,6 +1,5 @@
 import { authPaths } from '@sso/auth/wire';
-import type { PermissionOf } from '@sso/auth/access';
-import { access, type ProjectAccess } from './access.ts';
+import { access, callsAcross } from './access.ts';
 import { relyingParties, type RelyingParty } from './apps.ts';
 import { DEFAULT_HTTPS_PORT, originOf } from './urls.ts';
 
@@ -27,22 +26,12 @@ export interface Registration {
   readonly permissions: readonly string[];
 }
 
-type Permission = {
-  [A in keyof ProjectAccess['audiences']]: PermissionOf<ProjectAccess, A>;
-}[keyof ProjectAccess['audiences']];
-
-/** What each site does with a token, and nothing else: for its own pages, and at the other one's API. */
-const neededPermissions: Readonly<Record<RelyingParty['name'], readonly Permission[]>> = {
-  shop: ['shop:products.read', 'shop:prices.member', 'blog:posts.read'],
-  blog: ['blog:posts.read', 'blog:drafts.read', 'shop:products.read', 'shop:prices.member'],
-};
-
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** The provider's registration of one app, its addresses on the given HTTPS port. */
 export function registrationOf(app: RelyingParty, httpsPort: number = DEFAULT_HTTPS_PORT): Registration {
   const origin = originOf(app.name, httpsPort);
-  const permissions = neededPermissions[app.name];
+  const permissions = [...Object.keys(access.audiences[app.audience].permissions), ...callsAcross[app.name]];
   return {
     client_id: app.clientId,
     client_name: app.title,

@@ -1,3 +1,4 @@
+import type { AccessContract } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import type { IsAllowedPrivateHost } from '../clients/private-hosts.ts';
 import type { ObserveProvider } from '../events/provider-event.ts';
@@ -17,6 +18,8 @@ export interface CommandContext {
   readonly mayBePrivate: IsAllowedPrivateHost;
   /** The clients of `CLIENTS_FILE`, as far as the command line knows it. */
   readonly fileClients: () => Promise<readonly Client[]>;
+  /** The contract of `ACCESS_FILE`; an empty one without it. */
+  readonly accessContract: () => Promise<AccessContract>;
   /** A file's text; `-` is the standard input. */
   readonly readText: (path: string) => Promise<string>;
   /** Asks twice at a terminal, else reads one line of the standard input. As an argument other users could see it. */
@@ -41,7 +44,7 @@ export interface CommandOption {
 }
 
 export interface Command {
-  /** Noun and verb, such as `users list`. */
+  /** Noun and verb, such as `users list`; a noun alone where there is one thing to do with it. */
   readonly name: string;
   readonly summary: string;
   /** What follows the name. */

@@ -1,3 +1,4 @@
+import { showAccess } from './access/show-access.ts';
 import { addClient } from './clients/add.ts';
 import { changeAudiences } from './clients/audiences.ts';
 import { listClients } from './clients/list.ts';
@@ -33,4 +34,5 @@ export const commands: readonly Command[] = [
   removeClient,
   listKeys,
   rotateKeys,
+  showAccess,
 ];

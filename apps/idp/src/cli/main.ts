@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@sso/auth';
 import { createPrivateHostRule } from '../clients/private-hosts.ts';
-import { readClientsFile } from '../configuration/configuration.ts';
+import { readAccessFile, readClientsFile } from '../configuration/configuration.ts';
 import { readToolEnv } from '../env.ts';
 import { messageOf } from '../foundation/error-message.ts';
 import { createLog } from '../log/log.ts';
@@ -33,6 +33,7 @@ function contextOf(input: NodeJS.ReadStream): CommandContext {
     observe: createLog({ level: env.logLevel, write, now: Date.now }).observe,
     mayBePrivate: createPrivateHostRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
     fileClients: () => readClientsFile(env),
+    accessContract: () => readAccessFile(env),
     readText: (path) => (path === '-' ? text(input) : readFile(path, 'utf8')),
     askPassword: () => askPassword({ input, output: stderr }),
   };

@@ -10,13 +10,19 @@ export type Parsed =
 /** @throws UsageError */
 export function parseCommand(commands: readonly Command[], words: readonly string[]): Parsed {
   const wantsHelp = words.length === 0 || words.includes('--help') || words.includes('-h');
-  const command = commands.find(({ name }) => words.slice(0, 2).join(' ') === name);
+  const command = findCommand(commands, words);
   if (!command) {
     if (wantsHelp) return { kind: 'help', text: overview(commands, words[0]) };
     throw unknown(commands, words);
   }
   if (wantsHelp) return { kind: 'help', text: helpOf(command) };
-  return { kind: 'run', command, arguments: argumentsOf(command, words.slice(2)) };
+  return { kind: 'run', command, arguments: argumentsOf(command, words.slice(wordsOf(command).length)) };
+}
+
+const wordsOf = ({ name }: Command) => name.split(' ');
+
+function findCommand(commands: readonly Command[], words: readonly string[]): Command | undefined {
+  return commands.find((command) => wordsOf(command).every((word, index) => words[index] === word));
 }
 
 function unknown(commands: readonly Command[], [noun = '', verb]: readonly string[]): UsageError {

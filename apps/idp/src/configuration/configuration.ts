@@ -31,7 +31,7 @@ export interface Configuration {
 export async function readConfiguration(files: ConfigurationFiles): Promise<Configuration> {
   const read = await Promise.allSettled([
     readClients(files),
-    readOptional('ACCESS_FILE', files.accessFile, parseAccess, emptyAccess),
+    readAccessFile(files),
     readOptional('USERS_FILE', files.usersFile, parsePeople, []),
   ]);
   const wrong = read.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []));
@@ -45,6 +45,12 @@ export async function readClientsFile(
   files: Pick<ConfigurationFiles, 'clientsFile'>,
 ): Promise<readonly Client[]> {
   return (await readClients(files)).clients;
+}
+
+export function readAccessFile({
+  accessFile,
+}: Pick<ConfigurationFiles, 'accessFile'>): Promise<AccessContract> {
+  return readOptional('ACCESS_FILE', accessFile, parseAccess, emptyAccess);
 }
 
 type ReadClients = Pick<Configuration, 'clients' | 'warnings'>;
