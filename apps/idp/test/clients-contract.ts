@@ -22,7 +22,7 @@ export function describeClients(open: () => Promise<Store>): void {
   async function granted(clientId: string, offline = false) {
     const person = personOf();
     const session = sessionOf(person.sub);
-    const grant = { ...grantOf(person.sub, session.sid), clientId, offline };
+    const grant = { ...grantOf(person.sub, session.id), clientId, offline };
     await store.addPerson(person, NOW);
     await store.openSession(session, unique('cookie'), person.passwordHash);
     await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
@@ -137,7 +137,7 @@ export function describeClients(open: () => Promise<Store>): void {
   describe('a person', () => {
     it('K-07 loses every session and grant at once, offline ones too', async () => {
       const { person, session, grant } = await granted('shop', true);
-      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([session.sid]);
+      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([session.id]);
       expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([]);
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
       expect(await store.findPersonBySub(person.sub)).toBeDefined();
@@ -148,7 +148,7 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await store.removePerson(person.sub)).toBe(true);
       expect(await store.removePerson(person.sub)).toBe(false);
       expect(await store.findPersonByUsername(person.username)).toBeUndefined();
-      expect(await store.findSession(session.sid, NOW)).toBeUndefined();
+      expect(await store.findSession(session.id, NOW)).toBeUndefined();
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     });
   });

@@ -35,7 +35,7 @@ export function describeCodes(open: () => Promise<Store>): void {
       expect(await store.findGrantOfConsumedCode(codeHash, grant.clientId)).toBeUndefined();
       expect(await store.findIssuedCode(grant.id)).toEqual({
         sub: grant.sub,
-        sid: grant.sid,
+        sessionId: grant.sessionId,
         isRedeemed: false,
       });
       expect(await store.consumeCode(redemptionOf(fresh, { now: NOW + 64 }))).toEqual(later);
@@ -52,7 +52,7 @@ export function describeCodes(open: () => Promise<Store>): void {
       expect(await store.consumeCode(redemptionOf(fresh))).toBeUndefined();
     });
 
-    it.each(['sid', 'sub'])('are not put in the place of one of another %s', async (name) => {
+    it.each(['sessionId', 'sub'])('are not put in the place of one of another %s', async (name) => {
       const { codeHash, grant } = await openedGrant(store);
       const fresh = { hash: unique('code'), expiresAt: NOW + 60 };
       expect(await store.openGrant({ ...grant, [name]: unique(name) }, fresh, NOW)).toBe(false);

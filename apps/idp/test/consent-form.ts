@@ -5,7 +5,7 @@ export const STRANGER = { client_id: 'stranger', redirect_uri: 'https://stranger
 export const ask = (change: Record<string, string> = {}) => authorizePath({ ...STRANGER, ...change });
 
 export const isConsent = (url: URL) => url.pathname.startsWith('/consent/');
-export const sidIn = (html: string) => /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '';
+export const sessionIn = (html: string) => /name="session" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
 /** The boxes of a page: name → ticked. */
 export function boxesIn(html: string): Record<string, boolean> {
@@ -17,7 +17,7 @@ export function boxesIn(html: string): Record<string, boolean> {
 export async function answer(browser: Browser, path: string, ticked: readonly string[]): Promise<URL> {
   const { pathname } = locationOf(await browser.get(path));
   const html = await (await browser.get(pathname)).text();
-  const form = new URLSearchParams([['sid', sidIn(html)], ...ticked.map((name) => ['allow', name])]);
+  const form = new URLSearchParams([['session', sessionIn(html)], ...ticked.map((name) => ['allow', name])]);
   const posted = await browser.post(pathname, form);
   return locationOf(await browser.get(locationOf(posted).pathname));
 }

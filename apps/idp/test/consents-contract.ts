@@ -20,7 +20,7 @@ async function consented(store: Store) {
   const consent = consentOf(person.sub);
   await store.saveConsent(consent);
   const { sub, clientId } = consent;
-  const grant = { ...grantOf(sub, session.sid), clientId, offline: true };
+  const grant = { ...grantOf(sub, session.id), clientId, offline: true };
   const code = { hash: unique('code'), expiresAt: NOW + 60 };
   const openGrant = () => store.openGrant(grant, code, NOW, true);
   const takeBack = () => store.revokeConsent(sub, clientId, NOW);
@@ -57,7 +57,7 @@ export function describeConsents(open: () => Promise<Store>): void {
       const consent = consentOf(person.sub);
       await store.saveConsent(consent);
       const grant = async (clientId: string, offline: boolean) => {
-        const one = { ...grantOf(person.sub, session.sid), clientId, offline };
+        const one = { ...grantOf(person.sub, session.id), clientId, offline };
         await store.openGrant(one, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
         return one.id;
       };
@@ -113,9 +113,13 @@ export function describeConsents(open: () => Promise<Store>): void {
   it('an interaction remembers what was chosen and who consented', async () => {
     const interaction = interactionOf();
     await store.addInteraction(interaction);
-    await store.recordAccountChoice(interaction.id, 'sid-1');
+    await store.recordAccountChoice(interaction.id, 'session-1');
     await store.recordConsent(interaction.id, 'sub-1');
     const found = await store.findInteraction(interaction.id, NOW);
-    expect(found).toMatchObject({ chosenSid: 'sid-1', consentedSub: 'sub-1', sid: undefined });
+    expect(found).toMatchObject({
+      chosenSessionId: 'session-1',
+      consentedSub: 'sub-1',
+      sessionId: undefined,
+    });
   });
 }

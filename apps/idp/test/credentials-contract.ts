@@ -36,7 +36,7 @@ export function describeCredentials(open: () => Promise<Store>): void {
     const person = personOf();
     await store.addPerson(person, NOW);
     const session = sessionOf(person.sub);
-    const grant = { ...grantOf(person.sub, session.sid), offline: true };
+    const grant = { ...grantOf(person.sub, session.id), offline: true };
     const openSession = () => store.openSession(session, unique('cookie'), person.passwordHash);
     const openGrant = () => store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
     return { person, session, grant, openSession, openGrant };
@@ -47,7 +47,7 @@ export function describeCredentials(open: () => Promise<Store>): void {
       const { person, session, openSession } = await known();
       await end(store, person);
       expect(await openSession()).toBe(false);
-      expect(await store.findSession(session.sid, NOW)).toBeUndefined();
+      expect(await store.findSession(session.id, NOW)).toBeUndefined();
     });
 
     it('no session is renewed by what was checked before', async () => {
@@ -71,7 +71,7 @@ export function describeCredentials(open: () => Promise<Store>): void {
         const { person, session, grant, openSession, openGrant } = await known();
         const signIn = async () => (await openSession()) && openGrant();
         await Promise.all([signIn(), end(store, person)]);
-        expect(await store.findSession(session.sid, NOW)).toBeUndefined();
+        expect(await store.findSession(session.id, NOW)).toBeUndefined();
         expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
       },
     );

@@ -5,23 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { Migrator } from 'kysely/migration';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMissingKeys } from '../src/keys/first-keys.ts';
 import { openStore } from '../src/store/index.ts';
-import { migrations } from '../src/store/migrations/index.ts';
-import { openDatabase } from '../src/store/open-database.ts';
+import { openEarlierRelease } from './earlier-release.ts';
 import { requirePath } from './search-path.ts';
 import { NOW } from './store-samples.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
 
 /** The tables of the release before, and in them what two nodes could do to each other. */
 async function writeDoubledKeys(url: string, alg: string): Promise<void> {
-  const db = openDatabase(url);
-  const { '0007-one-key-of-a-state': _later, ...before } = migrations;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => before } });
-  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  const db = await openEarlierRelease(url, '0007');
   const row = { alg, private_jwk: '{}', published_until: null };
   const rows = [
     { ...row, kid: 'a', state: 'current', created_at: NOW, activated_at: NOW },

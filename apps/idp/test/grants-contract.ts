@@ -14,7 +14,7 @@ export function describeGrants(open: () => Promise<Store>): void {
       const { grant: earlier, session, person } = await openedGrant(store);
       expect(earlier.details.refusedScope).toBeUndefined();
       const details = { ...earlier.details, refusedScope: ['email', 'calendar.read'] };
-      const grant = { ...grantOf(person.sub, session.sid), details };
+      const grant = { ...grantOf(person.sub, session.id), details };
       await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
       expect((await store.findActiveGrant(grant.id, NOW))?.grant).toEqual(grant);
       expect((await store.findActiveGrant(earlier.id, NOW))?.grant).toEqual(earlier);
@@ -29,13 +29,13 @@ export function describeGrants(open: () => Promise<Store>): void {
         grant,
         person: { sub, username, roles, claims, updatedAt },
       });
-      await store.endSession(session.sid);
+      await store.endSession(session.id);
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     });
 
     it('beyond its session when it is offline', async () => {
       const { grant, session } = await openedGrant(store, true);
-      await store.endSession(session.sid);
+      await store.endSession(session.id);
       expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     });
 
@@ -58,6 +58,6 @@ export function describeGrants(open: () => Promise<Store>): void {
     const { grant, session } = await openedGrant(store);
     await store.sweep(NOW);
     expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
-    expect(await store.findSession(session.sid, NOW)).toBeDefined();
+    expect(await store.findSession(session.id, NOW)).toBeDefined();
   });
 }

@@ -21,13 +21,13 @@ export function describeInteractions(open: () => Promise<Store>): void {
     it('finish once and are gone after their time', async () => {
       const interaction = interactionOf();
       await store.addInteraction(interaction);
-      await store.recordSignIn(interaction.id, 'sid-1');
+      await store.recordSignIn(interaction.id, 'session-1');
       expect(await store.consumeInteraction(interaction.id, NOW)).toBe(true);
       expect(await store.consumeInteraction(interaction.id, NOW)).toBe(false);
       expect(await store.findInteraction(interaction.id, NOW)).toMatchObject({
         finishedAt: NOW,
         grantId: undefined,
-        sid: 'sid-1',
+        sessionId: 'session-1',
       });
       expect(await store.findInteraction(interaction.id, NOW + 60)).toBeUndefined();
     });

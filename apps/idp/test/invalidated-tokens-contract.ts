@@ -40,7 +40,7 @@ export function describeTokenIds(open: () => Promise<Store>): void {
     it('stands no longer, while others of its grant do', async () => {
       const person = personOf();
       const session = sessionOf(person.sub);
-      const grant = grantOf(person.sub, session.sid);
+      const grant = grantOf(person.sub, session.id);
       const [mine, other] = [unique('jti'), unique('jti')];
       await store.addPerson(person, NOW);
       await store.openSession(session, unique('cookie'), person.passwordHash);

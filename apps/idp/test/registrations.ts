@@ -6,6 +6,8 @@ export const BLOG_API = 'https://blog.example/api';
 /** An API that knows RS256 only, and one that wants EdDSA. */
 export const OLD_API = 'https://old.example/api';
 export const NEW_API = 'https://new.example/api';
+/** An API that no client stands for. */
+export const LONE_API = 'https://lone.example/api';
 
 const grants = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'];
 
@@ -51,9 +53,9 @@ export const clients = [
   {
     ...site('legacy'),
     grant_types: ['client_credentials', ...grants],
-    resources: [SHOP_API, OLD_API, NEW_API],
+    resources: [SHOP_API, OLD_API, NEW_API, LONE_API],
     audiences: [OLD_API, NEW_API],
-    permissions: ['shop:products.read', 'old:things.read', 'new:things.read'],
+    permissions: ['shop:products.read', 'old:things.read', 'new:things.read', 'lone:things.read'],
   },
   {
     ...site('signer'),
@@ -107,6 +109,7 @@ export const access = {
     },
     [OLD_API]: { title: 'Old', permissions: { 'old:things.read': 'Read old things' }, alg: 'RS256' },
     [NEW_API]: { title: 'New', permissions: { 'new:things.read': 'Read new things' }, alg: 'EdDSA' },
+    [LONE_API]: { title: 'Lone', permissions: { 'lone:things.read': 'Read lone things' } },
   },
   roles: {
     reader: ['shop:products.read', 'blog:posts.read'],
@@ -117,6 +120,7 @@ export const access = {
       'blog:drafts.read',
       'old:things.read',
       'new:things.read',
+      'lone:things.read',
     ],
   },
 };

@@ -16,7 +16,7 @@ export function describeSessions(open: () => Promise<Store>): void {
       expect(await store.findSessionByCookie(cookie, session.expiresAt)).toBeUndefined();
     });
 
-    it('P-16 forget the old cookie when they are renewed, and keep their sid', async () => {
+    it('P-16 forget the old cookie when they are renewed, and keep their id', async () => {
       const { session, cookie: before, passwordHash } = await signedIn(store);
       const after = unique('cookie');
       expect(await store.renewSession({ ...session, authTime: NOW + 5 }, after, passwordHash)).toBe(true);
@@ -26,8 +26,8 @@ export function describeSessions(open: () => Promise<Store>): void {
 
     it('end once', async () => {
       const { session, passwordHash } = await signedIn(store);
-      expect(await store.endSession(session.sid)).toBe(true);
-      expect(await store.endSession(session.sid)).toBe(false);
+      expect(await store.endSession(session.id)).toBe(true);
+      expect(await store.endSession(session.id)).toBe(false);
       expect(await store.renewSession(session, unique('cookie'), passwordHash)).toBe(false);
     });
   });

@@ -10,12 +10,14 @@ import { describeInteractions } from './interactions-contract.ts';
 import { describeTokenIds } from './invalidated-tokens-contract.ts';
 import { describePeople } from './people-contract.ts';
 import { describeRefreshTokens } from './refresh-tokens-contract.ts';
+import { describeSessionClients } from './session-clients-contract.ts';
 import { describeSessions } from './sessions-contract.ts';
 import { describeSigningKeys } from './signing-keys-contract.ts';
 
 const contracts = [
   describePeople,
   describeSessions,
+  describeSessionClients,
   describeCredentials,
   describeInteractions,
   describeConsents,

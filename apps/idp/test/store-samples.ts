@@ -27,15 +27,15 @@ export function personOf(): Person {
 }
 
 export function sessionOf(sub: string): SignOnSession {
-  return { sid: unique('sid'), sub, authTime: NOW, acr: 'pwd', amr: ['pwd'], expiresAt: NOW + 3600 };
+  return { id: unique('session'), sub, authTime: NOW, acr: 'pwd', amr: ['pwd'], expiresAt: NOW + 3600 };
 }
 
-export function grantOf(sub: string, sid: string): Grant {
+export function grantOf(sub: string, sessionId: string): Grant {
   return {
     id: unique('grant'),
     clientId: 'shop',
     sub,
-    sid,
+    sessionId,
     scope: ['openid', 'profile'],
     resources: ['https://shop.example/api'],
     details: { redirectUri: 'https://shop.example/cb', authTime: NOW, acr: 'pwd', amr: ['pwd'] },
@@ -99,7 +99,7 @@ export type OpenedGrant = Awaited<ReturnType<typeof openedGrant>>;
 /** A person, their session and a grant whose code nobody has redeemed, in the store. */
 export async function openedGrant(store: Store, offline = false) {
   const { person, session } = await signedIn(store);
-  const grant = { ...grantOf(person.sub, session.sid), offline };
+  const grant = { ...grantOf(person.sub, session.id), offline };
   const codeHash = unique('code');
   await store.openGrant(grant, { hash: codeHash, expiresAt: NOW + 60 }, NOW);
   return { person, session, grant, codeHash };

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { createApp } from '../src/app.ts';
 import { openProvider } from '../src/deps.ts';
 import { readEnv } from '../src/env.ts';
 import type { ProviderEvent } from '../src/events/provider-event.ts';
 import { loadStylesheet } from '../src/interaction/stylesheet.ts';
+import { grantIdOfJti } from '../src/protocol/token/jti.ts';
 import type { Provider } from '../src/provider.ts';
 import { type Browser, createBrowser, locationOf } from './browser.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
@@ -138,6 +140,13 @@ export async function tokensFor(
   const response = await idp.token(codeForm(callback));
   const tokens: Tokens = await response.json();
   return tokens;
+}
+
+/** The sign-on session behind an access token, which no token names. */
+export async function sessionIdOf({ provider }: TestProvider, accessToken: string): Promise<string> {
+  const grantId = grantIdOfJti(String(decodeJwt(accessToken).jti)) ?? '';
+  const active = await provider.store.findActiveGrant(grantId, provider.clock());
+  return active?.grant.sessionId ?? '';
 }
 
 /** Status and error of an answer from the wire: `400 invalid_grant`. */

@@ -1,5 +1,5 @@
 import { type Browser, createBrowser, locationOf } from './browser.ts';
-import { ask, sidIn, STRANGER } from './consent-form.ts';
+import { ask, sessionIn, STRANGER } from './consent-form.ts';
 import { ISSUER } from './registrations.ts';
 import { authorizePath, codeForm, signIn, type TestProvider } from './test-provider.ts';
 
@@ -30,7 +30,11 @@ export async function openSelectAccount(idp: TestProvider): Promise<Page> {
   const browser = idp.browser();
   await signIn(browser);
   const { pathname } = locationOf(await browser.get(authorizePath({ prompt: 'select_account' })));
-  return { browser, path: pathname, form: { sid: sidIn(await (await browser.get(pathname)).text()) } };
+  return {
+    browser,
+    path: pathname,
+    form: { session: sessionIn(await (await browser.get(pathname)).text()) },
+  };
 }
 
 /** The page that asks for a site of strangers, with these boxes ticked. */
@@ -39,9 +43,9 @@ export async function openConsent(idp: TestProvider, ticked = ['email']): Promis
   const browser = idp.browser();
   await signIn(browser);
   const { pathname } = locationOf(await browser.get(ask()));
-  const sid = sidIn(await (await browser.get(pathname)).text());
+  const session = sessionIn(await (await browser.get(pathname)).text());
   const allow = ticked.map((name) => ['allow', name]);
-  return { browser, path: pathname, form: new URLSearchParams([['sid', sid], ...allow]) };
+  return { browser, path: pathname, form: new URLSearchParams([['session', session], ...allow]) };
 }
 
 /** Presses the page's button, and follows the answer to where the client is called back. */

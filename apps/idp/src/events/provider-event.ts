@@ -2,7 +2,7 @@ import type { BudgetName } from '../throttle/index.ts';
 
 /** What the provider did, for logs, audit and tests: ids, names and outcomes, never a secret. */
 export type ProviderEvent =
-  | { readonly type: 'sign-in.accepted'; readonly sub: string; readonly sid: string }
+  | { readonly type: 'sign-in.accepted'; readonly sub: string; readonly sessionId: string }
   | { readonly type: 'sign-in.rejected'; readonly reason: 'credentials' | 'disabled' | 'busy' }
   | {
       readonly type: 'sign-in.throttled';
@@ -14,7 +14,7 @@ export type ProviderEvent =
   | {
       readonly type: 'session.ended';
       readonly sub: string;
-      readonly sid: string;
+      readonly sessionId: string;
       /** `account`: disabled, removed, or with another passphrase. */
       readonly reason: 'sign-out' | 'other-person' | 'account';
     }
@@ -22,7 +22,7 @@ export type ProviderEvent =
       readonly type: 'authorization.granted';
       readonly clientId: string;
       readonly sub: string;
-      readonly sid: string;
+      readonly sessionId: string;
       readonly grantId: string;
     }
   | { readonly type: 'authorization.refused'; readonly clientId: string; readonly error: string }
@@ -34,19 +34,27 @@ export type ProviderEvent =
       readonly refused: readonly string[];
     }
   | { readonly type: 'consent.revoked'; readonly clientId: string; readonly sub: string }
-  | { readonly type: 'code.consumed'; readonly clientId: string; readonly grantId: string }
-  | { readonly type: 'code.replayed'; readonly clientId: string; readonly grantId: string }
-  | { readonly type: 'refresh.rotated'; readonly clientId: string; readonly grantId: string }
-  | { readonly type: 'refresh.replayed'; readonly clientId: string; readonly grantId: string }
-  /** The same token asked for something else at the same time, and got it beside the same successor. */
-  | { readonly type: 'refresh.shared'; readonly clientId: string; readonly grantId: string }
-  | { readonly type: 'refresh.reused'; readonly clientId: string; readonly grantId: string }
   | {
-      readonly type: 'token.exchanged';
+      /** A token of the session went to this client, or to an API that it stands for, for the first time. */
+      readonly type: 'session.reached';
+      readonly sessionId: string;
       readonly clientId: string;
-      readonly grantId: string;
-      readonly audience: string;
+      /** What the client and its APIs know the session by. */
+      readonly sid: string;
     }
+  | ({ readonly type: 'code.consumed' } & OfGrant)
+  | ({ readonly type: 'code.replayed' } & OfGrant)
+  | ({ readonly type: 'refresh.rotated' } & OfGrant)
+  | ({ readonly type: 'refresh.replayed' } & OfGrant)
+  /** The same token asked for something else at the same time, and got it beside the same successor. */
+  | ({ readonly type: 'refresh.shared' } & OfGrant)
+  | ({ readonly type: 'refresh.reused' } & OfGrant)
+  | ({
+      readonly type: 'token.exchanged';
+      readonly audience: string;
+      /** What the new token says; undefined where nobody stands for the audience. */
+      readonly sid: string | undefined;
+    } & OfGrant)
   | { readonly type: 'client.granted'; readonly clientId: string; readonly audience: string }
   | {
       readonly type: 'token.revoked';
@@ -78,5 +86,12 @@ export type ProviderEvent =
     }
   | { readonly type: 'config.warned'; readonly message: string }
   | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
+
+interface OfGrant {
+  readonly clientId: string;
+  readonly grantId: string;
+  /** The sign-on session that the grant belongs to. Clients know it by a `sid` of their own: see `session.reached`. */
+  readonly sessionId: string;
+}
 
 export type ObserveProvider = (event: ProviderEvent) => void;

@@ -10,8 +10,8 @@ export async function endSignOnSession(
   session: SignOnSession | undefined,
   returnTo: string | undefined,
 ): Promise<Response> {
-  if (session && (await provider.signOn.end(session.sid))) {
-    provider.observe({ type: 'session.ended', sub: session.sub, sid: session.sid, reason: 'sign-out' });
+  if (session && (await provider.signOn.end(session.id))) {
+    provider.observe({ type: 'session.ended', sub: session.sub, sessionId: session.id, reason: 'sign-out' });
   }
   return seeOther(returnTo ?? provider.issuer + SIGNED_OUT_PATH, [provider.cookies.sso.serialize('', 0)]);
 }

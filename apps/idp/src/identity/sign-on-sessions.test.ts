@@ -15,14 +15,14 @@ describe('a sign-in that is overtaken by the sign-out of the same person', () =>
   /** The same database, in which each session ends just after it was looked for. */
   const endingWhatIsFound = (): Store => ({
     ...store,
-    async findSession(sid, now) {
-      const found = await store.findSession(sid, now);
-      await store.endSession(sid);
+    async findSession(id, now) {
+      const found = await store.findSession(id, now);
+      await store.endSession(id);
       return found;
     },
     async findSessionByCookie(cookieHash, now) {
       const found = await store.findSessionByCookie(cookieHash, now);
-      if (found) await store.endSession(found.sid);
+      if (found) await store.endSession(found.id);
       return found;
     },
   });
@@ -37,14 +37,14 @@ describe('a sign-in that is overtaken by the sign-out of the same person', () =>
       await store.addPerson(person, NOW);
       const first = await sessionsOf(store).signIn(person, undefined);
       if (!first) throw new Error('nobody signed in');
-      const { sid } = first.session;
-      const grant = grantOf(person.sub, sid);
+      const { id } = first.session;
+      const grant = grantOf(person.sub, id);
       await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
       const again = sessionsOf(endingWhatIsFound());
       const second = await (byCookie
         ? again.signIn(person, first.cookie)
-        : again.signIn(person, undefined, sid));
-      expect(second?.session.sid).not.toBe(sid);
+        : again.signIn(person, undefined, id));
+      expect(second?.session.id).not.toBe(id);
       expect(await sessionsOf(store).find(second?.cookie)).toMatchObject({ sub: person.sub });
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     },

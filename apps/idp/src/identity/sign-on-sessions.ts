@@ -9,16 +9,16 @@ export interface SignOnSessions {
   find(cookie: string | undefined): Promise<SignOnSession | undefined>;
   /**
    * Opens a session, always under a new secret: one that was planted before the sign-in is worth nothing after it
-   * (session fixation, ASVS 7.2.4). The same person keeps their `sid`, so that their apps stay with them; another
+   * (session fixation, ASVS 7.2.4). The same person keeps their session, and each app its `sid` in it; another
    * person's session in this browser ends.
    *
-   * @param sid the session that an earlier press of the same form's button opened, whose cookie the browser may have
+   * @param openedId the session that an earlier press of the same form's button opened, whose cookie the browser may have
    * dropped. It goes on if it is this person's: what the site got by it would otherwise outlive the sign-out.
    * @returns undefined when the passphrase was changed, or the person disabled or removed, since it was checked: who
    * ended everything then would not know of this session.
    */
-  signIn(person: CheckedPerson, cookie: string | undefined, sid?: string): Promise<SignedIn | undefined>;
-  end(sid: string): Promise<boolean>;
+  signIn(person: CheckedPerson, cookie: string | undefined, openedId?: string): Promise<SignedIn | undefined>;
+  end(id: string): Promise<boolean>;
 }
 
 /** A person, with the hash that their passphrase was checked against. */
@@ -40,14 +40,14 @@ export function createSignOnSessions(context: {
   const { store, clock, signOnSeconds } = context;
   const find = async (cookie: string | undefined) =>
     cookie === undefined ? undefined : store.findSessionByCookie(sha256(cookie), clock());
-  const end = (sid: string) => store.endSession(sid);
+  const end = (id: string) => store.endSession(id);
   return {
     find,
     end,
-    async signIn(person, oldCookie, openedSid) {
+    async signIn(person, oldCookie, openedId) {
       const now = clock();
       const old = await find(oldCookie);
-      const opened = openedSid === undefined ? undefined : await store.findSession(openedSid, now);
+      const opened = openedId === undefined ? undefined : await store.findSession(openedId, now);
       const same = [old, opened].find((session) => session?.sub === person.sub);
       const cookie = randomId(32);
       const proof = {
@@ -56,10 +56,10 @@ export function createSignOnSessions(context: {
         ...PASSWORD_AUTHENTICATION,
         expiresAt: now + signOnSeconds,
       };
-      const session = await renewOrOpen(store, { person, proof, sid: same?.sid, cookieHash: sha256(cookie) });
+      const session = await renewOrOpen(store, { person, proof, id: same?.id, cookieHash: sha256(cookie) });
       if (!session) return undefined;
       const replaced = old && old.sub !== person.sub ? old : undefined;
-      if (replaced) await end(replaced.sid);
+      if (replaced) await end(replaced.id);
       return { session, cookie, replaced };
     },
   };
@@ -67,19 +67,19 @@ export function createSignOnSessions(context: {
 
 interface NewSignIn {
   readonly person: CheckedPerson;
-  readonly proof: Omit<SignOnSession, 'sid'>;
+  readonly proof: Omit<SignOnSession, 'id'>;
   /** The session to go on with. */
-  readonly sid: string | undefined;
+  readonly id: string | undefined;
   readonly cookieHash: string;
 }
 
-/** Never opens a session under the `sid` of one that has just ended: what that one gave would live again (K-07). */
+/** Never opens a session under the id of one that has just ended: what that one gave would live again (K-07). */
 async function renewOrOpen(
   store: Store,
-  { person: { passwordHash }, proof, sid, cookieHash }: NewSignIn,
+  { person: { passwordHash }, proof, id, cookieHash }: NewSignIn,
 ): Promise<SignOnSession | undefined> {
-  const known = sid === undefined ? undefined : { ...proof, sid };
+  const known = id === undefined ? undefined : { ...proof, id };
   if (known && (await store.renewSession(known, cookieHash, passwordHash))) return known;
-  const fresh = { ...proof, sid: randomId() };
+  const fresh = { ...proof, id: randomId() };
   return (await store.openSession(fresh, cookieHash, passwordHash)) ? fresh : undefined;
 }

@@ -8,7 +8,7 @@ import { type ClientDisplay, clientAndProviderTiles, clientLinks } from './clien
 export interface ConsentForm {
   readonly id: string;
   /** The session it is shown to; an answer from another one counts for nothing. */
-  readonly sid: string;
+  readonly sessionId: string;
   readonly client: ClientDisplay;
   /** Where the answer goes. */
   readonly host: string;
@@ -30,7 +30,7 @@ export function consentPage(view: View, form: ConsentForm): Promise<string> {
       </p>
     </div>
     <form class="stack" method="post" action="/consent/${form.id}">
-      <input type="hidden" name="sid" value="${form.sid}" />
+      <input type="hidden" name="session" value="${form.sessionId}" />
       ${groupsOf(form.asks).map(([api, asks]) => group(form, api, asks))}
       <p class="muted small-print">
         ${form.asks.length > 1 ? 'Untick what you’d rather keep to yourself. ' : ''}You can take all of it

@@ -32,7 +32,7 @@ export async function showConsent(
   );
   const markup = consentPage(view, {
     id,
-    sid: session.sid,
+    sessionId: session.id,
     client: await findClientDisplay(provider, client.clientId),
     host: displayHostOf(interaction.request.redirectUri),
     personName: displayNameOf(person),
@@ -75,7 +75,7 @@ async function readAnswer(
   const form = await readForm(request);
   const session = (await findSignedIn(provider, request))?.session;
   const client = clients.find(interaction.request.clientId);
-  if (!client || !session || form.get('sid') !== session.sid) return undefined;
+  if (!client || !session || form.get('session') !== session.id) return undefined;
   const [{ sub }, { clientId }] = [session, client];
   const requested = requestedScopes(access, client, interaction.request);
   const earlier = await store.findConsent(sub, clientId);

@@ -47,7 +47,7 @@ describe('what nobody would type', () => {
       const form = {
         __proto__: 'x',
         constructor: 'x',
-        'sid[__proto__]': 'x',
+        'session[__proto__]': 'x',
         toString: 'x',
         hasOwnProperty: 'x',
       };

@@ -39,7 +39,7 @@ export async function leaveGrantedPage(
 
 /** Whether a code was given to this very session. */
 export function isSessionOf(granted: IssuedCode, session: SignOnSession | undefined): boolean {
-  return session?.sid === granted.sid && session.sub === granted.sub;
+  return session?.id === granted.sessionId && session.sub === granted.sub;
 }
 
 /** Back to the decision about a waiting request, whatever has changed meanwhile. */

@@ -41,9 +41,9 @@ export interface StartedInteraction {
 export interface InteractionOf<K extends InteractionRequest['kind']> extends StartedInteraction {
   readonly request: Extract<InteractionRequest, { kind: K }>;
   /** The session opened while answering this very request. */
-  readonly sid: string | undefined;
+  readonly sessionId: string | undefined;
   /** The session that the person chose to go on with. */
-  readonly chosenSid: string | undefined;
+  readonly chosenSessionId: string | undefined;
   /** The person who answered the consent page of this request. */
   readonly consentedSub: string | undefined;
   /**
@@ -82,9 +82,9 @@ export function createInteractions(context: Context): Interactions {
       const wayOn = findWayOn(context, interaction.request);
       if (!isAnswerable(context, interaction)) throw interactionOver(wayOn);
       const setCookies = await requireSameBrowser(context, interaction, browserRequest, wayOn);
-      const { request, sid, chosenSid, consentedSub, grantId } = interaction;
+      const { request, sessionId, chosenSessionId, consentedSub, grantId } = interaction;
       const granted = grantId === undefined ? undefined : await store.findIssuedCode(grantId);
-      return { id, request, sid, chosenSid, consentedSub, granted, setCookies };
+      return { id, request, sessionId, chosenSessionId, consentedSub, granted, setCookies };
     },
     consume: (id) => store.consumeInteraction(id, clock()),
     grant: (id) =>

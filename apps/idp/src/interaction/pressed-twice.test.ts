@@ -83,8 +83,8 @@ function describePresses(open: () => Promise<TestProvider>): void {
     const page = await openSignIn(idp);
     const dropped = withoutAnswers(idp, page);
     expect(await redeemBoth(idp, [await press(page), await press(dropped)])).toEqual(REPLACED);
-    const sids = idp.events.flatMap((event) => (event.type === 'sign-in.accepted' ? [event.sid] : []));
-    expect(sids.at(-1)).toBe(sids.at(-2));
+    const ids = idp.events.flatMap((event) => (event.type === 'sign-in.accepted' ? [event.sessionId] : []));
+    expect(ids.at(-1)).toBe(ids.at(-2));
     // The session's cookie is the last one only.
     const silent = authorizePath({ prompt: 'none' });
     expect(locationOf(await page.browser.get(silent)).searchParams.get('error')).toBe('login_required');
@@ -159,7 +159,7 @@ function describePresses(open: () => Promise<TestProvider>): void {
     [
       'no account',
       () => openSelectAccount(idp),
-      ({ browser, path }) => browser.post(path, { sid: 'x'.repeat(22) }),
+      ({ browser, path }) => browser.post(path, { session: 'x'.repeat(22) }),
     ],
     [
       'another consent answer',

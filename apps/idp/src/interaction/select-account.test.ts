@@ -3,7 +3,7 @@ import { type Browser, locationOf } from '../../test/browser.ts';
 import { authorizePath, type TestProvider, openTestProvider, signIn } from '../../test/test-provider.ts';
 
 const SELECT = authorizePath({ prompt: 'select_account' });
-const sidIn = (html: string) => /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '';
+const sessionIn = (html: string) => /name="session" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const BEN = { username: 'ben', password: 'lightning rods and kites too' };
 
 describe('choosing an account', () => {
@@ -14,18 +14,18 @@ describe('choosing an account', () => {
   afterAll(() => idp[Symbol.asyncDispose]());
 
   /** A browser in which Ada is signed in, at the page, with what its form holds. */
-  async function choosing(path = SELECT): Promise<{ browser: Browser; pathname: string; sid: string }> {
+  async function choosing(path = SELECT): Promise<{ browser: Browser; pathname: string; session: string }> {
     const browser = idp.browser();
     await signIn(browser);
     const { pathname } = locationOf(await browser.get(path));
     const html = await (await browser.get(pathname)).text();
     expect(html).toContain('Continue as <bdi>Ada Lovelace</bdi>');
-    return { browser, pathname, sid: sidIn(html) };
+    return { browser, pathname, session: sessionIn(html) };
   }
 
   it('goes on as whoever is signed in, without a passphrase', async () => {
-    const { browser, pathname, sid } = await choosing();
-    const resumed = locationOf(await browser.post(pathname, { sid }));
+    const { browser, pathname, session } = await choosing();
+    const resumed = locationOf(await browser.post(pathname, { session }));
     expect(locationOf(await browser.get(resumed.pathname)).searchParams.get('code')).not.toBeNull();
   });
 
@@ -55,19 +55,19 @@ describe('choosing an account', () => {
     ['another session', 'x'.repeat(22)],
     ['X-15 a prototype key', '__proto__'],
     ['nothing', ''],
-  ])('asks again when the form names %s', async (_what, sid) => {
+  ])('asks again when the form names %s', async (_what, session) => {
     const { browser, pathname } = await choosing();
-    const resumed = locationOf(await browser.post(pathname, { sid }));
+    const resumed = locationOf(await browser.post(pathname, { session }));
     expect(locationOf(await browser.get(resumed.pathname)).pathname).toBe(pathname);
   });
 
   it('P-13 P-15 is done in its own browser and on its own page only', async () => {
-    const { browser, pathname, sid } = await choosing();
-    expect((await browser.post(pathname, { sid }, { origin: 'https://evil.example' })).status).toBe(403);
+    const { browser, pathname, session } = await choosing();
+    expect((await browser.post(pathname, { session }, { origin: 'https://evil.example' })).status).toBe(403);
     const other = idp.browser();
     await signIn(other);
     expect((await other.get(pathname)).status).toBe(403);
-    expect((await other.post(pathname, { sid })).status).toBe(403);
+    expect((await other.post(pathname, { session })).status).toBe(403);
   });
 
   it('starts over where the session has ended meanwhile', async () => {

@@ -29,7 +29,7 @@ export async function showSelectAccount(
   return interactionPage(
     provider,
     interaction,
-    selectAccountPage(view, { id, client, person, sid: session.sid }),
+    selectAccountPage(view, { id, client, person, sessionId: session.id }),
   );
 }
 
@@ -38,10 +38,9 @@ export async function selectAccount(provider: Provider, request: Request, id: st
   const interaction = await provider.interactions.require(id, 'authorize', request);
   const form = await readForm(request);
   const signedIn = await findSignedIn(provider, request);
-  const isSamePerson = signedIn !== undefined && form.get('sid') === signedIn.session.sid;
+  const isSamePerson = signedIn !== undefined && form.get('session') === signedIn.session.id;
   if (interaction.granted && !isSamePerson) throw provider.interactions.over(interaction.request);
-  if (isSamePerson && !interaction.granted)
-    await provider.store.recordAccountChoice(id, signedIn.session.sid);
+  if (isSamePerson && !interaction.granted) await provider.store.recordAccountChoice(id, signedIn.session.id);
   return resumeAuthorization(provider, interaction);
 }
 
@@ -49,10 +48,10 @@ interface AccountChoice {
   readonly id: string;
   readonly client: ClientDisplay;
   readonly person: Profile;
-  readonly sid: string;
+  readonly sessionId: string;
 }
 
-function selectAccountPage(view: View, { id, client, person, sid }: AccountChoice): Promise<string> {
+function selectAccountPage(view: View, { id, client, person, sessionId }: AccountChoice): Promise<string> {
   const name = displayNameOf(person);
   const content = html`${clientAndProviderTiles(client)}
     <div class="stack lead">
@@ -63,7 +62,7 @@ function selectAccountPage(view: View, { id, client, person, sid }: AccountChoic
     </div>
     <div class="stack choices">
       <form method="post" action="/select-account/${id}">
-        <input type="hidden" name="sid" value="${sid}" />
+        <input type="hidden" name="session" value="${sessionId}" />
         <button class="account-choice" type="submit">
           <span class="tile" aria-hidden="true">${initialOf(name)}</span>
           <span

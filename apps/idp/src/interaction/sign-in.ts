@@ -20,9 +20,9 @@ export async function showSignIn(
   id: string,
 ): Promise<Response> {
   const interaction = await provider.interactions.require(id, 'authorize', request);
-  const { granted, chosenSid } = interaction;
+  const { granted, chosenSessionId } = interaction;
   // Who chose one account and asks for the form now wants another one, which a granted request can't have.
-  if (granted && chosenSid !== undefined) throw provider.interactions.over(interaction.request);
+  if (granted && chosenSessionId !== undefined) throw provider.interactions.over(interaction.request);
   if (granted) return leaveGrantedPage(provider, request, interaction, granted);
   return signInResponse(provider, view, interaction, { username: interaction.request.loginHint ?? '' });
 }
@@ -61,18 +61,18 @@ export async function signIn(
 async function openSession(
   provider: Provider,
   request: Request,
-  { id, sid, granted, request: waiting }: InteractionOf<'authorize'>,
+  { id, sessionId, granted, request: waiting }: InteractionOf<'authorize'>,
   person: Person,
 ): Promise<string | undefined> {
   const { cookies, observe, signOn, store, interactions } = provider;
   if (granted && granted.sub !== person.sub) throw interactions.over(waiting);
-  const signedIn = await signOn.signIn(person, cookies.sso.read(request), sid);
+  const signedIn = await signOn.signIn(person, cookies.sso.read(request), sessionId);
   if (!signedIn) return undefined;
   const { session, replaced, cookie } = signedIn;
-  await store.recordSignIn(id, session.sid);
+  await store.recordSignIn(id, session.id);
   if (replaced)
-    observe({ type: 'session.ended', sub: replaced.sub, sid: replaced.sid, reason: 'other-person' });
-  observe({ type: 'sign-in.accepted', sub: session.sub, sid: session.sid });
+    observe({ type: 'session.ended', sub: replaced.sub, sessionId: replaced.id, reason: 'other-person' });
+  observe({ type: 'sign-in.accepted', sub: session.sub, sessionId: session.id });
   return cookies.sso.serialize(cookie, provider.lifetimes.signOnSeconds);
 }
 

@@ -9,7 +9,7 @@ const parse = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.
 describe('the log', () => {
   it('writes an event as one line of JSON, marked for the audit', () => {
     const { log, lines } = createTestLog();
-    log.observe({ type: 'sign-in.accepted', sub: 'sub-ada', sid: 'sid-1' });
+    log.observe({ type: 'sign-in.accepted', sub: 'sub-ada', sessionId: 'session-1' });
     expect(lines[0]?.endsWith('}\n')).toBe(true);
     expect(parse(lines)).toEqual([
       {
@@ -18,7 +18,7 @@ describe('the log', () => {
         audit: true,
         type: 'sign-in.accepted',
         sub: 'sub-ada',
-        sid: 'sid-1',
+        sessionId: 'session-1',
       },
     ]);
   });
@@ -29,11 +29,11 @@ describe('the log', () => {
       ['one', 'two'].map((id) =>
         log.withRequestId(id, async () => {
           await Promise.resolve();
-          log.observe({ type: 'code.consumed', clientId: id, grantId: 'g' });
+          log.observe({ type: 'code.consumed', clientId: id, grantId: 'g', sessionId: 's' });
         }),
       ),
     );
-    log.observe({ type: 'code.consumed', clientId: 'none', grantId: 'g' });
+    log.observe({ type: 'code.consumed', clientId: 'none', grantId: 'g', sessionId: 's' });
     expect(parse(lines)).toMatchObject([
       { clientId: 'one', requestId: 'one' },
       { clientId: 'two', requestId: 'two' },
@@ -48,7 +48,7 @@ describe('the log', () => {
     log.logRequest({ ...request, status: 200 });
     log.logRequest({ ...request, status: 500 });
     log.observe({ type: 'config.warned', message: 'x' });
-    log.observe({ type: 'refresh.reused', clientId: 'shop', grantId: 'g' });
+    log.observe({ type: 'refresh.reused', clientId: 'shop', grantId: 'g', sessionId: 's' });
     expect(parse(lines)).toMatchObject([
       { level: 'error', status: 500 },
       { level: 'warn', type: 'refresh.reused' },

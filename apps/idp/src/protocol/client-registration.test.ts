@@ -249,5 +249,5 @@ describe('without initial access tokens', () => {
 
 /** What pressing the consent page's button sends. */
 function agreementIn(html: string): Record<string, string> {
-  return { sid: /name="sid" value="([^"]+)"/.exec(html)?.[1] ?? '', allow: 'openid' };
+  return { session: /name="session" value="([^"]+)"/.exec(html)?.[1] ?? '', allow: 'openid' };
 }

@@ -5,10 +5,11 @@ import {
   authorizePath,
   type TestProvider,
   openTestProvider,
+  sessionIdOf,
   type Tokens,
   tokensFor,
 } from '../../test/test-provider.ts';
-import { ISSUER } from '../../test/registrations.ts';
+import { BLOG_API, ISSUER } from '../../test/registrations.ts';
 
 const BACK = 'https://shop.example/auth/logged-out';
 
@@ -32,7 +33,14 @@ describe('signing out', () => {
   const isSignedIn = async (one = browser) =>
     locationOf(await one.get(authorizePath({ prompt: 'none' }))).searchParams.get('error') === null;
 
-  it('needs no confirmation when the sid is this browser’s own', async () => {
+  /** What the blog knows this browser's session by, as its API reads it in a token of the shop. */
+  async function sidAtBlog(): Promise<string> {
+    const login = authorizePath({ resource: BLOG_API, prompt: 'login' });
+    const { access_token } = await tokensFor(idp, login, 'ada', browser);
+    return String(decodeJwt(access_token)['sid']);
+  }
+
+  it('needs no confirmation when the sid is this browser’s own, as this client knows it', async () => {
     const params = {
       client_id: 'shop',
       logout_hint: sidOf(tokens),
@@ -87,6 +95,29 @@ describe('signing out', () => {
     [
       'B-08 the sid of another browser',
       async () => ({ logout_hint: sidOf(await tokensFor(idp)), client_id: 'shop' }),
+    ],
+    [
+      'B-08 what another site knows this very session by, read from a token for its API,',
+      async () => ({ logout_hint: await sidAtBlog(), client_id: 'shop' }),
+    ],
+    [
+      'B-08 the site’s own sid in the name of another site',
+      async () => {
+        await sidAtBlog();
+        return { logout_hint: sidOf(tokens), client_id: 'blog' };
+      },
+    ],
+    ['B-08 a sid without the name of a site', () => ({ logout_hint: sidOf(tokens) })],
+    [
+      'B-08 the id of the session itself, which the provider’s own pages carry,',
+      async () => ({ logout_hint: await sessionIdOf(idp, tokens.access_token), client_id: 'shop' }),
+    ],
+    [
+      'B-08 a sid that was spent when consent was taken back',
+      async () => {
+        await idp.provider.store.revokeConsent('sub-ada', 'shop', idp.provider.clock());
+        return { logout_hint: sidOf(tokens), client_id: 'shop' };
+      },
     ],
     ['B-09 what an image tag can send', () => ({ client_id: 'shop', post_logout_redirect_uri: BACK })],
   ])('%s leads to a confirmation page', async (_what, params) => {

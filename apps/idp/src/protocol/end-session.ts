@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.ts';
 import { PageError } from '../http/page-error.ts';
 import { type Params, paramsOf, readForm } from '../http/params.ts';
 import { seeOther } from '../http/pages.ts';
-import type { LogoutRequest } from '../store/index.ts';
+import type { LogoutRequest, SignOnSession } from '../store/index.ts';
 import type { Provider } from '../provider.ts';
 import { endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
@@ -12,7 +12,8 @@ import { paths } from './metadata.ts';
 export async function endSessionByGet(provider: Provider, request: Request): Promise<Response> {
   const logout = await requireLogoutRequest(provider, paramsOf(new URL(request.url).searchParams));
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  if (!session || isHinted(logout, session.sid)) return endSignOnSession(provider, session, logout.returnTo);
+  if (!session || (await isHinted(provider, logout, session)))
+    return endSignOnSession(provider, session, logout.returnTo);
   // B-09: the site has not proved that it knows this session, so a page asks first; else an image tag could sign
   // people out.
   const { id, setCookies } = await provider.interactions.start(logout, request);
@@ -29,15 +30,24 @@ export async function endSessionByPost(provider: Provider, request: Request): Pr
 export async function resumeEndSession(provider: Provider, request: Request, id: string): Promise<Response> {
   const { request: logout, setCookies } = await provider.interactions.require(id, 'sign-out', request);
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
-  if (session && !isHinted(logout, session.sid))
+  if (session && !(await isHinted(provider, logout, session)))
     return seeOther(`${provider.issuer}/sign-out/${id}`, setCookies);
   await provider.interactions.consume(id);
   return endSignOnSession(provider, session, logout.returnTo);
 }
 
-/** Whether the site has shown, by a hint, that it knows this very session. */
-function isHinted({ hintedSids }: LogoutRequest, sid: string): boolean {
-  return hintedSids.includes(sid);
+/**
+ * Whether the site has shown, by a hint, that it knows this very session: by the `sid` that it alone was told. B-08: what
+ * another client knows the session by proves nothing of this one.
+ */
+async function isHinted(
+  { store, clock }: Provider,
+  { clientId, hintedSids }: LogoutRequest,
+  session: SignOnSession,
+): Promise<boolean> {
+  if (clientId === undefined || hintedSids.length === 0) return false;
+  const sid = await store.findClientSid(session.id, clientId, clock());
+  return sid !== undefined && hintedSids.includes(sid);
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   errorOf,
   type TestProvider,
   openTestProvider,
+  sessionIdOf,
   tokenRequest,
   type Tokens,
   tokensFor,
@@ -116,7 +117,10 @@ describe('introspection', () => {
 
   it.each<readonly [string, () => Promise<unknown> | void]>([
     ['its time is over', () => idp.advanceClock(600)],
-    ['T-36 its session has ended', () => idp.provider.signOn.end(String(decodeJwt(tokens.id_token)['sid']))],
+    [
+      'T-36 its session has ended',
+      async () => idp.provider.signOn.end(await sessionIdOf(idp, tokens.access_token)),
+    ],
     ['T-38 its person is disabled', () => idp.provider.store.setDisabled('ada', true, 1)],
   ])('calls an access token inactive at once when %s', async (_what, end) => {
     expect(await isActive(idp, tokens.access_token)).toBe(true);

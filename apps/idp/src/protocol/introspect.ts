@@ -90,13 +90,14 @@ async function describeRefreshToken(
   const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
   if (family?.currentHash !== token.tokenHash || family.grant.clientId !== client.clientId) return undefined;
   const { grant } = family;
+  const sid = await provider.store.findClientSid(grant.sessionId, grant.clientId, provider.clock());
   return {
     iss: provider.issuer,
     sub: grant.sub,
     client_id: grant.clientId,
     scope: grant.scope.join(' '),
     exp: grant.expiresAt,
-    sid: grant.sid,
+    sid,
     auth_time: grant.details.authTime,
   };
 }

@@ -5,6 +5,7 @@ import {
   authorizePath,
   type TestProvider,
   openTestProvider,
+  sessionIdOf,
   type Tokens,
   tokensFor,
 } from '../../test/test-provider.ts';
@@ -155,14 +156,14 @@ describe('userinfo', () => {
     expect(response.headers.get('www-authenticate')).toContain('insufficient_scope');
   });
 
-  it.each<readonly [string, (sid: string, grantId: string) => Promise<unknown>]>([
+  it.each<readonly [string, (sessionId: string, grantId: string) => Promise<unknown>]>([
     ['T-36 its grant is revoked', (_sid, grantId) => idp.provider.store.revokeGrant(grantId, 1)],
-    ['its session has ended', (sid) => idp.provider.signOn.end(sid)],
+    ['its session has ended', (sessionId) => idp.provider.signOn.end(sessionId)],
     ['T-38 its person is disabled', () => idp.provider.store.setDisabled('ada', true, 1)],
   ])('refuses a token at once when %s', async (_what, end) => {
     expect((await bearer(tokens.access_token)).status).toBe(200);
-    const { sid, jti } = decodeJwt(tokens.access_token);
-    await end(String(sid), String(jti).split('.')[0] ?? '');
+    const { jti } = decodeJwt(tokens.access_token);
+    await end(await sessionIdOf(idp, tokens.access_token), String(jti).split('.')[0] ?? '');
     expect((await bearer(tokens.access_token)).status).toBe(401);
     await idp.provider.store.setDisabled('ada', false, 1);
   });

@@ -2,6 +2,7 @@ import { audiencesIn, refuseSharedAudience } from './client-audiences.ts';
 import { jsonColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
+import { takeClient } from './session-clients.ts';
 
 /** RFC 7591 members as their names on the wire; never the secret. */
 export type StoredMetadata = Readonly<Record<string, unknown>>;
@@ -106,6 +107,7 @@ async function remove(db: Database, clientId: string): Promise<boolean> {
   if (removed.numDeletedRows !== 1n) return false;
   await db.deleteFrom('consents').where('client_id', '=', clientId).execute();
   await db.deleteFrom('grants').where('client_id', '=', clientId).execute();
+  await takeClient(db, clientId);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { stringListColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { ConsentsTable } from './schema.ts';
+import { takeClientOfPerson } from './session-clients.ts';
 
 /** What a person answered when a client asked. What is in `asked` and not in `allowed` was refused. */
 export interface Consent {
@@ -17,7 +18,10 @@ export interface ConsentStore {
   listConsents(sub: string): Promise<Consent[]>;
   /** Puts the answer in the place of an earlier one. */
   saveConsent(consent: Consent): Promise<void>;
-  /** Forgets the answer and ends every grant of the client for this person. False when there was none. */
+  /**
+   * Forgets the answer and ends every grant of the client for this person, and its `sid` in their sessions. False when
+   * there was none.
+   */
   revokeConsent(sub: string, clientId: string, now: number): Promise<boolean>;
 }
 
@@ -66,6 +70,7 @@ async function revoke(
     .where('client_id', '=', clientId)
     .where('revoked_at', 'is', null)
     .execute();
+  await takeClientOfPerson(db, sub, clientId);
   return forgotten.numDeletedRows === 1n;
 }
 

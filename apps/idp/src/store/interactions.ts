@@ -12,9 +12,9 @@ export interface Interaction {
   readonly browserHash: string | undefined;
   readonly request: InteractionRequest;
   /** The session that a sign-in opened while answering this request. */
-  readonly sid: string | undefined;
+  readonly sessionId: string | undefined;
   /** The session that the person chose to go on with. */
-  readonly chosenSid: string | undefined;
+  readonly chosenSessionId: string | undefined;
   /** The person who answered the consent page of this request. */
   readonly consentedSub: string | undefined;
   /** When it was answered first; undefined while it waits. */
@@ -42,8 +42,8 @@ export interface InteractionStore {
   findInteraction(id: string, now: number): Promise<Interaction | undefined>;
   /** Gives an unbound interaction to a browser, once; false when another browser was first. */
   bindInteraction(id: string, browserHash: string): Promise<boolean>;
-  recordSignIn(id: string, sid: string): Promise<void>;
-  recordAccountChoice(id: string, sid: string): Promise<void>;
+  recordSignIn(id: string, sessionId: string): Promise<void>;
+  recordAccountChoice(id: string, sessionId: string): Promise<void>;
   recordConsent(id: string, sub: string): Promise<void>;
   /** Succeeds once; of two tabs that answer the same request the second gets false. */
   consumeInteraction(id: string, now: number): Promise<boolean>;
@@ -75,8 +75,8 @@ export function createInteractionStore(db: Database): InteractionStore {
       const update = db.updateTable('interactions').set({ browser_hash: browserHash }).where('id', '=', id);
       return (await update.where('browser_hash', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
-    recordSignIn: (id, sid) => record(id, { sid }),
-    recordAccountChoice: (id, sid) => record(id, { chosen_sid: sid }),
+    recordSignIn: (id, sessionId) => record(id, { sid: sessionId }),
+    recordAccountChoice: (id, sessionId) => record(id, { chosen_sid: sessionId }),
     recordConsent: (id, sub) => record(id, { consented_sub: sub }),
     async consumeInteraction(id, now) {
       const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
@@ -126,8 +126,8 @@ function toInteraction(row: InteractionsTable): Interaction {
     id: row.id,
     browserHash: row.browser_hash ?? undefined,
     request: requestColumn.read(row.pending),
-    sid: row.sid ?? undefined,
-    chosenSid: row.chosen_sid ?? undefined,
+    sessionId: row.sid ?? undefined,
+    chosenSessionId: row.chosen_sid ?? undefined,
     consentedSub: row.consented_sub ?? undefined,
     finishedAt: row.finished_at ?? undefined,
     grantId: row.grant_id ?? undefined,

@@ -14,7 +14,8 @@ import { createPersonRevocationStore, type PersonRevocationStore } from './perso
 import { createPastKeyStore, type PastKeyStore, sweepKeys } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
-import { createSessionStore, type SessionStore } from './sessions.ts';
+import { createSessionClientStore, type SessionClientStore } from './session-clients.ts';
+import { createSessionStore, type SessionStore, sweepSessions } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
 
@@ -26,6 +27,7 @@ export interface Store
   extends
     PeopleStore,
     SessionStore,
+    SessionClientStore,
     InteractionStore,
     GrantStore,
     KeyStore,
@@ -59,6 +61,7 @@ export async function openStore(url: string): Promise<Store> {
   return {
     ...createPeopleStore(db),
     ...createSessionStore(db),
+    ...createSessionClientStore(db),
     ...createInteractionStore(db),
     ...createGrantStore(db),
     ...createKeyStore(db),
@@ -97,7 +100,7 @@ async function migrate(db: Database): Promise<void> {
 
 async function sweep(db: Database, now: number): Promise<void> {
   await db.deleteFrom('interactions').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+  await sweepSessions(db, now);
   await db.deleteFrom('grants').where('expires_at', '<=', now).execute();
   await db.deleteFrom('attempts').where('expires_at', '<=', now).execute();
   await db.deleteFrom('devices').where('expires_at', '<=', now).execute();

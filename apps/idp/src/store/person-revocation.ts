@@ -1,4 +1,5 @@
 import type { Database } from './prepared.ts';
+import { takeSessionClients } from './session-clients.ts';
 
 export interface PersonRevocationStore {
   /** Ends a person's sessions and all they granted, `offline_access` included. Says which sessions ended. */
@@ -24,14 +25,20 @@ async function revokeAll(db: Database, sub: string, now: number): Promise<string
     .where('sub', '=', sub)
     .where('revoked_at', 'is', null)
     .execute();
-  return ended.map(({ sid }) => sid);
+  const ids = ended.map(({ sid }) => sid);
+  await takeSessionClients(db, ids);
+  return ids;
 }
 
 /** In the order in which one holds on to the other. */
 async function remove(db: Database, sub: string): Promise<boolean> {
   const removed = await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst();
   await db.deleteFrom('consents').where('sub', '=', sub).execute();
-  await db.deleteFrom('sessions').where('sub', '=', sub).execute();
+  const ended = await db.deleteFrom('sessions').where('sub', '=', sub).returning('sid').execute();
   await db.deleteFrom('grants').where('sub', '=', sub).execute();
+  await takeSessionClients(
+    db,
+    ended.map(({ sid }) => sid),
+  );
   return removed.numDeletedRows === 1n;
 }

@@ -39,7 +39,7 @@ export interface LogoutRequest {
   readonly clientId: string | undefined;
   /** Registered return address with `state` already added; absent means the provider's own page. */
   readonly returnTo: string | undefined;
-  /** The sessions that `logout_hint` and a verified `id_token_hint` name. */
+  /** What `logout_hint` and a verified `id_token_hint` name: the client's `sid`, if they are right. */
   readonly hintedSids: readonly string[];
 }
 

@@ -5,6 +5,7 @@
 export interface Schema {
   people: PeopleTable;
   sessions: SessionsTable;
+  session_clients: SessionClientsTable;
   interactions: InteractionsTable;
   consents: ConsentsTable;
   grants: GrantsTable;
@@ -30,6 +31,7 @@ export interface PeopleTable {
 
 /** One row per sign-on session; the browser holds the secret of which `cookie_hash` is the SHA-256. */
 export interface SessionsTable {
+  /** The session's own id. No token carries it, but for those that were issued before each client had its own `sid`. */
   sid: string;
   cookie_hash: string;
   sub: string;
@@ -37,6 +39,15 @@ export interface SessionsTable {
   acr: string;
   amr: string;
   expires_at: number;
+}
+
+/** A client that a sign-on session reached, until the session ends or the client's part in it does. */
+export interface SessionClientsTable {
+  session_id: string;
+  client_id: string;
+  /** What this client, and the APIs that it stands for, know the session by. */
+  sid: string;
+  reached_at: number;
 }
 
 export interface InteractionsTable {

@@ -1,11 +1,12 @@
 import { stringListColumn } from './columns.ts';
 import { type Database, lockingRow, numberValue, prepare, textValue } from './prepared.ts';
 import type { PeopleTable, SessionsTable } from './schema.ts';
+import { takeSessionClients } from './session-clients.ts';
 
-/** A person's sign-on session at the provider; every app's tokens carry its `sid`. */
+/** A person's sign-on session at the provider. Each client knows it by a `sid` of its own; see `session-clients.ts`. */
 export interface SignOnSession {
-  /** Unguessable, but no secret: ID tokens carry it. The browser's secret is another value. */
-  readonly sid: string;
+  /** Unguessable, and told to nobody but the browser's own pages here. The browser's secret is another value. */
+  readonly id: string;
   readonly sub: string;
   readonly authTime: number;
   readonly acr: string;
@@ -22,9 +23,9 @@ export interface SessionStore {
   /** The same session after a new sign-in of the same person: new secret, new time. False also when it has ended. */
   renewSession(session: SignOnSession, cookieHash: string, passwordHash: string): Promise<boolean>;
   findSessionByCookie(cookieHash: string, now: number): Promise<SignOnSession | undefined>;
-  findSession(sid: string, now: number): Promise<SignOnSession | undefined>;
+  findSession(id: string, now: number): Promise<SignOnSession | undefined>;
   /** Ends it and with it every grant without `offline_access`. False when it had ended already. */
-  endSession(sid: string): Promise<boolean>;
+  endSession(id: string): Promise<boolean>;
 }
 
 export function createSessionStore(db: Database): SessionStore {
@@ -35,12 +36,8 @@ export function createSessionStore(db: Database): SessionStore {
       .where('cookie_hash', '=', bind('cookieHash'))
       .where('expires_at', '>', bind('now')),
   );
-  const find = prepare<{ sid: string; now: number }, SessionsTable>(db, (bind) =>
-    db
-      .selectFrom('sessions')
-      .selectAll()
-      .where('sid', '=', bind('sid'))
-      .where('expires_at', '>', bind('now')),
+  const find = prepare<{ id: string; now: number }, SessionsTable>(db, (bind) =>
+    db.selectFrom('sessions').selectAll().where('sid', '=', bind('id')).where('expires_at', '>', bind('now')),
   );
   return {
     openSession: (session, cookieHash, passwordHash) =>
@@ -48,10 +45,25 @@ export function createSessionStore(db: Database): SessionStore {
     renewSession: (session, cookieHash, passwordHash) =>
       renew(db, { ...toRow(session, cookieHash), password_hash: passwordHash }),
     findSessionByCookie: async (cookieHash, now) => first((await byCookie({ cookieHash, now })).rows),
-    findSession: async (sid, now) => first((await find({ sid, now })).rows),
-    endSession: async (sid) =>
-      (await db.deleteFrom('sessions').where('sid', '=', sid).executeTakeFirst()).numDeletedRows === 1n,
+    findSession: async (id, now) => first((await find({ id, now })).rows),
+    endSession: (id) => db.transaction().execute((transaction) => end(transaction, id)),
   };
+}
+
+/** The session first: a client that is just being reached holds on to it, and can be seen once that is let go. */
+async function end(db: Database, id: string): Promise<boolean> {
+  const ended = await db.deleteFrom('sessions').where('sid', '=', id).executeTakeFirst();
+  await takeSessionClients(db, [id]);
+  return ended.numDeletedRows === 1n;
+}
+
+/** Deletes those that have expired, with the clients they reached. */
+export function sweepSessions(db: Database, now: number): Promise<void> {
+  return db.transaction().execute(async (transaction) => {
+    const expired = transaction.deleteFrom('sessions').where('expires_at', '<=', now);
+    const ids = (await expired.returning('sid').execute()).map(({ sid }) => sid);
+    await takeSessionClients(transaction, ids);
+  });
 }
 
 type CheckedSession = SessionsTable & Pick<PeopleTable, 'password_hash'>;
@@ -103,7 +115,7 @@ function first(rows: readonly SessionsTable[]): SignOnSession | undefined {
 
 function toSession(row: SessionsTable): SignOnSession {
   return {
-    sid: row.sid,
+    id: row.sid,
     sub: row.sub,
     authTime: row.auth_time,
     acr: row.acr,
@@ -114,7 +126,7 @@ function toSession(row: SessionsTable): SignOnSession {
 
 function toRow(session: SignOnSession, cookieHash: string): SessionsTable {
   return {
-    sid: session.sid,
+    sid: session.id,
     cookie_hash: cookieHash,
     sub: session.sub,
     auth_time: session.authTime,

@@ -29,6 +29,7 @@ export function withPerson(work: (what: Work) => Promise<void>): Command['run'] 
 export async function endEverything({ context, store, person }: Work): Promise<number> {
   const { sub } = person;
   const ended = await store.revokeAllOfPerson(sub, context.clock());
-  for (const sid of ended) context.observe({ type: 'session.ended', sub, sid, reason: 'account' });
+  for (const sessionId of ended)
+    context.observe({ type: 'session.ended', sub, sessionId, reason: 'account' });
   return ended.length;
 }

@@ -22,7 +22,7 @@ describe('pnpm idp users', () => {
     await using(async (store) => {
       await store.addPerson({ ...personOf(), sub: 'sub-ada', username: 'ada', roles: ['reader'] }, 1);
       await store.openSession(
-        { ...sessionOf('sub-ada'), sid: 'sid-ada', expiresAt: line.now + 100 },
+        { ...sessionOf('sub-ada'), id: 'session-ada', expiresAt: line.now + 100 },
         'cookie',
         personOf().passwordHash,
       );
@@ -39,7 +39,7 @@ describe('pnpm idp users', () => {
     }
   }
   const findAda = () => using((store) => store.findPersonByUsername('ada'));
-  const findSession = () => using((store) => store.findSession('sid-ada', NOW));
+  const findSession = () => using((store) => store.findSession('session-ada', NOW));
 
   it('list says who there is', async () => {
     expect(await line.run('users', 'list')).toEqual(['ada  reader  sub-ada']);
@@ -118,7 +118,7 @@ describe('pnpm idp users', () => {
     expect(await findSession()).toBeUndefined();
     expect(line.events).toEqual([
       { type: 'passphrase.changed', sub: 'sub-ada' },
-      { type: 'session.ended', sub: 'sub-ada', sid: 'sid-ada', reason: 'account' },
+      { type: 'session.ended', sub: 'sub-ada', sessionId: 'session-ada', reason: 'account' },
     ]);
   });
 

@@ -60,7 +60,7 @@ export async function resumeGranted(
 ): Promise<Response> {
   const { granted, request } = interaction;
   const { session, client } = input;
-  if (session?.sid !== granted?.sid || session?.sub !== granted?.sub)
+  if (session?.id !== granted?.sessionId || session?.sub !== granted?.sub)
     throw context.interactions.over(request);
   if (granted?.isRedeemed) return leadOn(context, client, request);
   const allowance = findAllowance(context, input);

@@ -23,14 +23,14 @@ export interface DecisionInput {
 }
 
 /** What the person has done since the interaction started; empty for a request that has just come. */
-type Progress = Partial<Pick<Interaction, 'sid' | 'chosenSid' | 'consentedSub'>>;
+type Progress = Partial<Pick<Interaction, 'sessionId' | 'chosenSessionId' | 'consentedSub'>>;
 
 /** Looks up what a request is decided by: the browser's session, and the person's consent. */
 export async function gatherDecisionInput(
   provider: Provider,
   browserRequest: Request,
   { client, request }: Pick<DecisionInput, 'client' | 'request'>,
-  { sid, chosenSid, consentedSub }: Progress = {},
+  { sessionId, chosenSessionId, consentedSub }: Progress = {},
 ): Promise<DecisionInput> {
   const session = await provider.signOn.find(provider.cookies.sso.read(browserRequest));
   const mayAsk = !client.firstParty || request.prompt.includes('consent');
@@ -40,8 +40,8 @@ export async function gatherDecisionInput(
     request,
     client,
     session,
-    signedInForRequest: session !== undefined && session.sid === sid,
-    accountChosenForRequest: session !== undefined && session.sid === chosenSid,
+    signedInForRequest: session !== undefined && session.id === sessionId,
+    accountChosenForRequest: session !== undefined && session.id === chosenSessionId,
     requestedScopes: requestedScopes(provider.access, client, request),
     consent,
     consentedForRequest: consent !== undefined && consent.sub === consentedSub,

@@ -27,8 +27,8 @@ export async function openGrant(
   const grant = { ...allowed, id };
   if (!(await store.openGrant(grant, { hash: sha256(code), expiresAt }, clock(), needsConsent)))
     return undefined;
-  const { clientId, sub, sid } = grant;
-  observe({ type: 'authorization.granted', clientId, sub, sid, grantId: id });
+  const { clientId, sub, sessionId } = grant;
+  observe({ type: 'authorization.granted', clientId, sub, sessionId, grantId: id });
   return code;
 }
 
@@ -37,7 +37,7 @@ export function allowanceOf(provider: Provider, input: DecisionInput): Allowance
   const { session } = input;
   if (!session) throw new OAuthError('server_error', 'a request without a session was granted');
   const { redirectUri, codeChallenge, nonce, clientId } = input.request;
-  const { sub, sid, authTime, acr, amr, expiresAt } = session;
+  const { sub, id: sessionId, authTime, acr, amr, expiresAt } = session;
   const granted = grantedAccess(provider, input);
   const { scope, resources, claims } = granted;
   const offline = scope.includes('offline_access');
@@ -45,7 +45,7 @@ export function allowanceOf(provider: Provider, input: DecisionInput): Allowance
   return {
     clientId,
     sub,
-    sid,
+    sessionId,
     scope,
     resources,
     details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims, refusedScope },

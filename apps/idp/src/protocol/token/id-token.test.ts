@@ -82,21 +82,6 @@ describe('an ID token', () => {
     expect(decodeJwt(tokens.id_token)['at_hash']).toBe(await leftHalfHash(tokens.access_token, 'ES256'));
   });
 
-  it('shares its sid with those of other clients in the same session', async () => {
-    const browser = idp.browser();
-    const [shop, blog] = [
-      { client_id: 'shop', redirect_uri: 'https://shop.example/auth/callback' },
-      { client_id: 'blog', redirect_uri: 'https://blog.example/auth/callback' },
-    ];
-    const first = await idp.token(codeForm(await signIn(browser, authorizePath(shop)), shop), 'shop');
-    const back = (await browser.get(authorizePath({ ...blog, prompt: 'none' }))).headers.get('location');
-    const second = await idp.token(codeForm(new URL(back ?? ''), blog), 'blog');
-    const sids = await Promise.all(
-      [first, second].map(async (answer) => decodeJwt((await answer.json()).id_token)['sid']),
-    );
-    expect(sids[0]).toBe(sids[1]);
-  });
-
   it('T-23 of a refresh is about the same sign-in, without nonce (OIDC Core §12.2)', async () => {
     const first = await siteTokens(idp, 'shop');
     idp.advanceClock(100);

@@ -22,10 +22,15 @@ export interface IssuedAccessToken {
   readonly scope: readonly string[];
 }
 
-/** Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now. */
+/**
+ * Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now.
+ *
+ * @param sid of the client that reads it.
+ */
 export async function issueAccessToken(
   provider: Provider,
   request: AccessTokenOptions,
+  sid: string | undefined,
 ): Promise<IssuedAccessToken> {
   const { grant, person, client, audience } = request;
   const decided = decideScope(provider, request);
@@ -33,7 +38,7 @@ export async function issueAccessToken(
     sub: person.sub,
     client_id: client.clientId,
     jti: createJti(grant.id),
-    sid: grant.sid,
+    ...(sid !== undefined && { sid }),
     auth_time: grant.details.authTime,
     acr: grant.details.acr,
     scope: decided.scope.join(' '),
@@ -101,16 +106,22 @@ function scopeAtApi(
   return grantedPermissions({ access, audience, roles: person.roles, allowed, scope: [] });
 }
 
+interface IdTokenOptions {
+  /** The client's own. */
+  readonly sid: string | undefined;
+  readonly accessToken: string;
+  /** Of the authorization request; a refreshed ID token has none (OIDC Core §12.2). */
+  readonly nonce: string | undefined;
+}
+
 /**
  * Signs an ID token. It carries the claims of the scopes, since a client whose access token is for an API
  * has none for userinfo.
- *
- * @param nonce of the authorization request; a refreshed ID token has none (OIDC Core §12.2).
  */
 export async function issueIdToken(
   provider: Provider,
   { grant, person, client, scope }: Omit<AccessTokenOptions, 'audience'>,
-  options: { readonly accessToken: string; readonly nonce: string | undefined },
+  { sid, accessToken, nonce }: IdTokenOptions,
 ): Promise<string> {
   const now = provider.clock();
   const { authTime, acr, amr, claims } = grant.details;
@@ -125,9 +136,9 @@ export async function issueIdToken(
       auth_time: authTime,
       acr,
       amr: [...amr],
-      sid: grant.sid,
-      at_hash: await leftHalfHash(options.accessToken, client.idTokenAlg),
-      ...(options.nonce !== undefined && { nonce: options.nonce }),
+      ...(sid !== undefined && { sid }),
+      at_hash: await leftHalfHash(accessToken, client.idTokenAlg),
+      ...(nonce !== undefined && { nonce }),
     },
     provider.keys.signingKey(client.idTokenAlg),
   );

@@ -1,4 +1,4 @@
-import { NO_STORE } from '../../http/oauth-error.ts';
+import { NO_STORE, OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
 import {
   type AccessTokenOptions,
@@ -7,21 +7,32 @@ import {
   issueAccessToken,
   issueIdToken,
 } from './issue-tokens.ts';
+import { findTokenSids } from './token-sids.ts';
 
 interface TokenResponseOptions extends AccessTokenOptions {
   readonly refreshToken: string | undefined;
   readonly nonce: string | undefined;
 }
 
-/** The body of a token response (RFC 6749 §5.1, OIDC Core §3.1.3.3), as the text that goes out. */
+/**
+ * The body of a token response (RFC 6749 §5.1, OIDC Core §3.1.3.3), as the text that goes out.
+ *
+ * @throws OAuthError invalid_grant where the session has just ended.
+ */
 export async function renderTokenResponse(
   provider: Provider,
   options: TokenResponseOptions,
 ): Promise<string> {
-  const access = await issueAccessToken(provider, options);
+  const sids = await findTokenSids(provider, options);
+  if (!sids) throw new OAuthError('invalid_grant', 'the session or grant has just ended');
+  const access = await issueAccessToken(provider, options, sids.ofAccessToken);
   const withIdToken = (options.scope ?? options.grant.scope).includes('openid');
   const idToken = withIdToken
-    ? await issueIdToken(provider, options, { accessToken: access.token, nonce: options.nonce })
+    ? await issueIdToken(provider, options, {
+        sid: sids.ofIdToken,
+        accessToken: access.token,
+        nonce: options.nonce,
+      })
     : undefined;
   return JSON.stringify({
     access_token: access.token,

@@ -13,7 +13,7 @@ export interface CodeRedemption {
 /** A code that was given out, by its grant. */
 export interface IssuedCode {
   readonly sub: string;
-  readonly sid: string;
+  readonly sessionId: string;
   readonly isRedeemed: boolean;
 }
 
@@ -32,7 +32,7 @@ export function consumeCodeQuery(db: Database, bind: Bind<CodeRedemption>) {
 export async function findIssuedCode(db: Database, grantId: string): Promise<IssuedCode | undefined> {
   const query = db.selectFrom('grants').select(['sub', 'sid', 'code_consumed_at']).where('id', '=', grantId);
   const row = await query.executeTakeFirst();
-  return row && { sub: row.sub, sid: row.sid, isRedeemed: row.code_consumed_at !== null };
+  return row && { sub: row.sub, sessionId: row.sid, isRedeemed: row.code_consumed_at !== null };
 }
 
 export async function findConsumed(

@@ -24,7 +24,7 @@ export interface Grant {
   readonly id: string;
   readonly clientId: string;
   readonly sub: string;
-  readonly sid: string;
+  readonly sessionId: string;
   readonly scope: readonly string[];
   readonly resources: readonly string[];
   readonly details: GrantDetails;
@@ -55,7 +55,7 @@ export function toGrant(row: GrantsTable): Grant {
     id: row.id,
     clientId: row.client_id,
     sub: row.sub,
-    sid: row.sid,
+    sessionId: row.sid,
     scope: stringListColumn.read(row.scope),
     resources: stringListColumn.read(row.resources),
     details: detailsColumn.read(row.details),
@@ -88,7 +88,7 @@ export function toRow(
     id: grant.id,
     client_id: grant.clientId,
     sub: grant.sub,
-    sid: grant.sid,
+    sid: grant.sessionId,
     scope: stringListColumn.write(grant.scope),
     resources: stringListColumn.write(grant.resources),
     details: detailsColumn.write(grant.details),

@@ -138,7 +138,7 @@ describe('a logout token', () => {
   it('B-07 by sid ends also a login of that session that is still on its way', async () => {
     const browser = test.newBrowser();
     const { callback, signOn } = test.issuer.authorize(await browser.startLogin());
-    await post(form(await test.issuer.logoutToken({ sid: signOn?.sid })));
+    await post(form(await test.issuer.logoutToken({ sid: signOn?.sidOf('app') })));
     test.issuer.clock.advance(5);
     await browser.visit(callback.pathname + callback.search);
     expect(await test.site.getSession(browser.request('/').headers.get('cookie'))).toBeUndefined();
@@ -229,7 +229,7 @@ it('B-07 a logout while a login is in flight: no session survives', async () => 
   const browser = test.newBrowser();
   const { callback, signOn } = test.issuer.authorize(await browser.startLogin());
   const arriving = browser.visit(callback.pathname + callback.search);
-  await post(form(await test.issuer.logoutToken({ sid: signOn?.sid })));
+  await post(form(await test.issuer.logoutToken({ sid: signOn?.sidOf('app') })));
   await arriving;
   expect(await test.site.getSession(browser.request('/').headers.get('cookie'))).toBeUndefined();
 });
@@ -258,7 +258,7 @@ describe('B-07 a logout that arrives while the provider is asked', () => {
       await deliver(party, form(token));
     });
     const { callback, signOn } = issuer.authorize(await site.browser.startLogin());
-    const named = { sid: { sid: signOn?.sid }, sub: { sub: 'person-ada' } };
+    const named = { sid: { sid: signOn?.sidOf('app') }, sub: { sub: 'person-ada' } };
     arm();
     await site.browser.visit(callback.pathname + callback.search);
     expect(await site.site.getSession(site.browser.request('/').headers.get('cookie'))).toBeUndefined();

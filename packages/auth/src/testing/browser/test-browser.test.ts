@@ -16,7 +16,7 @@ describe('a test browser', () => {
     const first = await open();
     test.issuer.clock.advance(60);
     await test.browser.signIn();
-    expect(test.browser.signOn?.sid).toBe(first?.sid);
+    expect(test.browser.signOn?.sidOf('app')).toBe(first?.sid);
     expect((await open())?.sid).toBe(first?.sid);
     expect((await open())?.proves({ maxAgeSeconds: 10 })).toBe(false);
   });
@@ -25,7 +25,7 @@ describe('a test browser', () => {
     await test.browser.signIn();
     const first = test.browser.signOn;
     await test.browser.signIn({ person: bob });
-    expect(test.browser.signOn?.sid).not.toBe(first?.sid);
+    expect(test.browser.signOn?.sidOf('app')).not.toBe(first?.sidOf('app'));
     expect((await open())?.user).toEqual({ sub: 'bob' });
   });
 

@@ -1,6 +1,7 @@
 import { randomId } from '../../foundation/index.ts';
 import { findRequestError, wordsOf } from './authorize-request.ts';
 import type { IssuerState, PendingCode } from './issuer-state.ts';
+import { createSignOn } from './sign-ons.ts';
 import { ada, type TestPerson, type TestAuthentication, type TestSignOn } from './test-people.ts';
 
 /** What the person at the browser does. */
@@ -96,9 +97,7 @@ function openSignOn(state: IssuerState, parameters: URLSearchParams, named?: Tes
   );
   const [weakest = ''] = Object.keys(state.acrValues);
   const proof = proofBy(state, findWantedAcr(state, parameters, weakest));
-  const signOn = { sid: randomId(), person: named ?? hinted ?? ada, proof, ended: false };
-  state.signOns.set(signOn.sid, signOn);
-  return signOn;
+  return createSignOn(state, named ?? hinted ?? ada, proof);
 }
 
 /** The present `acr` where it is requested; else the first requested one that the issuer supports; else the present one. */

@@ -7,8 +7,9 @@ import type { IssuerState } from './issuer-state.ts';
  */
 export function endSession(state: IssuerState, request: string | URL): URL | undefined {
   const { searchParams } = new URL(request);
-  const signOn = state.signOns.get(searchParams.get('logout_hint') ?? '');
-  if (signOn) signOn.ended = true;
+  const hinted = state.sids.get(searchParams.get('logout_hint') ?? '');
+  // B-08: what another client knows the session by proves nothing.
+  if (hinted && hinted.clientId === searchParams.get('client_id')) hinted.signOn.ended = true;
   const returnTo = searchParams.get('post_logout_redirect_uri');
   const client = state.clients.get(searchParams.get('client_id') ?? '');
   const allowed = client?.postLogoutRedirectUris;

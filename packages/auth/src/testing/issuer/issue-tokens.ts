@@ -2,6 +2,7 @@ import { randomId } from '../../foundation/index.ts';
 import { leftHalfHash } from '../../tokens/index.ts';
 import type { Forgery } from '../forgeries/forge.ts';
 import type { GrantedAccess, IssuerState, RefreshTokenFamily, TokenResponse } from './issuer-state.ts';
+import { findSidFor } from './sign-ons.ts';
 
 /** What the tokens of one response are issued for. */
 export interface Issue extends GrantedAccess {
@@ -46,12 +47,12 @@ export async function renderTokens(
   };
 }
 
-export function issueAccessToken(
-  state: IssuerState,
-  { clientId, signOn, proof, scope, audience }: GrantedAccess,
-): Promise<string> {
+export function issueAccessToken(state: IssuerState, access: GrantedAccess): Promise<string> {
+  const { clientId, signOn, proof, scope, audience } = access;
   const aud = audience ?? state.issuer;
-  const { person, sid } = signOn;
+  const { person } = signOn;
+  const [jti, sid] = [randomId(), findSidFor(state, signOn, access)];
+  state.accessTokens.set(jti, signOn);
   const claims = {
     exp: state.clock() + state.accessTokenSeconds,
     sub: person.sub,
@@ -59,7 +60,8 @@ export function issueAccessToken(
     client_id: clientId,
     scope,
     permissions: person.permissions?.[aud] ?? [],
-    sid,
+    jti,
+    ...(sid === undefined ? {} : { sid }),
     auth_time: proof.authTime,
     acr: proof.acr,
   };
@@ -67,14 +69,14 @@ export function issueAccessToken(
 }
 
 async function issueIdToken(state: IssuerState, issue: Issue, accessToken: string): Promise<string> {
-  const { person, sid } = issue.signOn;
+  const { person } = issue.signOn;
   const { authTime, acr, amr } = issue.proof;
   const claims = {
     ...person.claims,
     sub: person.sub,
     aud: issue.clientId,
     nonce: issue.nonce,
-    sid,
+    sid: issue.signOn.sidOf(issue.clientId),
     auth_time: authTime,
     acr,
     amr,

@@ -15,6 +15,8 @@ export interface TestClient {
   readonly redirectUris?: readonly string[];
   /** Exact addresses; default: any. */
   readonly postLogoutRedirectUris?: readonly string[];
+  /** The APIs it stands for: their access tokens name the session by this client's `sid`. Default: that of minted tokens, for the first client. */
+  readonly audiences?: readonly string[];
 }
 
 /** A member of a token response is whatever the wire says; only the refresh token is looked at here. */
@@ -89,7 +91,10 @@ export interface IssuerState {
   readonly clients: Map<string, TestClient>;
   readonly codes: Map<string, PendingCode>;
   readonly grants: Map<string, RefreshTokenGrant>;
-  readonly signOns: Map<string, TestSignOn>;
+  /** Whose `sid` each is, and in which session. */
+  readonly sids: Map<string, { readonly clientId: string; readonly signOn: TestSignOn }>;
+  /** The session behind each access token, by its `jti`. */
+  readonly accessTokens: Map<string, TestSignOn>;
   readonly faults: Map<Endpoint, PlannedFault>;
   readonly gates: Map<Endpoint, Gate>;
   readonly requests: TestRequest[];

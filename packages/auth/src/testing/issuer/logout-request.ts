@@ -15,7 +15,7 @@ export async function createLogoutRequest(
   mint: Mint,
   { signOn, baseUrl, aud }: LogoutRequestOptions,
 ): Promise<Request> {
-  const logout_token = await mint.logoutToken({ sid: signOn.sid, aud });
+  const logout_token = await mint.logoutToken({ sid: signOn.sidOf(aud), aud });
   return new Request(baseUrl + authPaths.backchannelLogout, {
     method: 'POST',
     body: new URLSearchParams({ logout_token }),

@@ -37,7 +37,7 @@ describe.each(names)('the test issuer %s does what a real provider does:', async
     issuer: name,
     clients: [
       { ...clients[0], redirectUris: [clients[0].redirectUri] },
-      { ...clients[1], redirectUris: [clients[1].redirectUri] },
+      { ...clients[1], redirectUris: [clients[1].redirectUri], audiences: [audiences[1]] },
     ],
     audiences,
   });

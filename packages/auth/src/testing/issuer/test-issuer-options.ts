@@ -40,7 +40,8 @@ export const DEFAULT_AUDIENCE = 'https://api.example';
 export async function createState(options: TestIssuerOptions): Promise<IssuerState> {
   const { issuer = 'https://issuer.example', clock = createTestClock() } = options;
   const { audience = DEFAULT_AUDIENCE, algorithm = 'ES256' } = options;
-  const clients = options.clients ?? [{ clientId: 'app', clientSecret: 'app-secret' }];
+  const [first, ...others] = options.clients ?? [{ clientId: 'app', clientSecret: 'app-secret' }];
+  const clients = [{ audiences: [audience], ...first }, ...others] as const;
   const keys = await createTestKeyRing(algorithm);
   const sign = createSign({ issuer, clock, keys });
   return {
@@ -63,7 +64,8 @@ function emptyMemory() {
   return {
     codes: new Map(),
     grants: new Map(),
-    signOns: new Map(),
+    sids: new Map(),
+    accessTokens: new Map(),
     faults: new Map(),
     gates: new Map(),
     requests: [],

@@ -64,7 +64,7 @@ describe('a person at the test issuer', () => {
     await browser.visit(callback.pathname + callback.search);
     const session = await site.getSession(browser.request('/').headers.get('cookie'));
     expect(session?.proves({ acrValues: ['mfa'] })).toBe(true);
-    expect(session?.sid).toBe(browser.signOn?.sid);
+    expect(session?.sid).toBe(browser.signOn?.sidOf('app'));
   });
 });
 

@@ -24,9 +24,10 @@ export interface TestAuthentication {
 
 /** A sign-on session at the test issuer. */
 export interface TestSignOn {
-  readonly sid: string;
   readonly person: TestPerson;
   /** The last sign-in, which `max_age`, `prompt=login` and `acr_values` renew. Tokens keep that of their own login. */
   proof: TestAuthentication;
   ended: boolean;
+  /** What this client, and the APIs that it stands for, know the session by; another for each client. */
+  sidOf(clientId: string): string;
 }

@@ -13,7 +13,7 @@ export async function exchange(
 ): Promise<object> {
   if (form.get('subject_token_type') !== ACCESS_TOKEN) throw new OAuthError('invalid_request');
   const subject = await findOwnToken(state, form.get('subject_token') ?? '');
-  const signOn = state.signOns.get(subject?.sid ?? '');
+  const signOn = state.accessTokens.get(subject?.jti ?? '');
   // RFC 8693 §2.2.2: this is the error for a subject token that is not accepted.
   if (!signOn || signOn.ended || subject?.client_id !== clientId) throw new OAuthError('invalid_request');
   const audience = requireTarget(state, form);

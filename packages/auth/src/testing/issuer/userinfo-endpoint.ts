@@ -6,7 +6,7 @@ export async function answerUserinfo(state: IssuerState, headers: Headers): Prom
   const token = /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (token === undefined) return challenge('Bearer realm="test issuer"');
   const claims = await findOwnToken(state, token);
-  const signOn = state.signOns.get(claims?.sid ?? '');
+  const signOn = state.accessTokens.get(claims?.jti ?? '');
   if (claims?.aud !== state.issuer || !signOn || signOn.ended)
     return challenge('Bearer realm="test issuer", error="invalid_token"');
   if (claims.scope?.split(' ').includes('openid') !== true)

@@ -5,6 +5,7 @@ import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import { equalHashes, sha256 } from '../../../foundation/secrets.ts';
 import type { Grant } from '../../../store/index.ts';
+import { namesOf } from '../grant-names.ts';
 import { renderTokenResponse } from '../token-response.ts';
 import { createRefreshTokenFamily } from '../refresh-token-format.ts';
 import { requireAudience } from '../scope.ts';
@@ -26,7 +27,7 @@ export async function handleAuthorizationCode(
     tokenHash: family?.tokenHash ?? null,
   });
   if (!grant) throw await refuseCode(provider, client, sha256(code));
-  provider.observe({ type: 'code.consumed', clientId: client.clientId, grantId: grant.id });
+  provider.observe({ type: 'code.consumed', ...namesOf(grant) });
   const audience = await revokingOnFailure(provider, grant, () => {
     requireSameRedirect(grant, params);
     requireCodeVerifier(grant, params);
@@ -52,7 +53,7 @@ async function refuseCode(provider: Provider, client: Client, codeHash: string):
   const grant = await provider.store.findGrantOfConsumedCode(codeHash, client.clientId);
   if (grant) {
     await provider.store.revokeGrant(grant.id, provider.clock());
-    provider.observe({ type: 'code.replayed', clientId: client.clientId, grantId: grant.id });
+    provider.observe({ type: 'code.replayed', ...namesOf(grant) });
   }
   return invalidGrant();
 }

@@ -29,14 +29,14 @@ describe('how long refreshing goes on', () => {
     const ada = await idp.provider.store.findPersonBySub('sub-ada');
     const signedIn = ada && (await idp.provider.signOn.signIn(ada, undefined));
     if (!signedIn) throw new Error('nobody signed in');
-    return signedIn.session.sid;
+    return signedIn.session.id;
   }
 
   /** A grant that outlives its session, as a consent to `offline_access` gives it. */
   async function offlineTokens(): Promise<Tokens> {
     const now = idp.provider.clock();
     const code = randomId(32);
-    const sid = await openSession();
+    const sessionId = await openSession();
     const details = {
       redirectUri: 'https://shop.example/auth/callback',
       authTime: now,
@@ -47,7 +47,7 @@ describe('how long refreshing goes on', () => {
       id: randomId(),
       clientId: 'shop',
       sub: 'sub-ada',
-      sid,
+      sessionId,
       scope: ['openid', 'offline_access'],
       resources: [],
       details,
@@ -55,7 +55,7 @@ describe('how long refreshing goes on', () => {
       expiresAt: now + idp.provider.lifetimes.offlineSeconds,
     };
     await idp.provider.store.openGrant(grant, { hash: sha256(code), expiresAt: now + 60 }, now);
-    await idp.provider.signOn.end(sid);
+    await idp.provider.signOn.end(sessionId);
     const callback = new URL(`https://shop.example/auth/callback?code=${code}`);
     return (await idp.token(codeForm(callback, { code_verifier: '' }))).json();
   }

@@ -4,6 +4,7 @@ import {
   errorOf,
   type TestProvider,
   openTestProvider,
+  sessionIdOf,
   type Tokens,
   tokensFor,
 } from '../../../../test/test-provider.ts';
@@ -168,15 +169,14 @@ describe('a refresh token', () => {
   });
 
   it.each([
-    ['after sign-out', (one: TestProvider, sid: string) => one.provider.signOn.end(sid)],
+    ['after sign-out', (one: TestProvider, sessionId: string) => one.provider.signOn.end(sessionId)],
     ['of a disabled person', (one: TestProvider) => one.provider.store.setDisabled('ada', true, 0)],
     [
       'K-12 when the sign-on session is over',
       (one: TestProvider) => Promise.resolve(one.advanceClock(86_400)),
     ],
   ])('K-07 %s gives nothing', async (_what, end) => {
-    const { sid } = JSON.parse(Buffer.from(first.id_token.split('.')[1] ?? '', 'base64url').toString());
-    await end(idp, sid);
+    await end(idp, await sessionIdOf(idp, first.access_token));
     expect(await errorOf(use(first.refresh_token))).toBe(REFUSED);
   });
 

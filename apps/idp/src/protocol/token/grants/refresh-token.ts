@@ -6,6 +6,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../../../foundation/lifetimes.ts';
 import type { Provider } from '../../../provider.ts';
 import { sha256 } from '../../../foundation/secrets.ts';
 import type { RefreshTokenFamily } from '../../../store/index.ts';
+import { namesOf } from '../grant-names.ts';
 import { grantedScope, renderTokenResponse } from '../token-response.ts';
 import {
   openSealedResponse,
@@ -75,7 +76,7 @@ function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, r
 
 /** The new response, or undefined when another request has rotated the same token meanwhile. */
 async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
-  const { provider, client, token, family } = attempt;
+  const { provider, token, family } = attempt;
   const wanted = requireWanted(attempt);
   const next = createSuccessor(token);
   const response = await respond(attempt, wanted, next.value);
@@ -88,7 +89,7 @@ async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
     replayRequest: wanted.hash,
     replayResponse: sealResponse(token, response),
   });
-  if (won) provider.observe({ type: 'refresh.rotated', clientId: client.clientId, grantId: family.grant.id });
+  if (won) provider.observe({ type: 'refresh.rotated', ...namesOf(family.grant) });
   return won ? response : undefined;
 }
 
@@ -107,18 +108,17 @@ async function replayAfterRace(attempt: RefreshAttempt): Promise<string> {
  * the family is revoked (RFC 9700 §4.14.2); the sign-on session stays.
  */
 async function replay(attempt: RefreshAttempt): Promise<string> {
-  const { provider, client, token, family } = attempt;
-  const { id } = family.grant;
+  const { provider, token, family } = attempt;
   if (!isInTime(attempt) || family.replayResponse === undefined) {
-    await provider.store.revokeGrant(id, provider.clock());
-    provider.observe({ type: 'refresh.reused', clientId: client.clientId, grantId: id });
+    await provider.store.revokeGrant(family.grant.id, provider.clock());
+    provider.observe({ type: 'refresh.reused', ...namesOf(family.grant) });
     throw invalidGrant();
   }
   const wanted = requireWanted(attempt);
   const stored = openSealedResponse(token, family.replayResponse);
   const isSame = family.replayRequest === wanted.hash;
   const type = isSame ? 'refresh.replayed' : 'refresh.shared';
-  provider.observe({ type, clientId: client.clientId, grantId: id });
+  provider.observe({ type, ...namesOf(family.grant) });
   return isSame ? stored : respond(attempt, wanted, successorIn(stored));
 }
 
