@@ -16,6 +16,5 @@ export type {
 export type { Interaction, NewInteraction } from './interactions.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
-export type { ReachedSids } from './session-clients.ts';
 export type { SignOnSession } from './sessions.ts';
 export type { StoredKey } from './signing-keys.ts';
