@@ -10,6 +10,7 @@ import { type Configuration, readConfiguration } from './configuration/configura
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
 import { createInteractions } from './interaction/interactions.ts';
+import { createWaitingBudgets } from './interaction/waiting-budgets.ts';
 import { createCookies } from './http/cookies.ts';
 import { createPasswordHasher, type PasswordHasher } from './identity/password-hasher.ts';
 import { createPeople } from './identity/people.ts';
@@ -53,6 +54,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
   const { store, passwords } = parts;
   const { access, clients: fileClients } = parts.configuration;
   const cookies = createCookies(issuer);
+  const waitingBudgets = createWaitingBudgets(env.waitingRequestsPerNetwork);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
   const clients = await openClientDirectory({ issuer, fileClients, store, observe });
@@ -64,6 +66,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     observe,
     store,
     cookies,
+    waitingBudgets,
     trustedProxies,
     clients,
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
@@ -83,6 +86,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
       clock,
       interactionSeconds: lifetimes.interactionSeconds,
       codeSeconds: lifetimes.codeSeconds,
+      budgets: waitingBudgets,
     }),
   };
 }

@@ -20,6 +20,8 @@ export interface Env {
   /** 0 leaves rotation to the command line. */
   readonly keyRotationDays: number;
   readonly limits: ThrottleLimits;
+  /** How many small requests that nobody has opened wait for a network; other bounds follow from it. */
+  readonly waitingRequestsPerNetwork: number;
   readonly trustedProxies: TrustedProxies;
   readonly outboundHosts: readonly string[];
   readonly logLevel: LogLevel;
@@ -76,6 +78,7 @@ function toEnv(values: Values): Env {
     lifetimes: lifetimesOf(values),
     keyRotationDays: values.KEY_ROTATION_DAYS,
     limits: limitsOf(values),
+    waitingRequestsPerNetwork: values.WAITING_REQUESTS_PER_NETWORK,
     outboundHosts: values.OUTBOUND_HOSTS,
     trustedProxies: values.TRUST_PROXY ?? defaultProxies(values.ISSUER),
     logLevel: values.LOG_LEVEL,

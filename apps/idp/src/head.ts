@@ -38,7 +38,7 @@ interface Rehearsal {
 function withoutEffects(provider: Provider): Rehearsal {
   let invented = false;
   const store = forgetful(provider.store, () => (invented = true));
-  const { issuer, clients, cookies, clock, lifetimes } = provider;
+  const { issuer, clients, cookies, clock, lifetimes, waitingBudgets: budgets } = provider;
   const { interactionSeconds, codeSeconds, signOnSeconds } = lifetimes;
   return {
     provider: {
@@ -54,6 +54,7 @@ function withoutEffects(provider: Provider): Rehearsal {
         clock,
         interactionSeconds,
         codeSeconds,
+        budgets,
       }),
     },
     inventedSomething: () => invented,
@@ -68,12 +69,16 @@ function forgetful(store: Store, invent: () => void): Store {
       invent();
     },
     bindInteraction: () => Promise.resolve(true),
+    recordOpened: () => Promise.resolve(),
+    displaceInteractions: () => Promise.resolve(0),
     consumeInteraction: () => Promise.resolve(true),
+    removeInteraction: () => Promise.resolve(true),
     grantInteraction: ({ grantId }) => Promise.resolve(grantId),
     openGrant() {
       invent();
       return Promise.resolve(true);
     },
+    displaceGrants: () => Promise.resolve(),
     endSession: () => Promise.resolve(true),
   };
 }

@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   const stopChores = startChores(provider);
   endOnSignal(server, async () => {
     await drain.end(server);
-    stopChores();
+    await stopChores();
     await provider.store.close();
     writer.flush();
   });

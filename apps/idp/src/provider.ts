@@ -6,6 +6,7 @@ import type { ClientDirectory } from './clients/client-directory.ts';
 import type { DynamicRegistration } from './clients/dynamic-registration.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
 import type { Interactions } from './interaction/interactions.ts';
+import type { WaitingBudgets } from './interaction/waiting-budgets.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Cookies } from './http/cookies.ts';
 import type { People } from './identity/people.ts';
@@ -36,6 +37,7 @@ export interface Provider {
   readonly signOn: SignOnSessions;
   readonly throttle: Throttle;
   readonly interactions: Interactions;
+  readonly waitingBudgets: WaitingBudgets;
   readonly cookies: Cookies;
   readonly trustedProxies: TrustedProxies;
 }

@@ -53,11 +53,4 @@ export function describeGrants(open: () => Promise<Store>): void {
       expect(await store.findActiveGrant(disabled.grant.id, NOW)).toBeUndefined();
     });
   });
-
-  it('sweeping takes only what has expired', async () => {
-    const { grant, session } = await openedGrant(store);
-    await store.sweep(NOW);
-    expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
-    expect(await store.findSession(session.id, NOW)).toBeDefined();
-  });
 }

@@ -13,6 +13,7 @@ import { describeRefreshTokens } from './refresh-tokens-contract.ts';
 import { describeSessionClients } from './session-clients-contract.ts';
 import { describeSessions } from './sessions-contract.ts';
 import { describeSigningKeys } from './signing-keys-contract.ts';
+import { describeSweep } from './sweep-contract.ts';
 
 const contracts = [
   describePeople,
@@ -28,6 +29,7 @@ const contracts = [
   describeClients,
   describeAttempts,
   describeSigningKeys,
+  describeSweep,
 ];
 
 /** What every engine must do. Each test brings its own ids, so that one database serves them all. */

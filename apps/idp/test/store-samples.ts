@@ -69,6 +69,8 @@ export function interactionOf(): NewInteraction {
     browserHash: undefined,
     request: { kind: 'sign-out', clientId: 'shop', returnTo: undefined, hintedSids: ['sid-1'] },
     expiresAt: NOW + 60,
+    budget: unique('budget'),
+    arrival: 1,
   };
 }
 

@@ -26,19 +26,19 @@ export function createCookies(issuer: string): Cookies {
   const secure = issuer.startsWith('https:');
   return {
     // Lax: the authorization request is a top-level GET from another site and must bring the session along.
-    sso: cookie('sso', secure, 'Lax'),
-    interaction: cookie('interaction', secure, 'Lax'),
-    // Only the form of our own sign-in page has to bring it.
-    device: cookie('device', secure, 'Strict'),
+    sso: cookie('sso', secure),
+    interaction: cookie('interaction', secure),
+    // Lax as well: the first page that another site leads to has to bring it, since its browser's requests wait longest.
+    device: cookie('device', secure),
   };
 }
 
 // Our values are base64url. A value of any other shape was written by somebody else.
 const OUR_VALUE = /^[A-Za-z0-9_-]{16,128}$/;
 
-function cookie(label: string, secure: boolean, sameSite: 'Lax' | 'Strict'): ProviderCookie {
+function cookie(label: string, secure: boolean): ProviderCookie {
   const name = secure ? `__Host-${label}` : label;
-  const attributes = `Path=/; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
     name,
     serialize: (value, maxAgeSeconds) => `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`,

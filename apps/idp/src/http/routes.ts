@@ -23,6 +23,9 @@ export interface RequestContext {
   clientAddress(): string | undefined;
 }
 
+/** Whom a request counts for: a client that has proved who it is, else the address it came from. */
+export type RequestOrigin = { readonly clientId: string } | { readonly address: string | undefined };
+
 export type Handler = (request: Request, context: RequestContext) => Response | Promise<Response>;
 
 /**

@@ -3,6 +3,7 @@ import { requestedScopes } from '../consent/requested-scopes.ts';
 import { describeScopes } from '../consent/scope-descriptions.ts';
 import type { InteractionOf } from './interactions.ts';
 import { readForm } from '../http/params.ts';
+import type { RequestContext } from '../http/routes.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import type { Consent } from '../store/index.ts';
@@ -16,9 +17,9 @@ export async function showConsent(
   provider: Provider,
   view: View,
   request: Request,
-  id: string,
+  context: RequestContext,
 ): Promise<Response> {
-  const interaction = await provider.interactions.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require('authorize', request, context);
   if (interaction.granted) return leaveGrantedPage(provider, request, interaction, interaction.granted);
   const signedIn = await findSignedIn(provider, request);
   const client = provider.clients.find(interaction.request.clientId);
@@ -31,7 +32,7 @@ export async function showConsent(
     person.claims,
   );
   const markup = consentPage(view, {
-    id,
+    id: interaction.id,
     sessionId: session.id,
     client: await findClientDisplay(provider, client.clientId),
     host: displayHostOf(interaction.request.redirectUri),
@@ -46,14 +47,18 @@ export async function showConsent(
  * POST: remembers the answer of the person the page was shown to. The request's own list says what was asked; the
  * form only says what of it is allowed (P-15; P-03: hidden fields decide nothing).
  */
-export async function answerConsent(provider: Provider, request: Request, id: string): Promise<Response> {
-  const interaction = await provider.interactions.require(id, 'authorize', request);
+export async function answerConsent(
+  provider: Provider,
+  request: Request,
+  context: RequestContext,
+): Promise<Response> {
+  const interaction = await provider.interactions.require('authorize', request, context);
   const answer = await readAnswer(provider, interaction, request);
   if (interaction.granted && !(answer && isSameConsent(answer, answer.earlier)))
     throw provider.interactions.over(interaction.request);
   if (!interaction.granted && answer) {
     await saveAnswer(provider, answer);
-    await provider.store.recordConsent(id, answer.sub);
+    await provider.store.recordConsent(interaction.id, answer.sub);
   }
   return resumeAuthorization(provider, interaction);
 }

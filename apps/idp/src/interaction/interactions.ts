@@ -1,25 +1,44 @@
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { findSiteAddress } from '../clients/site-address.ts';
 import type { Cookies } from '../http/cookies.ts';
-import { PageError, type WayOn } from '../http/page-error.ts';
+import type { PageError, WayOn } from '../http/page-error.ts';
+import type { RequestContext, RequestOrigin } from '../http/routes.ts';
 import { randomId, sha256 } from '../foundation/secrets.ts';
-import type { Interaction, InteractionRequest, IssuedCode, Store } from '../store/index.ts';
+import type {
+  AuthorizationRequest,
+  Interaction,
+  InteractionRequest,
+  IssuedCode,
+  Store,
+} from '../store/index.ts';
+import { createInteractionId, parseInteractionId } from './interaction-ids.ts';
+import { interactionDisplaced, interactionOver, otherBrowser } from './interaction-over.ts';
+import type { WaitingBudgets } from './waiting-budgets.ts';
+import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts';
 
 /** Requests that wait for a person, each bound to the browser that opened it. */
 export interface Interactions {
   /** Keeps a request for the browser that sent it. */
-  start(request: InteractionRequest, browserRequest: Request): Promise<StartedInteraction>;
+  start(
+    request: InteractionRequest,
+    browserRequest: Request,
+    from: RequestContext,
+  ): Promise<StartedInteraction>;
   /** Keeps a request that came without cookies (a cross-site POST carries no Lax ones); the next GET binds it. */
-  startUnbound(request: InteractionRequest): Promise<string>;
+  startUnbound(request: InteractionRequest, from: RequestContext): Promise<string>;
   /**
-   * The interaction with this id, for a request of this kind and the browser that it belongs to.
+   * Keeps a request that its client pushed, until a browser brings its id.
+   */
+  push(request: AuthorizationRequest, expiresAt: number, from: RequestOrigin): Promise<string>;
+  /**
+   * The interaction of the address's id, for a request of this kind and the browser that it belongs to.
    *
-   * @throws PageError when it is over, or belongs to another browser.
+   * @throws PageError when it is over, made room for others, or belongs to another browser.
    */
   require<K extends InteractionRequest['kind']>(
-    id: string,
     kind: K,
     browserRequest: Request,
+    from: RequestContext,
   ): Promise<InteractionOf<K>>;
   /** Ends it: true for one caller only. */
   consume(id: string): Promise<boolean>;
@@ -61,41 +80,66 @@ interface Context {
   readonly clock: () => number;
   readonly interactionSeconds: number;
   readonly codeSeconds: number;
+  readonly budgets: WaitingBudgets;
 }
 
 export function createInteractions(context: Context): Interactions {
   const { store, clock, interactionSeconds, codeSeconds } = context;
-  const add = async (request: InteractionRequest, browserHash?: string) => {
-    const id = randomId();
-    await store.addInteraction({ id, browserHash, request, expiresAt: clock() + interactionSeconds });
+  const waiting = createWaitingRequests(context);
+  const add = async (request: InteractionRequest, from: RequestContext, browserHash?: string) => {
+    const expiresAt = clock() + interactionSeconds;
+    const id = createInteractionId({ expiresAt, clientId: clientIdOf(request) });
+    await waiting.hold({ id, browserHash, request, expiresAt, from: { address: from.clientAddress() } });
     return id;
   };
   return {
-    startUnbound: (request) => add(request),
-    async start(request, browserRequest) {
-      const browser = browserOf(context, browserRequest);
-      return { id: await add(request, browser.hash), setCookies: browser.setCookies };
+    startUnbound: (request, from) => add(request, from),
+    async start(request, browserRequest, from) {
+      const { hash, setCookies } = browserOf(context, browserRequest);
+      return { id: await add(request, from, hash), setCookies };
     },
-    async require(id, kind, browserRequest) {
-      const interaction = await store.findInteraction(id, clock());
-      if (!interaction || !isOfKind(interaction.request, kind)) throw interactionOver(undefined);
-      const wayOn = findWayOn(context, interaction.request);
+    async push(request, expiresAt, from) {
+      const id = randomId();
+      await waiting.hold({
+        id,
+        browserHash: undefined,
+        request: { kind: 'pushed', request },
+        expiresAt,
+        from,
+      });
+      return id;
+    },
+    async require(kind, browserRequest, from) {
+      const interaction = await store.findInteraction(from.id, clock());
+      if (!interaction || !isOfKind(interaction.request, kind))
+        throw await findWhatBecame(context, waiting, kind, from);
+      const wayOn = findWayOn(context, kind, clientIdOf(interaction.request));
       if (!isAnswerable(context, interaction)) throw interactionOver(wayOn);
       const setCookies = await requireSameBrowser(context, interaction, browserRequest, wayOn);
-      const { request, sessionId, chosenSessionId, consentedSub, grantId } = interaction;
+      if (!interaction.isOpened) await waiting.open(interaction, browserRequest);
+      const { id, request, sessionId, chosenSessionId, consentedSub, grantId } = interaction;
       const granted = grantId === undefined ? undefined : await store.findIssuedCode(grantId);
       return { id, request, sessionId, chosenSessionId, consentedSub, granted, setCookies };
     },
-    consume: (id) => store.consumeInteraction(id, clock()),
+    consume: (id) => store.consumeInteraction(id, clock(), clock() + codeSeconds),
     grant: (id) =>
-      store.grantInteraction({
-        id,
-        grantId: randomId(),
-        now: clock(),
-        repeatableSeconds: codeSeconds,
-      }),
-    over: (request) => interactionOver(findWayOn(context, request)),
+      store.grantInteraction({ id, grantId: randomId(), now: clock(), repeatableSeconds: codeSeconds }),
+    over: (request) => interactionOver(findWayOn(context, request.kind, clientIdOf(request))),
   };
+}
+
+/** The page of a request that isn't there: it was answered, has waited too long, or made room for others. */
+async function findWhatBecame(
+  context: Context,
+  waiting: WaitingRequests,
+  kind: InteractionRequest['kind'],
+  from: RequestContext,
+): Promise<PageError> {
+  const said = parseInteractionId(from.id);
+  const wayOn = findWayOn(context, kind, said?.clientId);
+  const isInTime = said !== undefined && said.expiresAt > context.clock();
+  const hasMadeRoom = isInTime && (await waiting.haveMadeRoom(from.clientAddress()));
+  return hasMadeRoom ? interactionDisplaced(wayOn) : interactionOver(wayOn);
 }
 
 /** It waits, or an answer granted it so short a time ago that the button may have been pressed twice. */
@@ -107,12 +151,20 @@ function isAnswerable(
   return grantId !== undefined && finishedAt > clock() - codeSeconds;
 }
 
+/** The client that a request comes from. */
+function clientIdOf(request: InteractionRequest): string | undefined {
+  return request.kind === 'pushed' ? request.request.clientId : request.clientId;
+}
+
 /** To the site that asked: where it begins a login, or to its home page, where a sign-out leads as well. */
-function findWayOn({ clients, issuer }: Context, request: InteractionRequest): WayOn | undefined {
-  const { clientId } = request.kind === 'pushed' ? request.request : request;
+function findWayOn(
+  { clients, issuer }: Context,
+  kind: InteractionRequest['kind'],
+  clientId: string | undefined,
+): WayOn | undefined {
   const client = clientId === undefined ? undefined : clients.find(clientId);
   if (!client) return undefined;
-  const href = request.kind === 'sign-out' ? client.uri : findSiteAddress(client, issuer);
+  const href = kind === 'sign-out' ? client.uri : findSiteAddress(client, issuer);
   return href === undefined ? undefined : { href, to: client.name };
 }
 
@@ -150,26 +202,4 @@ function isOfKind<K extends InteractionRequest['kind']>(
   kind: K,
 ): pending is Extract<InteractionRequest, { kind: K }> {
   return pending.kind === kind;
-}
-
-function interactionOver(wayOn: WayOn | undefined): PageError {
-  return new PageError({
-    status: 410,
-    code: 'request_over',
-    title: 'This page is no longer needed',
-    reason: 'The request it belonged to was answered already, or waited too long.',
-    fix: 'Go on at the site you came from. If you are not signed in there yet, start again there.',
-    wayOn,
-  });
-}
-
-function otherBrowser(wayOn: WayOn | undefined): PageError {
-  return new PageError({
-    status: 403,
-    code: 'other_browser',
-    title: 'This page belongs to another browser',
-    reason: 'The request was started in another browser, or this browser refuses cookies.',
-    fix: 'Allow cookies for this address, then start again at the site you came from.',
-    wayOn,
-  });
 }

@@ -268,10 +268,10 @@ function describePresses(open: () => Promise<TestProvider>): void {
     }
   });
 
-  it('a page that has waited too long, or that nobody knows, leads to the account', async () => {
+  it('a page that has waited too long leads to the site, and one that nobody knows to the account', async () => {
     const page = await openSignIn(idp);
     idp.advanceClock(1801);
-    expect(await wayOnFrom(await page.browser.get(page.path))).toBe('/account');
+    expect(await wayOnFrom(await page.browser.get(page.path))).toBe('https://shop.example');
     expect(await wayOnFrom(await page.browser.get('/sign-in/unknown'))).toBe('/account');
   });
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { readForm } from '../http/params.ts';
+import type { RequestContext } from '../http/routes.ts';
 import { displayNameOf } from '../identity/display-name.ts';
 import type { Provider } from '../provider.ts';
 import type { Profile } from '../store/index.ts';
@@ -18,9 +19,9 @@ export async function showSelectAccount(
   provider: Provider,
   view: View,
   request: Request,
-  id: string,
+  context: RequestContext,
 ): Promise<Response> {
-  const interaction = await provider.interactions.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require('authorize', request, context);
   if (interaction.granted) return leaveGrantedPage(provider, request, interaction, interaction.granted);
   const signedIn = await findSignedIn(provider, request);
   if (!signedIn) return resumeAuthorization(provider, interaction);
@@ -29,13 +30,18 @@ export async function showSelectAccount(
   return interactionPage(
     provider,
     interaction,
-    selectAccountPage(view, { id, client, person, sessionId: session.id }),
+    selectAccountPage(view, { id: interaction.id, client, person, sessionId: session.id }),
   );
 }
 
 /** POST: goes on as the person the page showed. Another session by now means asking again. */
-export async function selectAccount(provider: Provider, request: Request, id: string): Promise<Response> {
-  const interaction = await provider.interactions.require(id, 'authorize', request);
+export async function selectAccount(
+  provider: Provider,
+  request: Request,
+  context: RequestContext,
+): Promise<Response> {
+  const interaction = await provider.interactions.require('authorize', request, context);
+  const { id } = interaction;
   const form = await readForm(request);
   const signedIn = await findSignedIn(provider, request);
   const isSamePerson = signedIn !== undefined && form.get('session') === signedIn.session.id;

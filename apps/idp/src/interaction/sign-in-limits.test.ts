@@ -126,11 +126,11 @@ describe('guessing at the sign-in page', () => {
 });
 
 describe('the device cookie', () => {
-  it('G15 is host-only, unreadable to scripts, sent to our own pages only, and new at every sign-in', async () => {
+  it('G15 is host-only, unreadable to scripts, and new at every sign-in', async () => {
     await using idp = await openTestProvider();
     const browser = idp.browser(CADDY);
     const cookies = (await post(idp, ADA, { browser })).headers.getSetCookie();
-    const attributes = 'Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=15552000';
+    const attributes = 'Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=15552000';
     expect(cookies.filter((line) => line.startsWith('__Host-device='))).toHaveLength(1);
     expect(cookies.join('\n')).toMatch(new RegExp(`^__Host-device=[\\w-]{43}; ${attributes}$`, 'm'));
     const first = browser.cookies.get('__Host-device');

@@ -17,9 +17,9 @@ export async function showSignIn(
   provider: Provider,
   view: View,
   request: Request,
-  id: string,
+  context: RequestContext,
 ): Promise<Response> {
-  const interaction = await provider.interactions.require(id, 'authorize', request);
+  const interaction = await provider.interactions.require('authorize', request, context);
   const { granted, chosenSessionId } = interaction;
   // Who chose one account and asks for the form now wants another one, which a granted request can't have.
   if (granted && chosenSessionId !== undefined) throw provider.interactions.over(interaction.request);
@@ -34,7 +34,7 @@ export async function signIn(
   request: Request,
   context: RequestContext,
 ): Promise<Response> {
-  const interaction = await provider.interactions.require(context.id, 'authorize', request);
+  const interaction = await provider.interactions.require('authorize', request, context);
   const params = await readForm(request);
   const [username, password] = [params.get('username') ?? '', params.get('password') ?? ''];
   const device = provider.cookies.device.read(request);
@@ -48,6 +48,8 @@ export async function signIn(
     return resumeAuthorization(provider, interaction, cookies);
   }
   provider.observe(refusalEvent(outcome, attempt));
+  // Only one that was verified: others cost a sender nothing, and would keep pages as if a person were there.
+  if (outcome.kind === 'rejected') await provider.store.recordAnswer(interaction.id);
   return signInResponse(provider, view, interaction, {
     username: username.slice(0, 200),
     refusal: signInRefusal(outcome),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { formOriginOf, pageResponse } from '../http/pages.ts';
+import type { RequestContext } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { layout, type View } from './layout.ts';
@@ -9,9 +10,10 @@ export async function showSignOut(
   provider: Provider,
   view: View,
   request: Request,
-  id: string,
+  context: RequestContext,
 ): Promise<Response> {
-  const { request: logout, setCookies } = await provider.interactions.require(id, 'sign-out', request);
+  const waiting = await provider.interactions.require('sign-out', request, context);
+  const { id, request: logout, setCookies } = waiting;
   const client = logout.clientId === undefined ? undefined : provider.clients.find(logout.clientId);
   const content = html`<h1>Sign out?</h1>
     <p>
@@ -27,8 +29,12 @@ export async function showSignOut(
 }
 
 /** POST: the person confirmed. */
-export async function confirmSignOut(provider: Provider, request: Request, id: string): Promise<Response> {
-  const { request: logout } = await provider.interactions.require(id, 'sign-out', request);
+export async function confirmSignOut(
+  provider: Provider,
+  request: Request,
+  context: RequestContext,
+): Promise<Response> {
+  const { id, request: logout } = await provider.interactions.require('sign-out', request, context);
   await provider.interactions.consume(id);
   return endSignOnSession(
     provider,

@@ -2,33 +2,48 @@ import type { Client } from '../clients/client.ts';
 import { PageError } from '../http/page-error.ts';
 import { type Params, paramsOf, readForm } from '../http/params.ts';
 import { seeOther } from '../http/pages.ts';
+import type { RequestContext } from '../http/routes.ts';
 import type { LogoutRequest, SignOnSession } from '../store/index.ts';
 import type { Provider } from '../provider.ts';
 import { endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { findIdTokenHint, type IdTokenHint } from './id-token-hint.ts';
 import { paths } from './metadata.ts';
+import { requireBoundedParameters, requireStorable } from './request-bounds.ts';
 
 /** GET (RP-Initiated Logout 1.0 §2). */
-export async function endSessionByGet(provider: Provider, request: Request): Promise<Response> {
+export async function endSessionByGet(
+  provider: Provider,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const logout = await requireLogoutRequest(provider, paramsOf(new URL(request.url).searchParams));
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
   if (!session || (await isHinted(provider, logout, session)))
     return endSignOnSession(provider, session, logout.returnTo);
   // B-09: the site has not proved that it knows this session, so a page asks first; else an image tag could sign
   // people out.
-  const { id, setCookies } = await provider.interactions.start(logout, request);
+  const { id, setCookies } = await provider.interactions.start(logout, request, from);
   return seeOther(`${provider.issuer}/sign-out/${id}`, setCookies);
 }
 
 /** POST: a cross-site one carries no Lax cookie, so an interaction starts and a GET of our own resumes it. */
-export async function endSessionByPost(provider: Provider, request: Request): Promise<Response> {
+export async function endSessionByPost(
+  provider: Provider,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const logout = await requireLogoutRequest(provider, await readForm(request));
-  const id = await provider.interactions.startUnbound(logout);
+  const id = await provider.interactions.startUnbound(logout, from);
   return seeOther(`${provider.issuer}${paths.endSession}/${id}`);
 }
 
-export async function resumeEndSession(provider: Provider, request: Request, id: string): Promise<Response> {
-  const { request: logout, setCookies } = await provider.interactions.require(id, 'sign-out', request);
+export async function resumeEndSession(
+  provider: Provider,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
+  const waiting = await provider.interactions.require('sign-out', request, from);
+  const { id, request: logout, setCookies } = waiting;
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
   if (session && !(await isHinted(provider, logout, session)))
     return seeOther(`${provider.issuer}/sign-out/${id}`, setCookies);
@@ -54,22 +69,30 @@ async function isHinted(
  * Checks the parameters. L-03: a browser is only sent to an address that the client has registered. B-08: a hint
  * that can't be verified is ignored.
  *
- * @throws PageError
+ * @throws PageError, and OAuthError where something is too long
  */
 async function requireLogoutRequest(provider: Provider, params: Params): Promise<LogoutRequest> {
+  requireBoundedParameters(params);
   const [repeated] = params.repeated();
   if (repeated !== undefined) throw logoutPageError(`The parameter ${repeated} was sent more than once.`);
   const named = requireKnownClient(provider, params);
   const hint = await findHint(provider, named, params.get('id_token_hint'));
   const client = named ?? (hint && provider.clients.find(hint.clientId));
-  const hintedSids = [params.get('logout_hint'), hint?.sid].filter((sid) => sid !== undefined);
-  return {
+  const hintedSids = [params.get('logout_hint'), hint?.sid].filter(isPossibleSid);
+  return requireStorable({
     kind: 'sign-out',
     clientId: client?.clientId,
     returnTo: requirePostLogoutRedirect(client, params),
     hintedSids,
-  };
+  });
 }
+
+/** B-08: what is longer than a `sid` can be is no hint, and is not kept. */
+function isPossibleSid(sid: string | undefined): sid is string {
+  return sid !== undefined && sid.length <= MAX_SID_LENGTH;
+}
+
+const MAX_SID_LENGTH = 255;
 
 function requireKnownClient({ clients }: Provider, params: Params): Client | undefined {
   const clientId = params.get('client_id');

@@ -1,6 +1,7 @@
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { PageError } from '../http/page-error.ts';
 import { type Params, readForm } from '../http/params.ts';
+import type { RequestContext } from '../http/routes.ts';
 import type { Client } from '../clients/client.ts';
 import type { Provider } from '../provider.ts';
 import { PUSHED_REQUEST_SECONDS, savePushedRequest } from './authorize/pushed-request.ts';
@@ -10,7 +11,7 @@ import {
   requireRedirectTarget,
 } from './authorize/redirect-target.ts';
 import { requireAuthorizationRequest } from './authorize/request.ts';
-import { requireClient } from './token/client-authentication.ts';
+import { isPublic, requireClient } from './token/client-authentication.ts';
 
 /**
  * The pushed authorization request endpoint (RFC 9126 §2): the client sends the request itself, authenticated, and
@@ -18,15 +19,21 @@ import { requireClient } from './token/client-authentication.ts';
  *
  * @throws OAuthError
  */
-export async function pushRequest(provider: Provider, request: Request): Promise<Response> {
+export async function pushRequest(
+  provider: Provider,
+  request: Request,
+  context: RequestContext,
+): Promise<Response> {
   const params = await readForm(request);
   const client = await requireClient(provider, request, params);
   if (params.get('request_uri') !== undefined)
     throw new OAuthError('invalid_request', 'a pushed request holds no request_uri (RFC 9126 section 2.1)');
   const target = requireOwnTarget(provider, client, params);
   const pushed = await requireAuthorizationRequest(provider, target, params);
+  // A public client only says who it is, so its requests count for where they come from.
+  const from = isPublic(client) ? { address: context.clientAddress() } : { clientId: client.clientId };
   return Response.json(
-    { request_uri: await savePushedRequest(provider, pushed), expires_in: PUSHED_REQUEST_SECONDS },
+    { request_uri: await savePushedRequest(provider, pushed, from), expires_in: PUSHED_REQUEST_SECONDS },
     { status: 201, headers: NO_STORE },
   );
 }

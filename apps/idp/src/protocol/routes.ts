@@ -28,21 +28,25 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
     {
       path: paths.authorize,
       errorFormat: 'html',
-      get: (request) => authorize(authorizer, request),
-      post: (request) => authorizeByPost(authorizer, request),
+      get: (request, context) => authorize(authorizer, request, context),
+      post: (request, context) => authorizeByPost(authorizer, request, context),
     },
     {
       path: `${paths.authorize}/:id`,
       errorFormat: 'html',
-      get: (request, { id }) => resume(authorizer, request, id),
+      get: (request, context) => resume(authorizer, request, context),
     },
     {
       path: `${paths.authorize}/:id/cancel`,
       errorFormat: 'html',
       sameOriginOnly: true,
-      post: (request, { id }) => cancel(authorizer, request, id),
+      post: (request, context) => cancel(authorizer, request, context),
     },
-    { path: paths.pushed, errorFormat: 'json', post: (request) => pushRequest(provider, request) },
+    {
+      path: paths.pushed,
+      errorFormat: 'json',
+      post: (request, context) => pushRequest(provider, request, context),
+    },
     { path: paths.token, errorFormat: 'json', cors: true, post: (request) => token(provider, request) },
     { path: paths.introspect, errorFormat: 'json', post: (request) => introspect(provider, request) },
     { path: paths.revoke, errorFormat: 'json', cors: true, post: (request) => revoke(provider, request) },
@@ -59,13 +63,13 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
     {
       path: paths.endSession,
       errorFormat: 'html',
-      get: (request) => endSessionByGet(provider, request),
-      post: (request) => endSessionByPost(provider, request),
+      get: (request, context) => endSessionByGet(provider, request, context),
+      post: (request, context) => endSessionByPost(provider, request, context),
     },
     {
       path: `${paths.endSession}/:id`,
       errorFormat: 'html',
-      get: (request, { id }) => resumeEndSession(provider, request, id),
+      get: (request, context) => resumeEndSession(provider, request, context),
     },
   ];
 }

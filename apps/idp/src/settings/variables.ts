@@ -110,6 +110,11 @@ export const variables = {
     DEFAULT_LIMITS.perDevice,
     'Failed tries of a browser that signed in to the account before',
   ),
+  WAITING_REQUESTS_PER_NETWORK: wholeNumber(
+    4000,
+    'Sign-ins of one network that wait unopened; beyond it the oldest make room. The database grows by at most 16 KiB for each',
+    { min: 20, max: 1_000_000 },
+  ),
   LOG_LEVEL: {
     schema: logLevelSchema,
     description: 'The least that is logged: debug, info, warn or error. Audit events always are',

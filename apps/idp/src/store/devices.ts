@@ -21,6 +21,8 @@ interface DeviceBounds {
 
 export interface DeviceStore {
   isKnownDevice(device: KnownDevice, now: number): Promise<boolean>;
+  /** Whether this browser signed in to any account. */
+  isKnownBrowser(deviceHash: string, now: number): Promise<boolean>;
   rememberDevice(sighting: DeviceSighting, bounds: DeviceBounds): Promise<void>;
 }
 
@@ -33,6 +35,10 @@ export function createDeviceStore(db: Database): DeviceStore {
         .where('expires_at', '>', now)
         .execute();
       return rows.length === 1;
+    },
+    async isKnownBrowser(deviceHash, now) {
+      const query = db.selectFrom('devices').select('used_at').where('device_hash', '=', deviceHash);
+      return (await query.where('expires_at', '>', now).limit(1).execute()).length === 1;
     },
     async rememberDevice(sighting, bounds) {
       const { deviceHash, formerHash } = sighting;

@@ -1,9 +1,11 @@
+export { createArrivals } from './arrivals.ts';
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export { SharedAudienceError } from './client-audiences.ts';
 export type { ClientStore, StoredClient } from './clients.ts';
 export type { Consent } from './consents.ts';
 export type { RefreshTokenFamily, Grant, ActiveGrant } from './grants/grant-rows.ts';
+export type { GrantBound } from './grants/displace-grants.ts';
 export type { CodeRedemption, IssuedCode } from './grants/codes.ts';
 export type { RefreshTokenRotation } from './grants/rotate-refresh-token.ts';
 export type {
@@ -13,7 +15,9 @@ export type {
   Prompt,
   RequestedClaims,
 } from './requests.ts';
-export type { Interaction, NewInteraction } from './interactions.ts';
+export { type Interaction, type NewInteraction, storedBytesOf } from './interaction-rows.ts';
+export { type StageBound, STAGES } from './interaction-stages.ts';
+export { SWEPT_AT_ONCE } from './sweep.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { SignOnSession } from './sessions.ts';

@@ -1,28 +1,7 @@
-import type { InteractionRequest } from './requests.ts';
-import { jsonColumn } from './columns.ts';
-import { type Database, prepare } from './prepared.ts';
+import { type Interaction, type NewInteraction, toInteraction, toRow } from './interaction-rows.ts';
+import { type StageBound, STAGES } from './interaction-stages.ts';
+import { type Bind, type Database, prepare, skippingLocked } from './prepared.ts';
 import type { InteractionsTable } from './schema.ts';
-
-const requestColumn = jsonColumn<InteractionRequest>();
-
-/** A request that waits for a person, and what the person has done so far. */
-export interface Interaction {
-  readonly id: string;
-  /** SHA-256 of the cookie of the browser it belongs to; undefined until one has opened it. */
-  readonly browserHash: string | undefined;
-  readonly request: InteractionRequest;
-  /** The session that a sign-in opened while answering this request. */
-  readonly sessionId: string | undefined;
-  /** The session that the person chose to go on with. */
-  readonly chosenSessionId: string | undefined;
-  /** The person who answered the consent page of this request. */
-  readonly consentedSub: string | undefined;
-  /** When it was answered first; undefined while it waits. */
-  readonly finishedAt: number | undefined;
-  /** The grant that it ended in; undefined where it ended without one. */
-  readonly grantId: string | undefined;
-  readonly expiresAt: number;
-}
 
 /** An answer that grants the request of an interaction. */
 export interface GrantingAnswer {
@@ -34,24 +13,31 @@ export interface GrantingAnswer {
   readonly repeatableSeconds: number;
 }
 
-/** An interaction as it begins. */
-export type NewInteraction = Pick<Interaction, 'id' | 'browserHash' | 'request' | 'expiresAt'>;
-
 export interface InteractionStore {
   addInteraction(interaction: NewInteraction): Promise<void>;
   findInteraction(id: string, now: number): Promise<Interaction | undefined>;
   /** Gives an unbound interaction to a browser, once; false when another browser was first. */
   bindInteraction(id: string, browserHash: string): Promise<boolean>;
+  /** Its page was opened, maybe by a browser in which somebody signed in before. */
+  recordOpened(id: string, isKnownBrowser: boolean): Promise<void>;
+  /** Somebody tried to answer it. */
+  recordAnswer(id: string): Promise<void>;
   recordSignIn(id: string, sessionId: string): Promise<void>;
   recordAccountChoice(id: string, sessionId: string): Promise<void>;
   recordConsent(id: string, sub: string): Promise<void>;
-  /** Succeeds once; of two tabs that answer the same request the second gets false. */
-  consumeInteraction(id: string, now: number): Promise<boolean>;
+  /** Succeeds once; of two tabs that answer the same request the second gets false. The row leaves at `until`. */
+  consumeInteraction(id: string, now: number, until: number): Promise<boolean>;
+  /** Takes it away, for one caller only. */
+  removeInteraction(id: string): Promise<boolean>;
   /**
    * Ends it with a grant, in one conditional statement, and gives the grant's id: that of the first such answer while
-   * this may be repeated. Undefined when it ended otherwise, or too long ago.
+   * this may be repeated, after which the row leaves. Undefined when it ended otherwise, or too long ago.
    */
   grantInteraction(answer: GrantingAnswer): Promise<string | undefined>;
+  /** Whether as many wait as may, or more. */
+  isBoundReached(bound: StageBound): Promise<boolean>;
+  /** Lets those that are beyond the bound go: the lowest stage first, of one stage the oldest. Says how many went. */
+  displaceInteractions(bound: StageBound): Promise<number>;
 }
 
 export function createInteractionStore(db: Database): InteractionStore {
@@ -64,6 +50,8 @@ export function createInteractionStore(db: Database): InteractionStore {
   );
   const record = async (id: string, values: Partial<InteractionsTable>) =>
     void (await db.updateTable('interactions').set(values).where('id', '=', id).execute());
+  const answer = (id: string, values: Partial<InteractionsTable> = {}) =>
+    record(id, { stage: STAGES.answered, ...values });
   return {
     addInteraction: async (interaction) =>
       void (await db.insertInto('interactions').values(toRow(interaction)).execute()),
@@ -75,15 +63,30 @@ export function createInteractionStore(db: Database): InteractionStore {
       const update = db.updateTable('interactions').set({ browser_hash: browserHash }).where('id', '=', id);
       return (await update.where('browser_hash', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
-    recordSignIn: (id, sessionId) => record(id, { sid: sessionId }),
-    recordAccountChoice: (id, sessionId) => record(id, { chosen_sid: sessionId }),
-    recordConsent: (id, sub) => record(id, { consented_sub: sub }),
-    async consumeInteraction(id, now) {
-      const update = db.updateTable('interactions').set({ finished_at: now }).where('id', '=', id);
+    recordOpened: (id, isKnownBrowser) => recordOpened(db, id, isKnownBrowser),
+    recordAnswer: (id) => answer(id),
+    recordSignIn: (id, sessionId) => answer(id, { sid: sessionId }),
+    recordAccountChoice: (id, sessionId) => answer(id, { chosen_sid: sessionId }),
+    recordConsent: (id, sub) => answer(id, { consented_sub: sub }),
+    async consumeInteraction(id, now, until) {
+      const ended = { finished_at: now, stage: STAGES.answered, expires_at: until };
+      const update = db.updateTable('interactions').set(ended).where('id', '=', id);
       return (await update.where('finished_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n;
     },
-    grantInteraction: (answer) => grant(db, answer),
+    async removeInteraction(id) {
+      const removed = await db.deleteFrom('interactions').where('id', '=', id).executeTakeFirst();
+      return removed.numDeletedRows === 1n;
+    },
+    grantInteraction: (granting) => grant(db, granting),
+    ...createDisplacement(db),
   };
+}
+
+/** An answer that came at the same moment has made it more than opened. */
+async function recordOpened(db: Database, id: string, isKnownBrowser: boolean): Promise<void> {
+  const stage = isKnownBrowser ? STAGES.openedByKnownBrowser : STAGES.opened;
+  const update = db.updateTable('interactions').set({ stage }).where('id', '=', id);
+  await update.where('stage', '=', STAGES.unopened).execute();
 }
 
 async function grant(
@@ -95,6 +98,8 @@ async function grant(
     .set((row) => ({
       finished_at: row.fn.coalesce('finished_at', row.val(now)),
       grant_id: row.fn.coalesce('grant_id', row.val(grantId)),
+      expires_at: row(row.fn.coalesce('finished_at', row.val(now)), '+', repeatableSeconds),
+      stage: STAGES.answered,
     }))
     .where('id', '=', id)
     .where((row) =>
@@ -107,30 +112,38 @@ async function grant(
   return (await update.executeTakeFirst())?.grant_id ?? undefined;
 }
 
-function toRow(interaction: NewInteraction): InteractionsTable {
-  return {
-    id: interaction.id,
-    browser_hash: interaction.browserHash ?? null,
-    pending: requestColumn.write(interaction.request),
-    sid: null,
-    chosen_sid: null,
-    consented_sub: null,
-    finished_at: null,
-    grant_id: null,
-    expires_at: interaction.expiresAt,
-  };
-}
+/** One request adds one row, so this takes away more than a flood adds, in a moment. */
+const DISPLACED_AT_ONCE = 50;
 
-function toInteraction(row: InteractionsTable): Interaction {
+type Skipping = StageBound & { readonly skipped: number };
+
+function createDisplacement(db: Database): Pick<InteractionStore, 'isBoundReached' | 'displaceInteractions'> {
+  const beyond = (bind: Bind<Skipping>, limit: number) =>
+    db
+      .selectFrom('interactions')
+      .select('id')
+      .where('budget', '=', bind('budget'))
+      .where('stage', '>=', bind('from'))
+      .where('stage', '<=', bind('to'))
+      .orderBy('stage', 'desc')
+      .orderBy('arrival', 'desc')
+      .limit(limit)
+      .offset(bind('skipped'));
+  const probe = prepare<Skipping, { id: string }>(db, (bind) => beyond(bind, 1));
+  const displace = prepare<Skipping, { id: string }>(db, (bind) =>
+    db
+      .deleteFrom('interactions')
+      .where('id', 'in', skippingLocked(db, beyond(bind, DISPLACED_AT_ONCE)))
+      .returning('id'),
+  );
+  const isMoreThan = async (bound: StageBound, skipped: number) =>
+    (await probe({ ...bound, skipped })).rows.length > 0;
   return {
-    id: row.id,
-    browserHash: row.browser_hash ?? undefined,
-    request: requestColumn.read(row.pending),
-    sessionId: row.sid ?? undefined,
-    chosenSessionId: row.chosen_sid ?? undefined,
-    consentedSub: row.consented_sub ?? undefined,
-    finishedAt: row.finished_at ?? undefined,
-    grantId: row.grant_id ?? undefined,
-    expiresAt: row.expires_at,
+    isBoundReached: (bound) => isMoreThan(bound, bound.most - 1),
+    displaceInteractions: async (bound) =>
+      // Reading first spares most requests a write.
+      (await isMoreThan(bound, bound.most))
+        ? (await displace({ ...bound, skipped: bound.most })).rows.length
+        : 0,
   };
 }

@@ -11,12 +11,13 @@ import { createGrantStore, type GrantStore } from './grants/grant-store.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
 import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';
-import { createPastKeyStore, type PastKeyStore, sweepKeys } from './past-keys.ts';
+import { createPastKeyStore, type PastKeyStore } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createSessionClientStore, type SessionClientStore } from './session-clients.ts';
-import { createSessionStore, type SessionStore, sweepSessions } from './sessions.ts';
+import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
+import { createSweep } from './sweep.ts';
 import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
 
 /** How long a start waits for another process that is writing to the SQLite file, such as one that migrates it. */
@@ -40,8 +41,11 @@ export interface Store
     InvalidatedTokenStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
-  /** Deletes what has expired. */
-  sweep(now: number): Promise<void>;
+  /**
+   * Deletes what has expired, at most `SWEPT_AT_ONCE` rows in one call. Returns how many; as many as that means that
+   * there may be more.
+   */
+  sweep(now: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -73,7 +77,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createPersonRevocationStore(db),
     ...createInvalidatedTokenStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
-    sweep: (now) => sweep(db, now),
+    sweep: createSweep(db),
     close: () => db.destroy(),
   };
 }
@@ -96,15 +100,4 @@ async function migrate(db: Database): Promise<void> {
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
   });
-}
-
-async function sweep(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('interactions').where('expires_at', '<=', now).execute();
-  await sweepSessions(db, now);
-  await db.deleteFrom('grants').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('attempts').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('devices').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('client_assertions').where('expires_at', '<=', now).execute();
-  await db.deleteFrom('revoked_tokens').where('expires_at', '<=', now).execute();
-  await sweepKeys(db, now);
 }

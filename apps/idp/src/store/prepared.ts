@@ -21,7 +21,24 @@ export function lockingRow<T extends keyof Schema, O>(
   db: Database,
   query: SelectQueryBuilder<Schema, T, O>,
 ): SelectQueryBuilder<Schema, T, O> {
-  return db.getExecutor().adapter instanceof PostgresAdapter ? query.forShare() : query;
+  return isPostgres(db) ? query.forShare() : query;
+}
+
+/** Leaves rows out that another node is changing or deleting, instead of waiting for it. SQLite has one writer at a time. */
+export function skippingLocked<T extends keyof Schema, O>(
+  db: Database,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> {
+  return isPostgres(db) ? query.forUpdate().skipLocked() : query;
+}
+
+/** The same as the end of a query in text. */
+export function skipLocked(db: Database): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`for update skip locked` : sql``;
+}
+
+function isPostgres(db: Database): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 /** A bound text among the columns of a query, where PostgreSQL can't tell its type. */

@@ -14,6 +14,7 @@ export interface Schema {
   devices: DevicesTable;
   clients: ClientsTable;
   client_changes: ClientChangesTable;
+  password_costs: PasswordCostsTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
 }
@@ -27,6 +28,11 @@ export interface PeopleTable {
   created_at: number;
   updated_at: number;
   disabled_at: number | null;
+}
+
+/** What checking the stored passphrases costs: a row for each set of argon2id's figures, as its hashes begin. */
+export interface PasswordCostsTable {
+  cost: string;
 }
 
 /** One row per sign-on session; the browser holds the secret of which `cookie_hash` is the SHA-256. */
@@ -65,6 +71,12 @@ export interface InteractionsTable {
   /** The grant that it ended in; null where the person cancelled or the client got an error. */
   grant_id: string | null;
   expires_at: number;
+  /** Which requests it shares a bound with; null in rows of an earlier release, which count for nothing. */
+  budget: string | null;
+  /** How far it has come; see `interaction-stages.ts`. */
+  stage: number;
+  /** Puts rows in the order in which they came, more finely than seconds do. */
+  arrival: number;
 }
 
 /** What a person answered to a client, until they take it back. */
@@ -91,6 +103,8 @@ export interface GrantsTable {
   code_hash: string;
   code_expires_at: number;
   code_consumed_at: number | null;
+  /** Puts the codes of a session in the order in which they came, more finely than seconds do. */
+  arrival: number;
   /** First half of every refresh token of the family: finds the row. */
   family_hash: string | null;
   token_hash: string | null;

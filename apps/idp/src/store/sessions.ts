@@ -1,5 +1,5 @@
 import { stringListColumn } from './columns.ts';
-import { type Database, lockingRow, numberValue, prepare, textValue } from './prepared.ts';
+import { type Database, lockingRow, numberValue, prepare, skippingLocked, textValue } from './prepared.ts';
 import type { PeopleTable, SessionsTable } from './schema.ts';
 import { takeSessionClients } from './session-clients.ts';
 
@@ -57,12 +57,17 @@ async function end(db: Database, id: string): Promise<boolean> {
   return ended.numDeletedRows === 1n;
 }
 
-/** Deletes those that have expired, with the clients they reached. */
-export function sweepSessions(db: Database, now: number): Promise<void> {
+/** Deletes at most so many that have expired, with the clients they reached. Returns how many sessions. */
+export async function sweepSessions(db: Database, now: number, most: number): Promise<number> {
+  const expired = (one: Database) =>
+    one.selectFrom('sessions').select('sid').where('expires_at', '<=', now).orderBy('expires_at').limit(most);
+  if ((await expired(db).execute()).length === 0) return 0;
   return db.transaction().execute(async (transaction) => {
-    const expired = transaction.deleteFrom('sessions').where('expires_at', '<=', now);
-    const ids = (await expired.returning('sid').execute()).map(({ sid }) => sid);
+    const over = skippingLocked(transaction, expired(transaction));
+    const ended = transaction.deleteFrom('sessions').where('sid', 'in', over).returning('sid');
+    const ids = (await ended.execute()).map(({ sid }) => sid);
     await takeSessionClients(transaction, ids);
+    return ids.length;
   });
 }
 

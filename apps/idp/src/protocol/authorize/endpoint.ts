@@ -1,6 +1,7 @@
 import { OAuthError } from '../../http/oauth-error.ts';
 import { paramsOf, readForm } from '../../http/params.ts';
 import { seeOther } from '../../http/pages.ts';
+import type { RequestContext } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
 import { paths } from '../metadata.ts';
 import { errorResponse } from './authorization-response.ts';
@@ -19,7 +20,11 @@ const PAGES: Readonly<Record<RequiredInteraction, string>> = {
 };
 
 /** GET: decides at once where it can; where the person has to do something first, an interaction starts. */
-export async function authorize(context: AuthorizationContext, request: Request): Promise<Response> {
+export async function authorize(
+  context: AuthorizationContext,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const identified = await identifyRequest(context, paramsOf(new URL(request.url).searchParams));
   return sendErrorsToClient(context, identified, async () => {
     const parsed = await identified.parse();
@@ -27,7 +32,7 @@ export async function authorize(context: AuthorizationContext, request: Request)
     const input = await gatherDecisionInput(context, request, { client, request: parsed });
     const decision = decide(context, input);
     if (typeof decision !== 'string') return grantAtOnce(context, input, decision);
-    const { id, setCookies } = await context.interactions.start(parsed, request);
+    const { id, setCookies } = await context.interactions.start(parsed, request, from);
     return seeOther(`${context.issuer}${PAGES[decision]}/${id}`, setCookies);
   });
 }
@@ -36,17 +41,26 @@ export async function authorize(context: AuthorizationContext, request: Request)
  * POST (OIDC Core §3.1.2.1): a cross-site POST carries no Lax cookie, so the session can't be seen. An interaction
  * starts, and a GET of our own, which carries the cookies, resumes it.
  */
-export async function authorizeByPost(context: AuthorizationContext, request: Request): Promise<Response> {
+export async function authorizeByPost(
+  context: AuthorizationContext,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const identified = await identifyRequest(context, await readForm(request));
   return sendErrorsToClient(context, identified, async () => {
-    const id = await context.interactions.startUnbound(await identified.parse());
+    const id = await context.interactions.startUnbound(await identified.parse(), from);
     return seeOther(`${context.issuer}${paths.authorize}/${id}`);
   });
 }
 
 /** GET of an interaction: after a page was answered, or after a POST. */
-export async function resume(context: AuthorizationContext, request: Request, id: string): Promise<Response> {
-  const interaction = await context.interactions.require(id, 'authorize', request);
+export async function resume(
+  context: AuthorizationContext,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
+  const interaction = await context.interactions.require('authorize', request, from);
+  const { id } = interaction;
   const identified = identifyParsedRequest(context, interaction.request);
   const { client } = identified;
   const input = await gatherDecisionInput(
@@ -65,11 +79,15 @@ export async function resume(context: AuthorizationContext, request: Request, id
 }
 
 /** P-30: the person pressed "Cancel", so the client gets access_denied and nothing can be granted any more. */
-export async function cancel(context: AuthorizationContext, request: Request, id: string): Promise<Response> {
+export async function cancel(
+  context: AuthorizationContext,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const { interactions } = context;
-  const interaction = await interactions.require(id, 'authorize', request);
+  const interaction = await interactions.require('authorize', request, from);
   const identified = identifyParsedRequest(context, interaction.request);
-  if (!(await interactions.consume(id))) throw interactions.over(interaction.request);
+  if (!(await interactions.consume(interaction.id))) throw interactions.over(interaction.request);
   return sendErrorsToClient(context, identified, () =>
     Promise.reject(new OAuthError('access_denied', 'the person cancelled')),
   );

@@ -28,9 +28,16 @@ export async function openGrant(
   if (!(await store.openGrant(grant, { hash: sha256(code), expiresAt }, clock(), needsConsent)))
     return undefined;
   const { clientId, sub, sessionId } = grant;
+  await store.displaceGrants({ sessionId, clientId, ...GRANT_BOUNDS });
   observe({ type: 'authorization.granted', clientId, sub, sessionId, grantId: id });
   return code;
 }
+
+/**
+ * F-14: how many grants a sign-on session has at once. Pages that ask with `prompt=none` over and over would fill the
+ * database; the oldest make room, and a site that misses one asks again without a page.
+ */
+const GRANT_BOUNDS = { codes: 200, redeemed: 100 };
 
 /** What the request is granted. @throws OAuthError for the client */
 export function allowanceOf(provider: Provider, input: DecisionInput): Allowance {

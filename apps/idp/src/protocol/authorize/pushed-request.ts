@@ -1,7 +1,7 @@
 import { findSiteAddress } from '../../clients/site-address.ts';
 import { PageError } from '../../http/page-error.ts';
 import type { Params } from '../../http/params.ts';
-import { randomId } from '../../foundation/secrets.ts';
+import type { RequestOrigin } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
 import type { AuthorizationRequest } from '../../store/index.ts';
 
@@ -12,13 +12,11 @@ const PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
 /** Keeps a request that its client pushed, and returns the `request_uri` that stands for it (RFC 9126 §2.2). */
 export async function savePushedRequest(
-  { store, clock }: Provider,
+  { interactions, clock }: Provider,
   request: AuthorizationRequest,
+  from: RequestOrigin,
 ): Promise<string> {
-  const id = randomId();
-  const expiresAt = clock() + PUSHED_REQUEST_SECONDS;
-  await store.addInteraction({ id, browserHash: undefined, request: { kind: 'pushed', request }, expiresAt });
-  return PREFIX + id;
+  return PREFIX + (await interactions.push(request, clock() + PUSHED_REQUEST_SECONDS, from));
 }
 
 /**
@@ -49,7 +47,7 @@ async function consume(
 ): Promise<AuthorizationRequest | undefined> {
   const pushed = (await store.findInteraction(id, clock()))?.request;
   if (pushed?.kind !== 'pushed' || pushed.request.clientId !== clientId) return undefined;
-  return (await store.consumeInteraction(id, clock())) ? pushed.request : undefined;
+  return (await store.removeInteraction(id)) ? pushed.request : undefined;
 }
 
 function requestUriOver({ clients, issuer }: Provider, clientId: string | undefined): PageError {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
-import { authorizePath, type TestProvider, openTestProvider } from '../../../test/test-provider.ts';
+import {
+  authorizationForm,
+  authorizePath,
+  errorOf,
+  type TestProvider,
+  openTestProvider,
+  tokenRequest,
+} from '../../../test/test-provider.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 
 type Row = readonly [what: string, change: Record<string, string | undefined>, error: string];
@@ -34,6 +41,13 @@ const refusals: readonly Row[] = [
   ['P-22 a request_uri to a file', { request_uri: 'file:///etc/passwd' }, 'request_uri_not_supported'],
   ['P-22 a registration', { registration: '{}' }, 'registration_not_supported'],
   ['P-28 a nonce beyond all reason', { nonce: 'n'.repeat(1025) }, 'invalid_request'],
+  [
+    'P-28 claims beyond all reason',
+    { claims: `{"userinfo":{"${'c'.repeat(8192)}":null}}` },
+    'invalid_request',
+  ],
+  ['P-28 acr_values beyond all reason', { acr_values: 'a'.repeat(1025) }, 'invalid_request'],
+  ['P-28 a resource beyond all reason', { resource: 'r'.repeat(2049) }, 'invalid_request'],
   ['an unknown resource', { resource: 'https://evil.example/api' }, 'invalid_target'],
   ['X-15 a resource named constructor', { resource: 'constructor' }, 'invalid_target'],
 ];
@@ -51,6 +65,20 @@ describe('an authorization request that is wrong', () => {
     const expected = { error, state: 'state-1', iss: ISSUER };
     expect(Object.fromEntries(answer.searchParams)).toMatchObject(expected);
     expect(answer.searchParams.get('code')).toBeNull();
+  });
+
+  it.each([
+    ['a state of more than 8 kB', 's'.repeat(8193)],
+    ['a state of fewer characters that take more than 8 kB', '€'.repeat(2731)],
+    ['a state of 8 kB that takes 48 kB as it is stored', '\u0001'.repeat(8192)],
+  ])('P-28 %s is refused and comes back as it was, by GET, by POST and pushed', async (_what, state) => {
+    const form = authorizationForm({ state });
+    const posted = await idp.browser().post('/authorize', form, { origin: 'https://shop.example' });
+    for (const answer of [await idp.browser().get(authorizePath({ state })), posted]) {
+      const { searchParams } = locationOf(answer);
+      expect(Object.fromEntries(searchParams)).toMatchObject({ error: 'invalid_request', state });
+    }
+    expect(await errorOf(idp.fetch(tokenRequest(form, 'shop', '/par')))).toBe('400 invalid_request');
   });
 
   it('P-02 with two states is refused without either of them counting', async () => {

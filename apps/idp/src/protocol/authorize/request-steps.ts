@@ -1,6 +1,7 @@
 import type { Client } from '../../clients/client.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
+import { requireBoundedParameters } from '../request-bounds.ts';
 
 /** Checks one thing of an authorization request. @throws OAuthError */
 type RequestStep = (params: Params, client: Client) => void;
@@ -12,12 +13,12 @@ type RequestStep = (params: Params, client: Client) => void;
 export const requestSteps: readonly RequestStep[] = [
   refuseRepeatedParameters,
   refuseRequestObjects,
+  requireBoundedParameters,
   requireCodeResponseType,
   requireAllowedResponseMode,
   requireSendableState,
   requireCodeGrant,
   requirePkce,
-  requireBoundedNonce,
   requireKnownPrompt,
   requireIntegerMaxAge,
 ];
@@ -97,14 +98,6 @@ function requirePkce(params: Params, client: Client): void {
       'invalid_request',
       'code_challenge is not the base64url of a SHA-256 (RFC 7636 section 4.2)',
     );
-  }
-}
-
-const MAX_NONCE = 1024;
-
-function requireBoundedNonce(params: Params): void {
-  if ((params.get('nonce')?.length ?? 0) > MAX_NONCE) {
-    throw new OAuthError('invalid_request', `nonce is longer than ${MAX_NONCE} characters`);
   }
 }
 

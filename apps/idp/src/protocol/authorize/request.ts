@@ -6,6 +6,7 @@ import type { Params } from '../../http/params.ts';
 import { IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { AuthorizationRequest, Prompt } from '../../store/index.ts';
 import type { Provider } from '../../provider.ts';
+import { requireStorable } from '../request-bounds.ts';
 import { requireHintedSub } from '../id-token-hint.ts';
 import { requireResource } from '../resources.ts';
 import { intersect, parseClaimsParameter } from './claims-parameter.ts';
@@ -29,7 +30,7 @@ export async function requireAuthorizationRequest(
   const claims = parseClaimsParameter(params.get('claims'), client);
   const hintedSub = await requireHintedSub(provider, client, params.get('id_token_hint'));
   const scope = scopeOf(params, client, provider.access, prompt);
-  return {
+  return requireStorable({
     kind: 'authorize',
     clientId: client.clientId,
     redirectUri,
@@ -46,7 +47,7 @@ export async function requireAuthorizationRequest(
     expectedSubs: requireSameSubjects(hintedSub, claims.subs),
     claims: { idToken: claims.idToken, userinfo: claims.userinfo },
     requiredAcr: claims.requiredAcr,
-  };
+  });
 }
 
 /**

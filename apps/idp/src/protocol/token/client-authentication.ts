@@ -48,7 +48,8 @@ export async function requireConfidentialClient(
   throw invalidClient('a public client can’t authenticate, as this endpoint wants it to');
 }
 
-function isPublic({ authMethods }: Client): boolean {
+/** Whether it only says who it is. */
+export function isPublic({ authMethods }: Client): boolean {
   return authMethods.includes('none');
 }
 

@@ -83,7 +83,7 @@ export function toRow(
   grant: Grant,
   code: { readonly hash: string; readonly expiresAt: number },
   now: number,
-): GrantsTable {
+): Omit<GrantsTable, 'arrival'> {
   return {
     id: grant.id,
     client_id: grant.clientId,

@@ -1,3 +1,4 @@
+import { createArrivals } from '../arrivals.ts';
 import { type Database, prepare } from '../prepared.ts';
 import type { GrantsTable } from '../schema.ts';
 import { activeGrants, revocation } from './active-grants.ts';
@@ -18,6 +19,7 @@ import {
   toRefreshTokenFamily,
   toRow,
 } from './grant-rows.ts';
+import { createGrantDisplacement, type GrantBound } from './displace-grants.ts';
 import { type NewCode, type OpenedGrant, openQuery } from './open-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { type RefreshTokenRotation, rotateQuery } from './rotate-refresh-token.ts';
@@ -38,6 +40,8 @@ export interface GrantStore {
   findGrantOfConsumedCode(codeHash: string, clientId: string): Promise<Grant | undefined>;
   /** Ends code, refresh tokens and, at this provider's own endpoints, access tokens. False when ended already. */
   revokeGrant(id: string, now: number): Promise<boolean>;
+  /** Lets grants of a sign-on session go that are beyond its bounds: the oldest ones. */
+  displaceGrants(bound: GrantBound): Promise<void>;
   findActiveGrant(id: string, now: number): Promise<ActiveGrant | undefined>;
   /** The same for one access token of the grant, which may have been revoked by itself (RFC 7009). */
   findActiveGrantOfToken(id: string, jti: string, now: number): Promise<ActiveGrant | undefined>;
@@ -62,14 +66,17 @@ export function createGrantStore(db: Database): GrantStore {
     activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
   );
   const open = prepare<OpenedGrant, { id: string }>(db, (bind) => openQuery(db, bind));
+  const nextArrival = createArrivals();
   return {
     async openGrant(grant, code, now, needsConsent = false) {
-      const opened = await open({ ...toRow(grant, code, now), now, needs_consent: needsConsent ? 1 : 0 });
+      const row = { ...toRow(grant, code, now), arrival: nextArrival(now) };
+      const opened = await open({ ...row, now, needs_consent: needsConsent ? 1 : 0 });
       return opened.rows.length === 1;
     },
     findIssuedCode: (grantId) => findIssuedCode(db, grantId),
     consumeCode: async (redemption) => firstOf((await redeem(redemption)).rows, toGrant),
     findGrantOfConsumedCode: (codeHash, clientId) => findConsumed(db, codeHash, clientId),
+    displaceGrants: createGrantDisplacement(db),
     revokeGrant: (id, now) => revokeGrant(db, id, now),
     findActiveGrant: async (id, now) => firstOf((await byId({ id, now })).rows, toActiveGrant),
     findActiveGrantOfToken: async (id, jti, now) =>

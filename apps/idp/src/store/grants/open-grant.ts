@@ -20,6 +20,7 @@ export function openQuery(db: Database, bind: Bind<OpenedGrant>) {
     offline_at: bind('offline_at'),
     code_hash: bind('code_hash'),
     code_expires_at: bind('code_expires_at'),
+    arrival: bind('arrival'),
     expires_at: bind('expires_at'),
   };
   return db
@@ -49,6 +50,7 @@ const GRANT_COLUMNS = [
   'offline_at',
   'code_hash',
   'code_expires_at',
+  'arrival',
   'expires_at',
 ] as const;
 
@@ -70,6 +72,7 @@ function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
       numberValue(bind('offline_at')).as('offline_at'),
       textValue(bind('code_hash')).as('code_hash'),
       numberValue(bind('code_expires_at')).as('code_expires_at'),
+      numberValue(bind('arrival')).as('arrival'),
       numberValue(bind('expires_at')).as('expires_at'),
     ])
     .where('sid', '=', bind('sid'))

@@ -12,6 +12,7 @@ const grant = {
   scope: '[]',
   resources: '[]',
   details: '{}',
+  arrival: 0,
   code_expires_at: NOW + 60,
   expires_at: NOW + 3600,
 };

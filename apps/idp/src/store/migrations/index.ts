@@ -6,6 +6,7 @@ import { up as tokens } from './0004-tokens.ts';
 import { up as consents } from './0005-consents.ts';
 import { up as grantedInteractions } from './0006-granted-interactions.ts';
 import { up as oneKeyOfAState } from './0007-one-key-of-a-state.ts';
+import { up as boundedRows } from './0008-bounded-rows.ts';
 import { up as sessionClients } from './0010-session-clients.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
@@ -17,5 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-consents': { up: consents },
   '0006-granted-interactions': { up: grantedInteractions },
   '0007-one-key-of-a-state': { up: oneKeyOfAState },
+  '0008-bounded-rows': { up: boundedRows },
   '0010-session-clients': { up: sessionClients },
 };
