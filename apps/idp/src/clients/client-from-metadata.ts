@@ -34,7 +34,8 @@ export function clientFromMetadata(
     assertionAlgs: assertionAlg === undefined ? ASSERTION_ALGS : [assertionAlg],
     idTokenAlg: registration.id_token_signed_response_alg,
     scope: registration.scope.split(' ').filter(Boolean),
-    requirePkce: registration.require_pkce,
+    // Only the operator may say that a client can't do PKCE (RFC 9700 §2.1.1).
+    requirePkce: registration.require_pkce || registration.self_registered,
     requirePushedRequests: registration.require_pushed_authorization_requests,
     firstParty: registration.first_party,
     dynamicallyRegistered: registration.self_registered,

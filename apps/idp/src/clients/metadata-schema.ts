@@ -86,6 +86,13 @@ const operatorMembers = {
   permissions: z.array(z.string().min(1)).default([]),
 };
 
+/** What nobody but the operator may loosen. */
+const strangersMembers = {
+  require_pkce: z
+    .literal(true, 'must stay on: only the operator can turn it off (RFC 9700 §2.1.1)')
+    .default(true),
+};
+
 /** Whether the client came by dynamic registration (RFC 7591), so that the operator has not checked its addresses. */
 const originMembers = { self_registered: z.boolean().default(false) };
 
@@ -103,7 +110,9 @@ export const fileClientSchema = withNamesChecked(
 
 /** What comes to the registration endpoint; members nobody here knows are left out (RFC 7591 §2). */
 export const dynamicRegistrationSchema = withNamesChecked(
-  z.object(metadataMembers).superRefine((client, context) => addIssues(context, withoutSecret(client))),
+  z
+    .object({ ...metadataMembers, ...strangersMembers })
+    .superRefine((client, context) => addIssues(context, withoutSecret(client))),
 );
 
 /** What `pnpm idp clients add` takes; an unknown member is a typing mistake. */

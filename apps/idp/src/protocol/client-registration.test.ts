@@ -158,6 +158,7 @@ describe('registration', () => {
     ['an unknown method', { ...ok, token_endpoint_auth_method: 'tls' }, 'invalid_client_metadata'],
     ['an unsigned ID token', { ...ok, id_token_signed_response_alg: 'none' }, 'invalid_client_metadata'],
     ['a signed userinfo', { ...ok, userinfo_signed_response_alg: 'RS256' }, 'invalid_client_metadata'],
+    ['P-08 no PKCE', { ...ok, require_pkce: false }, 'invalid_client_metadata'],
     ['pairwise names', { ...ok, subject_type: 'pairwise' }, 'invalid_client_metadata'],
     ['a logo on plain http', { ...ok, logo_uri: 'http://a.example.com/logo' }, 'invalid_client_metadata'],
     [
@@ -213,6 +214,14 @@ describe('registration', () => {
       permissions: [],
       dynamicallyRegistered: true,
     });
+  });
+
+  it('P-08 asks a client for PKCE that an earlier release registered without', async () => {
+    const registration = { ...ok, require_pkce: false, self_registered: true };
+    const client = { clientId: 'early', registration, secretHash: 'hash' };
+    await idp.provider.store.addClient(client, idp.provider.clock());
+    await idp.provider.clients.reload();
+    expect(idp.provider.clients.find('early')?.requirePkce).toBe(true);
   });
 
   it('X-19 lets listed hosts through', async () => {

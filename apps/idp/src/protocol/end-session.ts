@@ -19,7 +19,7 @@ export async function endSessionByGet(
   const logout = await requireLogoutRequest(provider, paramsOf(new URL(request.url).searchParams));
   const session = await provider.signOn.find(provider.cookies.sso.read(request));
   if (!session || (await isHinted(provider, logout, session)))
-    return endSignOnSession(provider, session, logout.returnTo);
+    return endSignOnSession(provider, session, returnWithoutAsking(provider, logout, session));
   // B-09: the site has not proved that it knows this session, so a page asks first; else an image tag could sign
   // people out.
   const { id, setCookies } = await provider.interactions.start(logout, request, from);
@@ -48,7 +48,20 @@ export async function resumeEndSession(
   if (session && !(await isHinted(provider, logout, session)))
     return seeOther(`${provider.issuer}/sign-out/${id}`, setCookies);
   await provider.interactions.consume(id);
-  return endSignOnSession(provider, session, logout.returnTo);
+  return endSignOnSession(provider, session, returnWithoutAsking(provider, logout, session));
+}
+
+/**
+ * Nobody has pressed anything. Where the site hasn't shown either that it knows this person, an address that it
+ * registered itself leads nowhere: a link to the provider must not end at a stranger's page (RFC 9700 §4.11.2).
+ */
+function returnWithoutAsking(
+  { clients }: Provider,
+  { clientId, returnTo }: LogoutRequest,
+  session: SignOnSession | undefined,
+): string | undefined {
+  const client = clientId === undefined ? undefined : clients.find(clientId);
+  return session === undefined && client?.dynamicallyRegistered ? undefined : returnTo;
 }
 
 /**

@@ -32,19 +32,30 @@ export function errorResponse(
   return send(sender, to, errorParameters(sender.issuer, error), cookies);
 }
 
+/** Where an error response in the query leads. */
+export function errorResponseAddress(issuer: string, to: ResponseTarget, error: OAuthError): string {
+  return withQuery(to.redirectUri, fieldsOf(issuer, to, errorParameters(issuer, error)));
+}
+
+type Fields = Readonly<Record<string, string>>;
+
 async function send(
   { issuer, showFormPost }: ResponseSender,
-  { redirectUri, state, responseMode }: ResponseTarget,
-  parameters: Readonly<Record<string, string>>,
+  to: ResponseTarget,
+  parameters: Fields,
   cookies: readonly string[],
 ): Promise<Response> {
-  const fields = { ...parameters, ...(state !== undefined && { state }), iss: issuer };
-  return responseMode === 'form_post'
-    ? showFormPost({ action: redirectUri, fields, cookies })
-    : seeOther(withQuery(redirectUri, fields), cookies);
+  const fields = fieldsOf(issuer, to, parameters);
+  return to.responseMode === 'form_post'
+    ? showFormPost({ action: to.redirectUri, fields, cookies })
+    : seeOther(withQuery(to.redirectUri, fields), cookies);
+}
+
+function fieldsOf(issuer: string, { state }: ResponseTarget, parameters: Fields): Fields {
+  return { ...parameters, ...(state !== undefined && { state }), iss: issuer };
 }
 
 /** Appended as text: the registered address goes out exactly as it was registered, its own query included. */
-function withQuery(redirectUri: string, fields: Readonly<Record<string, string>>): string {
+function withQuery(redirectUri: string, fields: Fields): string {
   return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${new URLSearchParams(fields).toString()}`;
 }

@@ -3,14 +3,16 @@ import { paramsOf, readForm } from '../../http/params.ts';
 import { seeOther } from '../../http/pages.ts';
 import type { RequestContext } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
+import type { Interaction } from '../../store/index.ts';
 import { paths } from '../metadata.ts';
 import { errorResponse } from './authorization-response.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { findRequiredInteraction, type RequiredInteraction } from './decision-steps.ts';
 import { type AuthorizationContext, grantAtOnce, grantInteraction, resumeGranted } from './answer.ts';
 import { type Allowance, allowanceOf } from './grant.ts';
-import { type IdentifiedRequest, identifyRequest, identifyParsedRequest } from './identified-request.ts';
+import { identifyRequest, identifyParsedRequest } from './identified-request.ts';
 import { gatherDecisionInput } from './decision-input.ts';
+import { mayAnswerUnseen, type Refusal, refusalPage } from './refusal-page.ts';
 
 /** Where a person does what is needed. */
 const PAGES: Readonly<Record<RequiredInteraction, string>> = {
@@ -26,7 +28,7 @@ export async function authorize(
   from: RequestContext,
 ): Promise<Response> {
   const identified = await identifyRequest(context, paramsOf(new URL(request.url).searchParams));
-  return sendErrorsToClient(context, identified, async () => {
+  return sendErrorsToClient(context, { ...identified, isAnswered: false }, async () => {
     const parsed = await identified.parse();
     const { client } = identified;
     const input = await gatherDecisionInput(context, request, { client, request: parsed });
@@ -47,7 +49,7 @@ export async function authorizeByPost(
   from: RequestContext,
 ): Promise<Response> {
   const identified = await identifyRequest(context, await readForm(request));
-  return sendErrorsToClient(context, identified, async () => {
+  return sendErrorsToClient(context, { ...identified, isAnswered: false }, async () => {
     const id = await context.interactions.startUnbound(await identified.parse(), from);
     return seeOther(`${context.issuer}${paths.authorize}/${id}`);
   });
@@ -70,7 +72,7 @@ export async function resume(
     interaction,
   );
   if (interaction.granted) return resumeGranted(context, interaction, input);
-  return sendErrorsToClient(context, identified, async () => {
+  return sendErrorsToClient(context, { ...identified, isAnswered: isAnswered(interaction) }, async () => {
     const decision = await decideOrConsume(context, input, id);
     return typeof decision === 'string'
       ? seeOther(`${context.issuer}${PAGES[decision]}/${id}`, interaction.setCookies)
@@ -88,7 +90,7 @@ export async function cancel(
   const interaction = await interactions.require('authorize', request, from);
   const identified = identifyParsedRequest(context, interaction.request);
   if (!(await interactions.consume(interaction.id))) throw interactions.over(interaction.request);
-  return sendErrorsToClient(context, identified, () =>
+  return sendErrorsToClient(context, { ...identified, isAnswered: true }, () =>
     Promise.reject(new OAuthError('access_denied', 'the person cancelled')),
   );
 }
@@ -112,17 +114,30 @@ async function decideOrConsume(
   }
 }
 
-/** Client and redirect URI are certain from here on, so errors go to the client rather than to a page. */
+/** Whether the person has done anything for this request; one that came by POST is resumed before they have. */
+function isAnswered({
+  sid,
+  chosenSid,
+  consentedSub,
+}: Pick<Interaction, 'sid' | 'chosenSid' | 'consentedSub'>): boolean {
+  return sid !== undefined || chosenSid !== undefined || consentedSub !== undefined;
+}
+
+/**
+ * Client and redirect URI are certain from here on, so errors go to the client rather than to a page; those of a client
+ * that registered itself only where a redirect can't be used against the person.
+ */
 async function sendErrorsToClient(
   context: AuthorizationContext,
-  { client, target }: IdentifiedRequest,
+  refused: Refusal,
   respond: () => Promise<Response>,
 ): Promise<Response> {
   try {
     return await respond();
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    context.observe({ type: 'authorization.refused', clientId: client.clientId, error: error.code });
-    return errorResponse(context, target, error);
+    context.observe({ type: 'authorization.refused', clientId: refused.client.clientId, error: error.code });
+    if (!mayAnswerUnseen(refused)) throw refusalPage(context.issuer, refused, error);
+    return errorResponse(context, refused.target, error);
   }
 }

@@ -13,6 +13,8 @@ import { readResponseParameters } from './unsigned-request-object.ts';
 export interface IdentifiedRequest {
   readonly client: Client;
   readonly target: ResponseTarget;
+  /** `prompt=none`: nobody is to be shown a page. */
+  readonly isSilent: boolean;
   /** @throws OAuthError that goes back to the client. */
   parse(): Promise<AuthorizationRequest>;
 }
@@ -29,6 +31,7 @@ export async function identifyRequest(provider: Provider, params: Params): Promi
   return {
     client: redirect.client,
     target: responseTargetOf(redirect, params),
+    isSilent: params.all('prompt').join(' ').trim() === 'none',
     async parse() {
       refuseUnpushed(redirect.client);
       return requireAuthorizationRequest(provider, redirect, params);
@@ -44,7 +47,8 @@ export async function identifyRequest(provider: Provider, params: Params): Promi
  */
 export function identifyParsedRequest(provider: Provider, request: AuthorizationRequest): IdentifiedRequest {
   const { client } = requireRedirectTarget(provider.clients, request);
-  return { client, target: request, parse: () => Promise.resolve(request) };
+  const isSilent = request.prompt.includes('none');
+  return { client, target: request, isSilent, parse: () => Promise.resolve(request) };
 }
 
 /** Where errors go: by the response mode of the request if it is unambiguous and allowed, else in the query. */
