@@ -104,3 +104,12 @@ test('X-14 the provider answers 405 to a method that it does not serve', async (
     }
   }
 });
+
+test('X-14 the provider takes PUT and DELETE at a client’s registration address only', async ({ stack }) => {
+  const { idp } = stack.origins;
+  for (const method of ['PUT', 'DELETE']) {
+    expect((await send(`${idp}/register/nobody`, { method })).status).toBe(401);
+    for (const path of ['/register', '/register/', '/account', '/token'])
+      expect((await send(idp + path, { method })).status, path).toBeGreaterThanOrEqual(404);
+  }
+});

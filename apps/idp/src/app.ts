@@ -73,9 +73,17 @@ function mount(app: App, provider: Provider, route: Route, head: Handler): void 
       }),
     );
   }
-  const allow = [...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : [])].join(', ');
+  if (route.put) app.put(route.path, handle(route.put));
+  if (route.delete) app.delete(route.path, handle(route.delete));
+  const allow = allowedMethods(route);
   if (route.cors) app.options(route.path, () => preflightResponse(allow));
   app.all(route.path, () => new Response(null, { status: 405, headers: { Allow: allow } }));
+}
+
+/** The `Allow` of a route (RFC 9110 §10.2.1). */
+function allowedMethods(route: Route): string {
+  const methods = (['get', 'post', 'put', 'delete'] as const).filter((method) => route[method]);
+  return methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())).join(', ');
 }
 
 /** Hono takes a HEAD to what is mounted for GET. */

@@ -71,7 +71,12 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     clients,
     clientKeys: createClientKeys({ fetch: createClientFetch(mayBePrivate), clock }),
     clientLogos: createClientLogos({ fetch: createClientFetch(mayBePrivate, LOGO_LIMITS), clock, observe }),
-    dynamicRegistration: createDynamicRegistration(env.initialAccessTokens, mayBePrivate),
+    dynamicRegistration: createDynamicRegistration({
+      tokens: env.initialAccessTokens,
+      mayBePrivate,
+      store,
+      clock,
+    }),
     access,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,

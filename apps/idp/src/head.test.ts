@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseContent, openDatabaseContent } from '../test/database-content.ts';
 import { situations, type Visit } from '../test/head-situations.ts';
 import { ISSUER } from '../test/registrations.ts';
+import { OPEN_TO_STRANGERS } from '../test/strangers.ts';
 import { openTestProvider, type TestProvider } from '../test/test-provider.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from '../test/throwaway-postgres.ts';
 import { createApp } from './app.ts';
@@ -60,7 +61,7 @@ function describeHead(openUrl: () => Promise<string>): void {
   let content: DatabaseContent;
   beforeAll(async () => {
     const url = await openUrl();
-    idp = await openTestProvider({ DATABASE_URL: url });
+    idp = await openTestProvider({ DATABASE_URL: url, ...OPEN_TO_STRANGERS });
     content = openDatabaseContent(url);
   });
   afterAll(async () => {

@@ -29,8 +29,7 @@ export interface Provider {
   readonly clients: ClientDirectory;
   readonly clientKeys: ClientKeys;
   readonly clientLogos: ClientLogos;
-  /** Undefined where nobody may register clients by themselves. */
-  readonly dynamicRegistration: DynamicRegistration | undefined;
+  readonly dynamicRegistration: DynamicRegistration;
   readonly access: AccessContract;
   readonly accessTokens: AccessTokens;
   readonly people: People;

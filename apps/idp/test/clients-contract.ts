@@ -34,7 +34,7 @@ export function describeClients(open: () => Promise<Store>): void {
       const client = clientOf();
       expect(await store.addClient(client, NOW)).toBe(true);
       expect(await store.addClient({ ...client, registration: {} }, NOW + 1)).toBe(false);
-      const stored = { ...client, createdAt: NOW, updatedAt: NOW };
+      const stored = { ...client, registrationTokenHash: undefined, createdAt: NOW, updatedAt: NOW };
       expect(await store.findStoredClient(client.clientId)).toEqual(stored);
       expect(await store.listClients()).toContainEqual(stored);
     });
@@ -101,6 +101,51 @@ export function describeClients(open: () => Promise<Store>): void {
       });
     });
 
+    it('change as a whole, keep their registration token, and have people asked again only where that is meant', async () => {
+      const client = clientOf({ registrationTokenHash: unique('token') });
+      await store.addClient(client, NOW);
+      const { person } = await granted(client.clientId);
+      const asked = { sub: person.sub, clientId: client.clientId, asked: ['email'], allowed: ['email'] };
+      await store.saveConsent({ ...asked, updatedAt: NOW });
+      const registration = { client_name: 'B', audiences: ['https://evil.example'] };
+      const keptMembers = ['audiences', 'resources'];
+      const update = { clientId: client.clientId, registration, keptMembers, secretHash: undefined };
+      const audiences = [unique('https://kept.example/')];
+      await store.setClientAudiences(client.clientId, audiences);
+      expect(await store.updateClient({ ...update, forgetConsents: false }, NOW + 5)).toBe(true);
+      const stored = await store.findStoredClient(client.clientId);
+      expect(stored).toEqual({
+        ...client,
+        registration: { client_name: 'B', audiences },
+        secretHash: undefined,
+        createdAt: NOW,
+        updatedAt: NOW + 5,
+      });
+      expect(await store.findConsent(person.sub, client.clientId)).toBeDefined();
+      expect(await store.updateClient({ ...update, forgetConsents: true }, NOW + 6)).toBe(true);
+      expect(await store.findConsent(person.sub, client.clientId)).toBeUndefined();
+      const nobody = { ...update, clientId: unique('nobody'), forgetConsents: true };
+      expect(await store.updateClient(nobody, NOW)).toBe(false);
+    });
+
+    it('are listed by what changed since a version, and counted', async () => {
+      const [first, second] = [clientOf(), clientOf()];
+      const before = await store.countClients();
+      await store.addClient(first, NOW);
+      const version = await store.findClientsVersion();
+      await store.addClient(second, NOW);
+      const changed = async (since: number) =>
+        (await store.listClientsSince(since)).map(({ clientId }) => clientId);
+      expect(await changed(version)).toEqual([second.clientId]);
+      await store.replaceClientSecret(first.clientId, 'other', NOW);
+      expect(await changed(version)).toEqual([second.clientId, first.clientId]);
+      expect(await changed(await store.findClientsVersion())).toEqual([]);
+      await store.removeClient(first.clientId);
+      expect(await store.countClients()).toBe(before + 1);
+      expect(await store.listClientIds()).toContain(second.clientId);
+      expect(await store.listClientIds()).not.toContain(first.clientId);
+    });
+
     it('take their grants with them, and nobody else’s', async () => {
       const client = clientOf();
       await store.addClient(client, NOW);
@@ -125,12 +170,13 @@ export function describeClients(open: () => Promise<Store>): void {
         () => store.addClient(client, NOW),
         () => store.replaceClientSecret(client.clientId, 'other', NOW),
         () => store.setClientAudiences(client.clientId, []),
+        () => store.updateClient({ ...client, keptMembers: [], forgetConsents: false }, NOW),
         () => store.removeClient(client.clientId),
       ]) {
         await change();
         versions.push(await store.findClientsVersion());
       }
-      expect(new Set(versions).size).toBe(5);
+      expect(new Set(versions).size).toBe(6);
     });
   });
 

@@ -7,6 +7,7 @@ import {
   tokenRequest,
   tokensFor,
 } from './test-provider.ts';
+import { registerStranger } from './strangers.ts';
 import { openConsent, openSelectAccount, openSignIn, type Page, requestOf } from './waiting-pages.ts';
 
 /** What a browser is about to get. */
@@ -78,6 +79,12 @@ async function userinfo(idp: TestProvider): Promise<Visit> {
   return { browser: idp.browser(), path: '/userinfo', headers: { authorization: `Bearer ${access_token}` } };
 }
 
+async function ownRegistration(idp: TestProvider): Promise<Visit> {
+  const { client_id, registration_access_token: token } = await registerStranger(idp);
+  const headers = { authorization: `Bearer ${token}` };
+  return { browser: idp.browser(), path: `/register/${client_id}`, headers };
+}
+
 /** Route → requests at it for which GET has something to do. */
 export const situations: Readonly<Record<string, readonly Situation[]>> = {
   '/authorize': [
@@ -122,6 +129,7 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
     ['that would end the session', hintedByPost],
     ['that would ask first', (idp) => posted(idp, '/end-session', {})],
   ],
+  '/register/:id': [['with its token', ownRegistration]],
   '/account': [['of somebody', at('/account')]],
   '/userinfo': [['with a token', userinfo]],
 };

@@ -92,7 +92,7 @@ function inHeaders(route: string, right: RightRequest): HostileRequest[] {
 }
 
 function inBody(route: string, right: RightRequest): HostileRequest[] {
-  if (!route.startsWith('POST ')) return [];
+  if (!hasBody(route)) return [];
   return HOSTILE_BODIES.map(([what, body]) => ({
     what: `body: ${what}`,
     request: send(route, right, { text: body }),
@@ -111,10 +111,14 @@ function send(route: string, right: RightRequest, change: Change): Request {
   const address = ISSUER + path.replace(':id', change.encodedId ?? encodeURIComponent(right.id ?? 'x'));
   const text = change.text ?? rightText(right);
   const headers = new Headers({ origin: ISSUER, ...right.headers });
-  if (method === 'POST') headers.set('content-type', right.members ? 'application/json' : FORM);
+  if (hasBody(route)) headers.set('content-type', right.members ? 'application/json' : FORM);
   for (const [name, value] of Object.entries(change.headers ?? {})) headers.set(name, value);
-  if (method === 'POST') return new Request(address, { method, headers, body: text });
+  if (hasBody(route)) return new Request(address, { method, headers, body: text });
   return new Request(`${address}?${String(text)}`, { method, headers });
+}
+
+function hasBody(route: string): boolean {
+  return /^(POST|PUT) /.test(route);
 }
 
 const FORM = 'application/x-www-form-urlencoded';

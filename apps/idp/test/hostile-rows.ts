@@ -5,6 +5,7 @@ import { loadStylesheet } from '../src/interaction/stylesheet.ts';
 import { locationOf } from './browser.ts';
 import type { RightRequest } from './hostile-requests.ts';
 import { clients } from './registrations.ts';
+import { INITIAL_TOKEN, registerStranger, type SelfRegistered } from './strangers.ts';
 import { JWT_BEARER } from './signer.ts';
 import {
   authorizationForm,
@@ -15,8 +16,6 @@ import {
   tokensFor,
 } from './test-provider.ts';
 import { openConsent, openSelectAccount, openSignIn, type Page } from './waiting-pages.ts';
-
-export const INITIAL_ACCESS_TOKEN = 'an-initial-access-token-of-the-table-0123456789';
 
 /** At least one; a route's headers are tried on the first. */
 type RightRequests = readonly [RightRequest, ...RightRequest[]];
@@ -30,6 +29,7 @@ export interface Belongings {
   readonly consent: Page;
   /** A sign-out that waits for its answer. */
   readonly signOut: Page;
+  readonly selfRegistered: SelfRegistered;
 }
 
 export async function gatherBelongings(idp: TestProvider): Promise<Belongings> {
@@ -43,6 +43,7 @@ export async function gatherBelongings(idp: TestProvider): Promise<Belongings> {
     selectAccount: await openSelectAccount(idp),
     consent: await openConsent(idp),
     signOut: { browser, path: pathname, form: {} },
+    selfRegistered: await registerStranger(idp),
   };
 }
 
@@ -120,6 +121,11 @@ const presented = (token: string): RightRequests => [
   },
 ];
 
+const registered = ({ client_id, registration_access_token: token }: SelfRegistered): RightRequest => ({
+  id: client_id,
+  headers: { authorization: `Bearer ${token}` },
+});
+
 /** A route without a value of its own: its address and headers are all a stranger can choose. */
 const plain = (): RightRequests => [{ alsoRead: ['unknown'] }];
 const readId = (): RightRequests => [{ id: 'c2hvcA', alsoRead: ['v'] }];
@@ -144,13 +150,30 @@ export const rows: Readonly<Record<string, (belongings: Belongings) => RightRequ
   'POST /revoke': () => presented('a.b.c'),
   'POST /register': () => [
     // Registers nothing.
-    { members: {}, headers: { authorization: `Bearer ${INITIAL_ACCESS_TOKEN}` } },
+    { members: {}, headers: { authorization: `Bearer ${INITIAL_TOKEN}` } },
     {
       members: { redirect_uris: ['https://foreign.example.com/cb'], grant_types: ['authorization_code'] },
       alsoRead: [...Object.keys(storedClientSchema.shape), 'client_name#ja', 'unknown', '__proto__'],
-      headers: { authorization: `Bearer ${INITIAL_ACCESS_TOKEN}` },
+      headers: { authorization: `Bearer ${INITIAL_TOKEN}` },
     },
   ],
+  'GET /register/:id': ({ selfRegistered }) => [registered(selfRegistered)],
+  'PUT /register/:id': ({ selfRegistered }) => [
+    // Changes nothing.
+    { ...registered(selfRegistered), members: {} },
+    {
+      ...registered(selfRegistered),
+      members: { client_id: selfRegistered.client_id, redirect_uris: ['https://foreign.example.com/cb'] },
+      alsoRead: [
+        ...Object.keys(storedClientSchema.shape),
+        'client_secret',
+        'client_id_issued_at',
+        '__proto__',
+      ],
+    },
+  ],
+  // Its token is not sent, so that the client is still there for the next row.
+  'DELETE /register/:id': ({ selfRegistered }) => [{ id: selfRegistered.client_id }],
   'GET /userinfo': ({ tokens }) => [{ headers: { authorization: `Bearer ${tokens.access_token}` } }],
   'POST /userinfo': ({ tokens }) => [{ parameters: { access_token: tokens.access_token } }],
   'GET /end-session': endSession,

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { loadStylesheet } from '../src/interaction/stylesheet.ts';
 import { type HostileRequest, hostileRequests, namesOf } from './hostile-requests.ts';
-import { type Belongings, gatherBelongings, INITIAL_ACCESS_TOKEN, rows } from './hostile-rows.ts';
+import { type Belongings, gatherBelongings, rows } from './hostile-rows.ts';
 import { HOSTILE_JSON } from './hostile-values.ts';
 import { ISSUER } from './registrations.ts';
 import { assertionForm, signerKey } from './signer.ts';
+import { INITIAL_TOKEN, OPEN_TO_STRANGERS } from './strangers.ts';
 import { authorizationForm, openTestProvider, type TestProvider, tokenRequest } from './test-provider.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
 
@@ -38,7 +39,7 @@ function describeTable(databaseUrl: () => string): void {
   beforeAll(async () => {
     idp = await openTestProvider({
       DATABASE_URL: databaseUrl(),
-      INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN,
+      ...OPEN_TO_STRANGERS,
       ...MANY_TRIES,
     });
     belongings = await gatherBelongings(idp);
@@ -47,7 +48,7 @@ function describeTable(databaseUrl: () => string): void {
 
   it('each route of the provider has a row, and each row a route', () => {
     const { routes } = createApp(idp.provider, loadStylesheet());
-    const served = routes.filter(({ method }) => method === 'GET' || method === 'POST');
+    const served = routes.filter(({ method }) => ['GET', 'POST', 'PUT', 'DELETE'].includes(method));
     expect(Object.keys(rows).toSorted()).toEqual(
       served.map(({ method, path }) => `${method} ${path}`).toSorted(),
     );
@@ -109,7 +110,7 @@ function describeTable(databaseUrl: () => string): void {
     const response = await idp.fetch(
       new Request(`${ISSUER}/register`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${INITIAL_ACCESS_TOKEN}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${INITIAL_TOKEN}`, 'content-type': 'application/json' },
         body: JSON.stringify(members),
       }),
     );

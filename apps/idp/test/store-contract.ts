@@ -6,6 +6,7 @@ import { describeCodes } from './codes-contract.ts';
 import { describeConsents } from './consents-contract.ts';
 import { describeCredentials } from './credentials-contract.ts';
 import { describeGrants } from './grants-contract.ts';
+import { describeInitialTokens } from './initial-tokens-contract.ts';
 import { describeInteractions } from './interactions-contract.ts';
 import { describeTokenIds } from './invalidated-tokens-contract.ts';
 import { describePeople } from './people-contract.ts';
@@ -27,6 +28,7 @@ const contracts = [
   describeRefreshTokens,
   describeTokenIds,
   describeClients,
+  describeInitialTokens,
   describeAttempts,
   describeSigningKeys,
   describeSweep,

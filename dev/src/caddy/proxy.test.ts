@@ -18,6 +18,11 @@ interface Answer {
   readonly body: string;
 }
 
+interface Target {
+  readonly app: 'idp' | 'shop';
+  readonly method: string;
+}
+
 describe.skipIf(findCaddy() === undefined)('the proxy', () => {
   let stack: Stack;
   beforeAll(async () => {
@@ -25,9 +30,14 @@ describe.skipIf(findCaddy() === undefined)('the proxy', () => {
   });
   afterAll(() => stack.stop());
 
-  const send = (path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> =>
+  const send = (
+    path: string,
+    headers: OutgoingHttpHeaders = {},
+    body?: string,
+    { app = 'shop', method = body === undefined ? 'GET' : 'POST' }: Partial<Target> = {},
+  ): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const { hostname, host, port } = new URL(stack.origins.shop);
+      const { hostname, host, port } = new URL(stack.origins[app]);
       const sent = request(
         {
           host: '127.0.0.1',
@@ -35,7 +45,7 @@ describe.skipIf(findCaddy() === undefined)('the proxy', () => {
           path,
           servername: hostname,
           ca: readFileSync(stack.rootCertificate),
-          method: body === undefined ? 'GET' : 'POST',
+          method,
           headers: { host, ...headers },
           agent: false,
         },
@@ -100,6 +110,24 @@ describe.skipIf(findCaddy() === undefined)('the proxy', () => {
     ]) {
       expect(await send('/headers', { Authorization })).toMatchObject({ status: 400 });
     }
+  });
+
+  it.each([
+    ['PUT', 'idp', '/register/a-client', 200],
+    ['DELETE', 'idp', '/register/a-client', 200],
+    ['PATCH', 'idp', '/register/a-client', 405],
+    ['PUT', 'idp', '/register', 405],
+    ['DELETE', 'idp', '/registers/a-client', 405],
+    ['PUT', 'idp', '/account', 405],
+    ['DELETE', 'idp', '/token/register/a-client', 405],
+    ['PUT', 'shop', '/register/a-client', 405],
+    ['DELETE', 'shop', '/', 405],
+  ] as const)('X-14 answers %s at %s%s with %i', async (method, app, path, status) => {
+    const answer = await send(path, {}, undefined, { app, method });
+    expect(answer.status).toBe(status);
+    const isRegistration = app === 'idp' && path.startsWith('/register/');
+    const allow = isRegistration ? 'GET, HEAD, PUT, DELETE' : 'GET, HEAD, POST, OPTIONS';
+    expect(answer.headers['allow']).toBe(status === 405 ? allow : undefined);
   });
 
   it('X-12 answers 413 to a body of more than 1 MB', async () => {

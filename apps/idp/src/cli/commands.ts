@@ -6,6 +6,9 @@ import { removeClient } from './clients/remove.ts';
 import { rotateClientSecret } from './clients/rotate-secret.ts';
 import { showClient } from './clients/show.ts';
 import type { Command } from './command.ts';
+import { addInitialToken } from './initial-tokens/add.ts';
+import { listInitialTokens } from './initial-tokens/list.ts';
+import { removeInitialToken } from './initial-tokens/remove.ts';
 import { listKeys } from './keys/list.ts';
 import { rotateKeys } from './keys/rotate.ts';
 import { addUser } from './users/add.ts';
@@ -32,6 +35,9 @@ export const commands: readonly Command[] = [
   changeAudiences,
   rotateClientSecret,
   removeClient,
+  listInitialTokens,
+  addInitialToken,
+  removeInitialToken,
   listKeys,
   rotateKeys,
   showAccess,

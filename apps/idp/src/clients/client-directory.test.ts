@@ -49,20 +49,62 @@ describe('the registry', () => {
     expect(registry.list().map(({ clientId }) => clientId)).toEqual(['shop']);
   });
 
-  it('reads nothing while nothing changes', async () => {
-    let read = 0;
+  it('reads nothing while nothing changes, and then no more than what changed', async () => {
+    const read: string[][] = [];
     const counting = {
-      findClientsVersion: () => store.findClientsVersion(),
-      listClients: () => {
-        read += 1;
-        return store.listClients();
+      ...store,
+      async listClientsSince(version: number) {
+        const clients = await store.listClientsSince(version);
+        read.push(clients.map(({ clientId }) => clientId));
+        return clients;
       },
     };
+    for (const clientId of ['a', 'b', 'c']) await add(clientId, { redirect_uris });
     const context = { issuer: ISSUER, fileClients, store: counting, observe };
     const registry = await openClientDirectory(context);
     await registry.reload();
+    await store.replaceClientSecret('b', 'other', 2);
     await registry.reload();
-    expect(read).toBe(1);
+    await store.removeClient('c');
+    await registry.reload();
+    expect(read).toEqual([expect.arrayContaining(['a', 'b', 'c']), ['b'], []]);
+  });
+
+  it('keeps a client, and with it all that hangs on it, while others are registered, changed and removed', async () => {
+    await add('kept', { redirect_uris });
+    const registry = await open();
+    const kept = registry.find('kept');
+    for (const change of [
+      () => add('new', { redirect_uris }),
+      () => store.replaceClientSecret('new', 'other', 2),
+      () => store.removeClient('new'),
+    ]) {
+      await change();
+      await registry.reload();
+      expect(registry.find('kept')).toBe(kept);
+    }
+    await store.replaceClientSecret('kept', 'other', 2);
+    await registry.reload();
+    expect(registry.find('kept')).not.toBe(kept);
+  });
+
+  it('sees all of ten changes, whatever the order in which it is told to look', async () => {
+    const registry = await open();
+    const ids = Array.from({ length: 10 }, (_, index) => `many-${index}`);
+    await Promise.all(ids.map((id) => add(id, { redirect_uris }).then(() => registry.reload())));
+    expect(ids.filter((id) => !registry.find(id))).toEqual([]);
+    await Promise.all(ids.map((id) => store.removeClient(id).then(() => registry.reload())));
+    expect(ids.filter((id) => registry.find(id))).toEqual([]);
+  });
+
+  it('reads everything again where the database is that of an earlier day', async () => {
+    let version = 1000;
+    const restored = { ...store, findClientsVersion: () => Promise.resolve(version) };
+    const registry = await openClientDirectory({ issuer: ISSUER, fileClients, store: restored, observe });
+    await add('earlier', { redirect_uris });
+    version = 900;
+    await registry.reload();
+    expect(registry.find('earlier')).toBeDefined();
   });
 
   it('lets the file win over a stored client of the same id', async () => {

@@ -86,6 +86,8 @@ const operatorMembers = {
   permissions: z.array(z.string().min(1)).default([]),
 };
 
+export const OPERATOR_MEMBERS: readonly string[] = Object.keys(operatorMembers);
+
 /** What nobody but the operator may loosen. */
 const strangersMembers = {
   require_pkce: z

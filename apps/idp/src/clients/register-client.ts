@@ -93,10 +93,18 @@ export interface RegisteredClient {
   readonly clientSecret: string | undefined;
 }
 
-/** Stores a client under an id, with a secret of ours where it needs one. Undefined when the id is taken. */
+/** What is registered: a client under its id. */
+export interface Registration {
+  readonly clientId: string;
+  readonly registration: MetadataInput;
+  /** SHA-256 of the token by which it may change itself; undefined for clients of the operator. */
+  readonly registrationTokenHash?: string;
+}
+
+/** Stores a client, with a secret of ours where it needs one. Undefined when it was not added. */
 export async function registerClient(
   store: Pick<ClientStore, 'addClient'>,
-  client: { readonly clientId: string; readonly registration: MetadataInput },
+  client: Registration,
   now: number,
 ): Promise<RegisteredClient | undefined> {
   const clientSecret = hasSecret(client.registration.token_endpoint_auth_method)

@@ -65,7 +65,14 @@ export type ProviderEvent =
       readonly grantId: string | undefined;
     }
   | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
-  | { readonly type: 'client.registered' | 'client.removed' | 'secret.rotated'; readonly clientId: string }
+  | {
+      readonly type: 'client.registered';
+      readonly clientId: string;
+      /** The initial access token that was used; undefined where the operator registered the client. */
+      readonly initialTokenId?: string;
+    }
+  | { readonly type: 'client.changed' | 'client.removed' | 'secret.rotated'; readonly clientId: string }
+  | { readonly type: 'initial-token.added' | 'initial-token.removed'; readonly initialTokenId: string }
   | { readonly type: 'audiences.changed'; readonly clientId: string; readonly audiences: readonly string[] }
   | {
       readonly type:

@@ -9,6 +9,8 @@ export interface Route {
   readonly errorFormat: 'html' | 'json';
   readonly get?: Handler;
   readonly post?: Handler;
+  readonly put?: Handler;
+  readonly delete?: Handler;
   /** Scripts of other origins may call it; see `cors.ts`. */
   readonly cors?: boolean;
   /** Whether a POST must come from a page of the provider's own, by its Origin header. */

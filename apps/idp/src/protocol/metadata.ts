@@ -26,10 +26,10 @@ export const paths = {
   endSession: '/end-session',
 } as const;
 
-type MetadataSource = Pick<Provider, 'issuer' | 'access' | 'dynamicRegistration'>;
+type MetadataSource = Pick<Provider, 'issuer' | 'access'>;
 
 /** What the provider announces (OIDC Discovery 1.0 §3, RFC 8414 §2). Only what works is in it. */
-function metadataOf({ issuer, access, dynamicRegistration }: MetadataSource) {
+function metadataOf({ issuer, access }: MetadataSource) {
   const permissions = Object.values(access.audiences).flatMap((audience) =>
     Object.keys(audience.permissions),
   );
@@ -42,8 +42,7 @@ function metadataOf({ issuer, access, dynamicRegistration }: MetadataSource) {
     introspection_endpoint: issuer + paths.introspect,
     revocation_endpoint: issuer + paths.revoke,
     jwks_uri: issuer + paths.jwks,
-    // Without initial access tokens there is no such endpoint.
-    registration_endpoint: dynamicRegistration && issuer + paths.register,
+    registration_endpoint: issuer + paths.register,
     end_session_endpoint: issuer + paths.endSession,
     scopes_supported: [...IDENTITY_SCOPES, ...permissions],
     response_types_supported: ['code'],

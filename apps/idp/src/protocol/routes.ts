@@ -7,7 +7,12 @@ import { endSessionByGet, endSessionByPost, resumeEndSession } from './end-sessi
 import { paths, renderMetadata } from './metadata.ts';
 import { introspect } from './introspect.ts';
 import { pushRequest } from './pushed-authorization.ts';
-import { registerDynamically } from './client-registration.ts';
+import {
+  readRegistration,
+  removeRegistration,
+  updateRegistration,
+} from './registration/client-configuration.ts';
+import { registerDynamically } from './registration/client-registration.ts';
 import { revoke } from './revoke.ts';
 import { token } from './token/endpoint.ts';
 import { createUserinfo } from './userinfo.ts';
@@ -20,7 +25,6 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
   const jwks = (request: Request) =>
     documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
   const userinfo = createUserinfo(provider);
-  const { dynamicRegistration } = provider;
   return [
     { path: paths.discovery, errorFormat: 'json', cors: true, get: discovery },
     { path: paths.serverMetadata, errorFormat: 'json', cors: true, get: discovery },
@@ -50,15 +54,18 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
     { path: paths.token, errorFormat: 'json', cors: true, post: (request) => token(provider, request) },
     { path: paths.introspect, errorFormat: 'json', post: (request) => introspect(provider, request) },
     { path: paths.revoke, errorFormat: 'json', cors: true, post: (request) => revoke(provider, request) },
-    ...(dynamicRegistration
-      ? [
-          {
-            path: paths.register,
-            errorFormat: 'json' as const,
-            post: (request: Request) => registerDynamically(provider, dynamicRegistration, request),
-          },
-        ]
-      : []),
+    {
+      path: paths.register,
+      errorFormat: 'json',
+      post: (request) => registerDynamically(provider, request),
+    },
+    {
+      path: `${paths.register}/:id`,
+      errorFormat: 'json',
+      get: (request, { id }) => readRegistration(provider, request, id),
+      put: (request, { id }) => updateRegistration(provider, request, id),
+      delete: (request, { id }) => removeRegistration(provider, request, id),
+    },
     { path: paths.userinfo, errorFormat: 'json', cors: true, get: userinfo, post: userinfo },
     {
       path: paths.endSession,

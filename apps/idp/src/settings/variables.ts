@@ -58,7 +58,8 @@ export const variables = {
   ),
   INITIAL_ACCESS_TOKENS: {
     schema: initialAccessTokensSchema,
-    description: 'Tokens for POST /register, with commas between them. Without any there is no such endpoint',
+    description:
+      'For development: tokens for POST /register, with commas between them. Others: pnpm idp initial-tokens add',
     defaultText: 'none',
     example: 'qf3Zr0…',
   },

@@ -1,30 +1,27 @@
-import { audiencesIn, refuseSharedAudience } from './client-audiences.ts';
-import { jsonColumn } from './columns.ts';
+import { changingClients } from './client-changes.ts';
+import { type NewClient, type StoredClient, toClient, toClientRow } from './client-rows.ts';
+import {
+  type ClientUpdate,
+  insertClient,
+  removeClient,
+  replaceClientSecret,
+  setClientAudiences,
+  updateClient,
+} from './client-writes.ts';
 import { type Database, prepare } from './prepared.ts';
-import type { ClientsTable } from './schema.ts';
-import { takeClient } from './session-clients.ts';
-
-/** RFC 7591 members as their names on the wire; never the secret. */
-export type StoredMetadata = Readonly<Record<string, unknown>>;
-
-const registrationColumn = jsonColumn<StoredMetadata>();
-
-/** A client that was registered while the provider ran, rather than by `CLIENTS_FILE`. */
-export interface StoredClient {
-  readonly clientId: string;
-  readonly registration: StoredMetadata;
-  /** SHA-256 of the secret, base64url; undefined for clients that have none. */
-  readonly secretHash: string | undefined;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
 
 export interface ClientStore {
   /** False when the id is taken. @throws SharedAudienceError */
-  addClient(client: Omit<StoredClient, 'createdAt' | 'updatedAt'>, now: number): Promise<boolean>;
+  addClient(client: NewClient, now: number): Promise<boolean>;
   findStoredClient(clientId: string): Promise<StoredClient | undefined>;
   /** In the order of their ids. */
   listClients(): Promise<StoredClient[]>;
+  /** Those that were added or changed after this version. */
+  listClientsSince(version: number): Promise<StoredClient[]>;
+  countClients(): Promise<number>;
+  listClientIds(): Promise<string[]>;
+  /** False when there is no such client. */
+  updateClient(update: ClientUpdate, now: number): Promise<boolean>;
   /** False when there is no such client, or none with a secret. */
   replaceClientSecret(clientId: string, secretHash: string, now: number): Promise<boolean>;
   /**
@@ -45,88 +42,33 @@ export function createClientStore(db: Database): ClientStore {
   );
   const all = () => db.selectFrom('clients').selectAll();
   return {
-    addClient: (client, now) => changing(db, (changes) => add(changes, toRow(client, now))),
+    addClient: (client, now) =>
+      changingClients(db, (changes, at) => insertClient(changes, toClientRow(client, at, now))),
     async findStoredClient(clientId) {
       const row = await all().where('client_id', '=', clientId).executeTakeFirst();
       return row && toClient(row);
     },
     listClients: async () => (await all().orderBy('client_id').execute()).map(toClient),
+    // The index clients_by_version.
+    listClientsSince: async (known) =>
+      (await all().where('version', '>', known).orderBy('version').execute()).map(toClient),
+    countClients: () => count(db),
+    listClientIds: async () =>
+      (await db.selectFrom('clients').select('client_id').execute()).map(({ client_id: id }) => id),
+    updateClient: (update, now) =>
+      changingClients(db, (changes, at) => updateClient(changes, update, at, now)),
     replaceClientSecret: (clientId, secretHash, now) =>
-      changing(db, (changes) =>
-        replaceSecret(changes, clientId, { secret_hash: secretHash, updated_at: now }),
+      changingClients(db, (changes, at) =>
+        replaceClientSecret(changes, clientId, { secret_hash: secretHash, version: at, updated_at: now }),
       ),
     setClientAudiences: (clientId, audiences) =>
-      changing(db, (changes) => setAudiences(changes, clientId, audiences)),
-    removeClient: (clientId) => changing(db, (changes) => remove(changes, clientId)),
+      changingClients(db, (changes, at) => setClientAudiences(changes, clientId, audiences, at)),
+    removeClient: (clientId) => changingClients(db, (changes) => removeClient(changes, clientId)),
     findClientsVersion: async () => (await version({})).rows[0]?.version ?? 0,
   };
 }
 
-/**
- * Counts the version up in the same transaction, and first: its row lock puts the changes of all nodes in one
- * order, so that whoever sees a version sees all that led to it.
- */
-function changing(db: Database, change: (db: Database) => Promise<boolean>): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('client_changes')
-      .set((row) => ({ version: row('version', '+', 1) }))
-      .execute();
-    return change(transaction);
-  });
-}
-
-async function add(db: Database, row: ClientsTable): Promise<boolean> {
-  await refuseSharedAudience(db, row.client_id, audiencesIn(registrationColumn.read(row.registration)));
-  const insert = db.insertInto('clients').values(row);
-  const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
-}
-
-async function replaceSecret(
-  db: Database,
-  clientId: string,
-  values: Pick<ClientsTable, 'secret_hash' | 'updated_at'>,
-): Promise<boolean> {
-  const update = db.updateTable('clients').set(values).where('client_id', '=', clientId);
-  return (await update.where('secret_hash', 'is not', null).executeTakeFirst()).numUpdatedRows === 1n;
-}
-
-async function setAudiences(db: Database, clientId: string, audiences: readonly string[]): Promise<boolean> {
-  await refuseSharedAudience(db, clientId, audiences);
-  const query = db.selectFrom('clients').select('registration').where('client_id', '=', clientId);
-  const row = await query.executeTakeFirst();
-  if (!row) return false;
-  const registration = registrationColumn.write({ ...registrationColumn.read(row.registration), audiences });
-  await db.updateTable('clients').set({ registration }).where('client_id', '=', clientId).execute();
-  return true;
-}
-
-async function remove(db: Database, clientId: string): Promise<boolean> {
-  const removed = await db.deleteFrom('clients').where('client_id', '=', clientId).executeTakeFirst();
-  if (removed.numDeletedRows !== 1n) return false;
-  await db.deleteFrom('consents').where('client_id', '=', clientId).execute();
-  await db.deleteFrom('grants').where('client_id', '=', clientId).execute();
-  await takeClient(db, clientId);
-  return true;
-}
-
-function toClient(row: ClientsTable): StoredClient {
-  return {
-    clientId: row.client_id,
-    registration: registrationColumn.read(row.registration),
-    secretHash: row.secret_hash ?? undefined,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-function toRow(client: Omit<StoredClient, 'createdAt' | 'updatedAt'>, now: number): ClientsTable {
-  return {
-    client_id: client.clientId,
-    registration: registrationColumn.write(client.registration),
-    secret_hash: client.secretHash ?? null,
-    created_at: now,
-    updated_at: now,
-  };
+async function count(db: Database): Promise<number> {
+  const query = db.selectFrom('clients').select((row) => row.fn.countAll<number>().as('clients'));
+  return (await query.executeTakeFirstOrThrow()).clients;
 }

@@ -8,6 +8,7 @@ import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { openDatabase } from './open-database.ts';
 import { createGrantStore, type GrantStore } from './grants/grant-store.ts';
+import { createInitialAccessTokenStore, type InitialAccessTokenStore } from './initial-access-tokens.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
 import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';
@@ -36,6 +37,7 @@ export interface Store
     AttemptStore,
     DeviceStore,
     ClientStore,
+    InitialAccessTokenStore,
     ConsentStore,
     PersonRevocationStore,
     InvalidatedTokenStore {
@@ -73,6 +75,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createAttemptStore(db),
     ...createDeviceStore(db),
     ...createClientStore(db),
+    ...createInitialAccessTokenStore(db),
     ...createConsentStore(db),
     ...createPersonRevocationStore(db),
     ...createInvalidatedTokenStore(db),

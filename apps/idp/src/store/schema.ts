@@ -15,6 +15,7 @@ export interface Schema {
   clients: ClientsTable;
   client_changes: ClientChangesTable;
   password_costs: PasswordCostsTable;
+  initial_access_tokens: InitialAccessTokensTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
 }
@@ -148,6 +149,9 @@ export interface ClientsTable {
   /** JSON of the RFC 7591 members, without the secret. */
   registration: string;
   secret_hash: string | null;
+  registration_token_hash: string | null;
+  /** That of `client_changes` at its last change. */
+  version: number;
   created_at: number;
   updated_at: number;
 }
@@ -155,6 +159,14 @@ export interface ClientsTable {
 /** One row. */
 export interface ClientChangesTable {
   version: number;
+}
+
+export interface InitialAccessTokensTable {
+  id: string;
+  token_hash: string;
+  uses_left: number;
+  created_at: number;
+  expires_at: number;
 }
 
 /** Ids of tokens that are no longer accepted, until the token would expire anyway. */

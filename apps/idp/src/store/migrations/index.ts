@@ -8,6 +8,7 @@ import { up as grantedInteractions } from './0006-granted-interactions.ts';
 import { up as oneKeyOfAState } from './0007-one-key-of-a-state.ts';
 import { up as boundedRows } from './0008-bounded-rows.ts';
 import { up as sessionClients } from './0010-session-clients.ts';
+import { up as registration } from './0011-registration.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-one-key-of-a-state': { up: oneKeyOfAState },
   '0008-bounded-rows': { up: boundedRows },
   '0010-session-clients': { up: sessionClients },
+  '0011-registration': { up: registration },
 };
