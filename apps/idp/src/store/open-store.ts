@@ -98,6 +98,8 @@ async function migrate(db: Database): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    // What is developed side by side lands in another order than its numbers, and no migration relies on a later number.
+    allowUnorderedMigrations: true,
   });
   await retryWhileLocked(MIGRATION_WAIT_SECONDS, async () => {
     const { error } = await migrator.migrateToLatest();
