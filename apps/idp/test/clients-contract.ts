@@ -11,6 +11,15 @@ const clientOf = (change: object = {}) => ({
 
 const standing = (audiences: readonly string[]) => clientOf({ registration: { audiences } });
 
+/** What a client of the operator has not. */
+const NOT_GIVEN = { registrationTokenHash: undefined, previousSecret: undefined };
+
+const rotationOf = (clientId: string, overlapUntil?: number) => ({
+  clientId,
+  secretHash: 'other',
+  overlapUntil,
+});
+
 /** What every engine must do with clients, and when a client or a person goes. */
 export function describeClients(open: () => Promise<Store>): void {
   let store: Store;
@@ -34,7 +43,7 @@ export function describeClients(open: () => Promise<Store>): void {
       const client = clientOf();
       expect(await store.addClient(client, NOW)).toBe(true);
       expect(await store.addClient({ ...client, registration: {} }, NOW + 1)).toBe(false);
-      const stored = { ...client, registrationTokenHash: undefined, createdAt: NOW, updatedAt: NOW };
+      const stored = { ...client, ...NOT_GIVEN, createdAt: NOW, updatedAt: NOW };
       expect(await store.findStoredClient(client.clientId)).toEqual(stored);
       expect(await store.listClients()).toContainEqual(stored);
     });
@@ -49,14 +58,14 @@ export function describeClients(open: () => Promise<Store>): void {
       const [secret, silent] = [clientOf(), clientOf({ secretHash: undefined })];
       await store.addClient(secret, NOW);
       await store.addClient(silent, NOW);
-      expect(await store.replaceClientSecret(secret.clientId, 'other', NOW + 5)).toBe(true);
+      expect(await store.replaceClientSecret(rotationOf(secret.clientId), NOW + 5)).toBe(true);
       expect(await store.findStoredClient(secret.clientId)).toMatchObject({
         secretHash: 'other',
         createdAt: NOW,
         updatedAt: NOW + 5,
       });
-      expect(await store.replaceClientSecret(silent.clientId, 'other', NOW)).toBe(false);
-      expect(await store.replaceClientSecret(unique('nobody'), 'other', NOW)).toBe(false);
+      expect(await store.replaceClientSecret(rotationOf(silent.clientId), NOW)).toBe(false);
+      expect(await store.replaceClientSecret(rotationOf(unique('nobody')), NOW)).toBe(false);
     });
 
     describe('stand for an audience', () => {
@@ -101,6 +110,36 @@ export function describeClients(open: () => Promise<Store>): void {
       });
     });
 
+    it('keep the secret before a rotation for as long as that says, and no more than one', async () => {
+      const { clientId, ...client } = clientOf({ secretHash: 'first' });
+      await store.addClient({ clientId, ...client }, NOW);
+      const rotate = (secretHash: string, overlapUntil?: number) =>
+        store.replaceClientSecret({ clientId, secretHash, overlapUntil }, NOW);
+      const secretsOf = async () => {
+        const { secretHash, previousSecret } = (await store.findStoredClient(clientId)) ?? {};
+        return { secretHash, previousSecret };
+      };
+      await rotate('second', NOW + 60);
+      const first = { hash: 'first', acceptedUntil: NOW + 60 };
+      expect(await secretsOf()).toEqual({ secretHash: 'second', previousSecret: first });
+      await rotate('third', NOW + 90);
+      const second = { hash: 'second', acceptedUntil: NOW + 90 };
+      expect(await secretsOf()).toEqual({ secretHash: 'third', previousSecret: second });
+      await rotate('fourth');
+      expect(await secretsOf()).toEqual({ secretHash: 'fourth', previousSecret: undefined });
+    });
+
+    it('lose the secret before as well where they need none any more', async () => {
+      const { clientId, registration } = clientOf();
+      await store.addClient({ clientId, registration, secretHash: 'first' }, NOW);
+      await store.replaceClientSecret(rotationOf(clientId, NOW + 60), NOW);
+      const update = { clientId, registration, keptMembers: [], forgetConsents: false };
+      await store.updateClient({ ...update, secretHash: 'other' }, NOW);
+      expect((await store.findStoredClient(clientId))?.previousSecret).toBeDefined();
+      await store.updateClient({ ...update, secretHash: undefined }, NOW);
+      expect((await store.findStoredClient(clientId))?.previousSecret).toBeUndefined();
+    });
+
     it('change as a whole, keep their registration token, and have people asked again only where that is meant', async () => {
       const client = clientOf({ registrationTokenHash: unique('token') });
       await store.addClient(client, NOW);
@@ -118,6 +157,7 @@ export function describeClients(open: () => Promise<Store>): void {
         ...client,
         registration: { client_name: 'B', audiences },
         secretHash: undefined,
+        previousSecret: undefined,
         createdAt: NOW,
         updatedAt: NOW + 5,
       });
@@ -137,7 +177,7 @@ export function describeClients(open: () => Promise<Store>): void {
       const changed = async (since: number) =>
         (await store.listClientsSince(since)).map(({ clientId }) => clientId);
       expect(await changed(version)).toEqual([second.clientId]);
-      await store.replaceClientSecret(first.clientId, 'other', NOW);
+      await store.replaceClientSecret(rotationOf(first.clientId), NOW);
       expect(await changed(version)).toEqual([second.clientId, first.clientId]);
       expect(await changed(await store.findClientsVersion())).toEqual([]);
       await store.removeClient(first.clientId);
@@ -168,7 +208,7 @@ export function describeClients(open: () => Promise<Store>): void {
       const versions = [await store.findClientsVersion()];
       for (const change of [
         () => store.addClient(client, NOW),
-        () => store.replaceClientSecret(client.clientId, 'other', NOW),
+        () => store.replaceClientSecret(rotationOf(client.clientId), NOW),
         () => store.setClientAudiences(client.clientId, []),
         () => store.updateClient({ ...client, keptMembers: [], forgetConsents: false }, NOW),
         () => store.removeClient(client.clientId),

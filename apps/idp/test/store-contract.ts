@@ -5,6 +5,7 @@ import { describeClients } from './clients-contract.ts';
 import { describeCodes } from './codes-contract.ts';
 import { describeConsents } from './consents-contract.ts';
 import { describeCredentials } from './credentials-contract.ts';
+import { describeEndOfEverything } from './end-everything-contract.ts';
 import { describeGrants } from './grants-contract.ts';
 import { describeInitialTokens } from './initial-tokens-contract.ts';
 import { describeInteractions } from './interactions-contract.ts';
@@ -32,6 +33,7 @@ const contracts = [
   describeAttempts,
   describeSigningKeys,
   describeSweep,
+  describeEndOfEverything,
 ];
 
 /** What every engine must do. Each test brings its own ids, so that one database serves them all. */

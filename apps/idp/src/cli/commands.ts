@@ -6,6 +6,7 @@ import { removeClient } from './clients/remove.ts';
 import { rotateClientSecret } from './clients/rotate-secret.ts';
 import { showClient } from './clients/show.ts';
 import type { Command } from './command.ts';
+import { endEverything } from './end-everything.ts';
 import { addInitialToken } from './initial-tokens/add.ts';
 import { listInitialTokens } from './initial-tokens/list.ts';
 import { removeInitialToken } from './initial-tokens/remove.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   listInitialTokens,
   addInitialToken,
   removeInitialToken,
+  endEverything,
   listKeys,
   rotateKeys,
   showAccess,

@@ -28,6 +28,9 @@ describe('the registry', () => {
   const add = (clientId: string, registration: object) =>
     store.addClient({ clientId, registration: { ...registration }, secretHash: 'hash' }, 1);
 
+  const rotate = (clientId: string, secretHash: string, now = 2) =>
+    store.replaceClientSecret({ clientId, secretHash, overlapUntil: undefined }, now);
+
   it('finds a client by its exact id', async () => {
     const registry = await open();
     expect(registry.find('shop')?.clientId).toBe('shop');
@@ -41,7 +44,7 @@ describe('the registry', () => {
     expect(registry.find('wiki')).toBeUndefined();
     await registry.reload();
     expect(registry.find('wiki')).toMatchObject({ redirectUris: redirect_uris, secretHash: 'hash' });
-    await store.replaceClientSecret('wiki', 'other', 2);
+    await rotate('wiki', 'other');
     await registry.reload();
     expect(registry.find('wiki')?.secretHash).toBe('other');
     await store.removeClient('wiki');
@@ -63,7 +66,7 @@ describe('the registry', () => {
     const context = { issuer: ISSUER, fileClients, store: counting, observe };
     const registry = await openClientDirectory(context);
     await registry.reload();
-    await store.replaceClientSecret('b', 'other', 2);
+    await rotate('b', 'other');
     await registry.reload();
     await store.removeClient('c');
     await registry.reload();
@@ -76,14 +79,14 @@ describe('the registry', () => {
     const kept = registry.find('kept');
     for (const change of [
       () => add('new', { redirect_uris }),
-      () => store.replaceClientSecret('new', 'other', 2),
+      () => rotate('new', 'other'),
       () => store.removeClient('new'),
     ]) {
       await change();
       await registry.reload();
       expect(registry.find('kept')).toBe(kept);
     }
-    await store.replaceClientSecret('kept', 'other', 2);
+    await rotate('kept', 'other');
     await registry.reload();
     expect(registry.find('kept')).not.toBe(kept);
   });
@@ -185,7 +188,7 @@ describe('the registry', () => {
       events.length = 0;
       const registry = await open();
       expect(registry.findClientOfAudience('https://old.example/api')).toBeUndefined();
-      await store.replaceClientSecret('fine', 'another', 3);
+      await rotate('fine', 'another', 3);
       await registry.reload();
       const named = events.filter(
         (event) => event.type === 'config.warned' && /stands for no API/.test(event.message),

@@ -5,11 +5,11 @@ import { hasSecret } from './contradictions.ts';
 import type { storedClientSchema } from './metadata-schema.ts';
 import { ASSERTION_ALGS } from './metadata-values.ts';
 
-/** @param secretHash SHA-256 of the secret, base64url; ignored for a client that authenticates without one. */
+/** @param secrets - ignored for a client that authenticates without one. */
 export function clientFromMetadata(
   clientId: string,
   registration: z.infer<typeof storedClientSchema>,
-  secretHash: string | undefined,
+  secrets: Pick<Client, 'secretHash' | 'previousSecret'>,
 ): Client {
   const { token_endpoint_auth_method: method } = registration;
   const { token_endpoint_auth_signing_alg: assertionAlg } = registration;
@@ -21,7 +21,8 @@ export function clientFromMetadata(
     policyUri: linkOf(registration.policy_uri),
     tosUri: linkOf(registration.tos_uri),
     initiateLoginUri: registration.initiate_login_uri,
-    secretHash: hasSecret(method) ? secretHash : undefined,
+    secretHash: hasSecret(method) ? secrets.secretHash : undefined,
+    previousSecret: hasSecret(method) ? secrets.previousSecret : undefined,
     native: registration.application_type === 'native',
     redirectUris: registration.redirect_uris,
     postLogoutRedirectUris: registration.post_logout_redirect_uris,

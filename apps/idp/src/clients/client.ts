@@ -1,5 +1,6 @@
 import type { SigningAlgorithm } from '@sso/auth/tokens';
 import type { ClientJwks } from './client-jwks.ts';
+import type { PreviousSecret } from '../store/index.ts';
 import type { ClientAuthMethod, IdTokenAlg, ResponseMode } from './metadata-values.ts';
 
 /** A relying party, as its metadata describes it (RFC 7591 §2). */
@@ -17,6 +18,7 @@ export interface Client {
   readonly initiateLoginUri: string | undefined;
   /** SHA-256 of the client secret, base64url; undefined for a public client. */
   readonly secretHash: string | undefined;
+  readonly previousSecret: PreviousSecret | undefined;
   readonly native: boolean;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];

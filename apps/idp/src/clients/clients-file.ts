@@ -23,12 +23,17 @@ export function parseClients(content: unknown): Client[] {
   return clients;
 }
 
-function toClient({ client_id, client_secret, ...registration }: z.infer<typeof fileClientSchema>): Client {
-  return clientFromMetadata(
-    client_id,
-    registration,
-    client_secret === undefined ? undefined : sha256(client_secret),
-  );
+function toClient({
+  client_id,
+  client_secret: secret,
+  previous_client_secret: previous,
+  ...registration
+}: z.infer<typeof fileClientSchema>): Client {
+  return clientFromMetadata(client_id, registration, {
+    secretHash: secret === undefined ? undefined : sha256(secret),
+    // It is accepted for as long as it stands there.
+    previousSecret: previous === undefined ? undefined : { hash: sha256(previous), acceptedUntil: undefined },
+  });
 }
 
 function describe(content: unknown, { path, message }: z.core.$ZodIssue): string {

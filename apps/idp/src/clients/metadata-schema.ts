@@ -98,9 +98,12 @@ const strangersMembers = {
 /** Whether the client came by dynamic registration (RFC 7591), so that the operator has not checked its addresses. */
 const originMembers = { self_registered: z.boolean().default(false) };
 
+const secret = z.string().min(16, 'has at least 16 characters');
 const credentialMembers = {
   client_id: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is 1 to 200 printable characters'),
-  client_secret: z.string().min(16, 'has at least 16 characters').optional(),
+  client_secret: secret.optional(),
+  /** The one before, which the client may still use. */
+  previous_client_secret: secret.optional(),
 };
 
 /** An entry of `CLIENTS_FILE`. */

@@ -73,11 +73,7 @@ async function forgetRemoved({ store }: StoredClientsContext, known: Map<string,
 /** A client whose row can't be read is left out with a warning, so that the others keep working. */
 function readClient(stored: StoredClient, observe: ObserveProvider): Client | undefined {
   try {
-    return clientFromMetadata(
-      stored.clientId,
-      storedClientSchema.parse(stored.registration),
-      stored.secretHash,
-    );
+    return clientFromMetadata(stored.clientId, storedClientSchema.parse(stored.registration), stored);
   } catch (error) {
     const message = `the stored client ${stored.clientId} can't be used: ${messageOf(error)}`;
     observe({ type: 'config.warned', message });

@@ -6,7 +6,13 @@ const LEAST_BITS = 70;
 /** What comes after that makes no secret worse. */
 const RATED_LENGTH = 64;
 
-const entries = z.array(z.object({ client_id: z.string(), client_secret: z.string().optional() }));
+const entries = z.array(
+  z.object({
+    client_id: z.string(),
+    client_secret: z.string().optional(),
+    previous_client_secret: z.string().optional(),
+  }),
+);
 
 /**
  * The warning about clients whose secret somebody made up: whoever guesses it is that client (RFC 6749 §10.10). It names
@@ -21,7 +27,9 @@ export function warnOfGuessableSecrets(content: unknown): string | undefined {
   return `CLIENTS_FILE: client_secret can be guessed for ${ids.join(', ')}. Put 32 random bytes in its place`;
 }
 
-function isGuessable({ client_id, client_secret }: z.infer<typeof entries>[number]): boolean {
-  if (client_secret === undefined) return false;
-  return estimateGuessBits(client_secret.slice(0, RATED_LENGTH), nameWordsOf(client_id)) < LEAST_BITS;
+function isGuessable({ client_id, ...secrets }: z.infer<typeof entries>[number]): boolean {
+  const ours = nameWordsOf(client_id);
+  return Object.values(secrets).some(
+    (secret) => secret !== undefined && estimateGuessBits(secret.slice(0, RATED_LENGTH), ours) < LEAST_BITS,
+  );
 }

@@ -71,7 +71,13 @@ export type ProviderEvent =
       /** The initial access token that was used; undefined where the operator registered the client. */
       readonly initialTokenId?: string;
     }
-  | { readonly type: 'client.changed' | 'client.removed' | 'secret.rotated'; readonly clientId: string }
+  | { readonly type: 'client.changed' | 'client.removed'; readonly clientId: string }
+  | {
+      readonly type: 'secret.rotated';
+      readonly clientId: string;
+      /** In seconds: until when the one before is accepted; undefined from now on no more. */
+      readonly previousUntil: number | undefined;
+    }
   | { readonly type: 'initial-token.added' | 'initial-token.removed'; readonly initialTokenId: string }
   | { readonly type: 'audiences.changed'; readonly clientId: string; readonly audiences: readonly string[] }
   | {
@@ -84,6 +90,12 @@ export type ProviderEvent =
       readonly sub: string;
     }
   | { readonly type: 'roles.changed'; readonly sub: string; readonly roles: readonly string[] }
+  | {
+      readonly type: 'everything.ended';
+      readonly sessions: number;
+      readonly grants: number;
+      readonly interactions: number;
+    }
   | {
       readonly type: 'key.rotated';
       readonly alg: string;

@@ -37,6 +37,7 @@ export async function updateClient(
   const values = {
     registration: registrationColumn.write({ ...registration, ...Object.fromEntries(kept) }),
     secret_hash: secretHash ?? null,
+    ...(secretHash === undefined && { previous_secret_hash: null, previous_secret_until: null }),
     version,
     updated_at: now,
   };
@@ -45,13 +46,32 @@ export async function updateClient(
   return true;
 }
 
+/** Another secret for a client that has one. */
+export interface SecretRotation {
+  readonly clientId: string;
+  readonly secretHash: string;
+  /** Until when the present secret is accepted as well; undefined: from now on no more. One before it ends at once. */
+  readonly overlapUntil: number | undefined;
+}
+
 export async function replaceClientSecret(
   db: Database,
-  clientId: string,
-  values: Pick<ClientsTable, 'secret_hash' | 'version' | 'updated_at'>,
+  { clientId, secretHash, overlapUntil }: SecretRotation,
+  version: number,
+  now: number,
 ): Promise<boolean> {
-  const update = db.updateTable('clients').set(values).where('client_id', '=', clientId);
-  return (await update.where('secret_hash', 'is not', null).executeTakeFirst()).numUpdatedRows === 1n;
+  const update = db
+    .updateTable('clients')
+    .set((row) => ({
+      secret_hash: secretHash,
+      previous_secret_hash: overlapUntil === undefined ? null : row.ref('secret_hash'),
+      previous_secret_until: overlapUntil ?? null,
+      version,
+      updated_at: now,
+    }))
+    .where('client_id', '=', clientId)
+    .where('secret_hash', 'is not', null);
+  return (await update.executeTakeFirst()).numUpdatedRows === 1n;
 }
 
 /** @throws SharedAudienceError */

@@ -5,6 +5,7 @@ import {
   insertClient,
   removeClient,
   replaceClientSecret,
+  type SecretRotation,
   setClientAudiences,
   updateClient,
 } from './client-writes.ts';
@@ -23,7 +24,7 @@ export interface ClientStore {
   /** False when there is no such client. */
   updateClient(update: ClientUpdate, now: number): Promise<boolean>;
   /** False when there is no such client, or none with a secret. */
-  replaceClientSecret(clientId: string, secretHash: string, now: number): Promise<boolean>;
+  replaceClientSecret(rotation: SecretRotation, now: number): Promise<boolean>;
   /**
    * Says which audiences a client stands for, and nothing else of it. False when there is no such client.
    *
@@ -57,10 +58,8 @@ export function createClientStore(db: Database): ClientStore {
       (await db.selectFrom('clients').select('client_id').execute()).map(({ client_id: id }) => id),
     updateClient: (update, now) =>
       changingClients(db, (changes, at) => updateClient(changes, update, at, now)),
-    replaceClientSecret: (clientId, secretHash, now) =>
-      changingClients(db, (changes, at) =>
-        replaceClientSecret(changes, clientId, { secret_hash: secretHash, version: at, updated_at: now }),
-      ),
+    replaceClientSecret: (rotation, now) =>
+      changingClients(db, (changes, at) => replaceClientSecret(changes, rotation, at, now)),
     setClientAudiences: (clientId, audiences) =>
       changingClients(db, (changes, at) => setClientAudiences(changes, clientId, audiences, at)),
     removeClient: (clientId) => changingClients(db, (changes) => removeClient(changes, clientId)),

@@ -2,7 +2,7 @@ export { createArrivals } from './arrivals.ts';
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export { SharedAudienceError } from './client-audiences.ts';
-export type { NewClient, StoredClient } from './client-rows.ts';
+export type { NewClient, PreviousSecret, StoredClient } from './client-rows.ts';
 export type { ClientStore } from './clients.ts';
 export type { InitialAccessToken, InitialAccessTokenStore } from './initial-access-tokens.ts';
 export type { Consent } from './consents.ts';

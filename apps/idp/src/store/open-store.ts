@@ -6,6 +6,7 @@ import { type ClientStore, createClientStore } from './clients.ts';
 import { databaseError } from './database-error.ts';
 import { type ConsentStore, createConsentStore } from './consents.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
+import { createEndEverythingStore, type EndEverythingStore } from './end-everything.ts';
 import { openDatabase } from './open-database.ts';
 import { createGrantStore, type GrantStore } from './grants/grant-store.ts';
 import { createInitialAccessTokenStore, type InitialAccessTokenStore } from './initial-access-tokens.ts';
@@ -40,6 +41,7 @@ export interface Store
     InitialAccessTokenStore,
     ConsentStore,
     PersonRevocationStore,
+    EndEverythingStore,
     InvalidatedTokenStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
@@ -78,6 +80,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createInitialAccessTokenStore(db),
     ...createConsentStore(db),
     ...createPersonRevocationStore(db),
+    ...createEndEverythingStore(db),
     ...createInvalidatedTokenStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: createSweep(db),

@@ -149,6 +149,9 @@ export interface ClientsTable {
   /** JSON of the RFC 7591 members, without the secret. */
   registration: string;
   secret_hash: string | null;
+  /** The secret before this one, and until when it is accepted beside it; null where it is not. */
+  previous_secret_hash: string | null;
+  previous_secret_until: number | null;
   registration_token_hash: string | null;
   /** That of `client_changes` at its last change. */
   version: number;

@@ -35,6 +35,7 @@ const EXPIRING: readonly Expiring[] = [
   expired('grants', 'id'),
   expired('attempts', 'key'),
   expired('devices', 'device_hash', 'account_hash'),
+  expired('initial_access_tokens', 'id'),
   expired('client_assertions', 'id'),
   expired('revoked_tokens', 'id'),
 ];

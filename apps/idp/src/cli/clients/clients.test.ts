@@ -211,13 +211,48 @@ describe('pnpm idp clients', () => {
     ]);
   });
 
-  it('rotate-secret shows another one, once', async () => {
+  it('rotate-secret shows another one, once, and keeps the one before for a day', async () => {
     const before = secretIn(await line.run('clients', 'add', 'wiki', ...REDIRECT));
-    const after = secretIn(await line.run('clients', 'rotate-secret', 'wiki'));
+    const said = await line.run('clients', 'rotate-secret', 'wiki');
+    const after = secretIn(said);
     expect(after).toMatch(/^[\w-]{43}$/);
     expect(after).not.toBe(before);
-    expect((await stored())?.secretHash).toBe(sha256(after));
-    expect(line.events.at(-1)).toEqual({ type: 'secret.rotated', clientId: 'wiki' });
+    expect(said.at(-1)).toContain('The old one is accepted until 2027-01-16T08:00:00Z.');
+    const acceptedUntil = line.now + 86_400;
+    const previousSecret = { hash: sha256(before), acceptedUntil };
+    expect(await stored()).toMatchObject({ secretHash: sha256(after), previousSecret });
+    expect(line.events.at(-1)).toEqual({
+      type: 'secret.rotated',
+      clientId: 'wiki',
+      previousUntil: acceptedUntil,
+    });
+    const until = 'the secret before this one is accepted until 2027-01-16T08:00:00Z';
+    expect(await line.run('clients', 'show', 'wiki')).toContain(until);
+    line.now = acceptedUntil;
+    expect(await line.run('clients', 'show', 'wiki')).not.toContain(until);
+  });
+
+  it.each([
+    ['for as long as it is told', ['--overlap', '168'], 168 * 3600, /accepted until 2027-01-22T08/],
+    ['no longer with --now', ['--now'], undefined, /worth nothing in a few seconds/],
+  ])('rotate-secret keeps the one before %s', async (_what, words, seconds, told) => {
+    const before = secretIn(await line.run('clients', 'add', 'wiki', ...REDIRECT));
+    const said = await line.run('clients', 'rotate-secret', 'wiki', ...words);
+    expect(said.at(-1)).toMatch(told);
+    const previous = seconds && { hash: sha256(before), acceptedUntil: line.now + seconds };
+    expect((await stored())?.previousSecret).toEqual(previous);
+  });
+
+  it.each([
+    ['both at once', ['--overlap', '2', '--now']],
+    ['no hours', ['--overlap', '0']],
+    ['more than a year', ['--overlap', '8761']],
+    ['hours in words', ['--overlap', 'day']],
+  ])('rotate-secret refuses %s', async (_what, words) => {
+    const before = secretIn(await line.run('clients', 'add', 'wiki', ...REDIRECT));
+    const rotated = line.run('clients', 'rotate-secret', 'wiki', ...words);
+    await expect(rotated).rejects.toThrow(/^(Say --overlap or --now|--overlap is a whole number)/);
+    expect((await stored())?.secretHash).toBe(sha256(before));
   });
 
   it('rotate-secret refuses a client without one', async () => {

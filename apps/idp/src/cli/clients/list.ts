@@ -33,11 +33,11 @@ name.`,
     }),
 };
 
-function storedRow({ clientId, registration, secretHash }: StoredClient): string[] {
-  const parsed = storedClientSchema.safeParse(registration);
-  if (!parsed.success) return [clientId, '?', 'database', 'can’t be used: remove it and add it again'];
+function storedRow(stored: StoredClient): string[] {
+  const parsed = storedClientSchema.safeParse(stored.registration);
+  if (!parsed.success) return [stored.clientId, '?', 'database', 'can’t be used: remove it and add it again'];
   const origin = parsed.data.self_registered ? 'self-registered' : 'database';
-  return rowOf(clientFromMetadata(clientId, parsed.data, secretHash), origin);
+  return rowOf(clientFromMetadata(stored.clientId, parsed.data, stored), origin);
 }
 
 function rowOf({ clientId, authMethods, name }: Client, origin: string): string[] {

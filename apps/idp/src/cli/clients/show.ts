@@ -11,9 +11,12 @@ export const showClient: Command = {
   examples: ['clients show wiki'],
   options: {},
   positionals: 1,
-  run: withClient(async ({ context: { print }, client }) => {
-    const { clientId, registration, createdAt, updatedAt } = client;
+  run: withClient(async ({ context: { print, clock }, client }) => {
+    const { clientId, registration, previousSecret, createdAt, updatedAt } = client;
     print(JSON.stringify({ client_id: clientId, ...registration }, null, 2));
-    print(`registered ${formatTime(createdAt)}, secret of ${formatTime(updatedAt)}`);
+    print(`registered ${formatTime(createdAt)}, changed ${formatTime(updatedAt)}`);
+    const until = previousSecret?.acceptedUntil;
+    if (until !== undefined && until > clock())
+      print(`the secret before this one is accepted until ${formatTime(until)}`);
   }),
 };

@@ -18,17 +18,22 @@ export async function requireClient(provider: Provider, request: Request, params
   if (client && fault === undefined) return client;
   const reason = `${credentials.method}: ${fault}`;
   provider.observe({ type: 'client.rejected', clientId: client?.clientId, reason });
-  throw invalidClient(findAdvice(client, credentials));
+  throw invalidClient(findAdvice(client, credentials, provider.clock()));
 }
 
 /**
  * P-23: how the client is registered is told to whoever has its secret, and to nobody else; to others a request that
  * authenticates in several ways gets the same answer whether the client exists or not.
  */
-function findAdvice(client: Client | undefined, credentials: PresentedCredentials): string | undefined {
+function findAdvice(
+  client: Client | undefined,
+  credentials: PresentedCredentials,
+  now: number,
+): string | undefined {
   const once = 'use one way of client authentication (RFC 6749 section 2.3)';
   const fallback = credentials.method === 'several' ? once : undefined;
-  if (!client || !('secrets' in credentials) || !isSecretOf(client, credentials.secrets)) return fallback;
+  if (!client || !('secrets' in credentials) || !isSecretOf(client, credentials.secrets, now))
+    return fallback;
   const registered = client.authMethods.join(' or ');
   return `send the secret in one way; this client is registered for ${registered}`;
 }
@@ -66,7 +71,7 @@ async function findAuthenticationFault(
     return findAssertionFault(provider, client, credentials.assertion, pathname);
   }
   // Compared for unknown clients too, so that an unknown id takes as long as a wrong secret.
-  const isRight = credentials.method === 'none' || isSecretOf(client, credentials.secrets);
+  const isRight = credentials.method === 'none' || isSecretOf(client, credentials.secrets, provider.clock());
   const { method } = credentials;
   if (method === 'several') return 'more than one at once';
   if (!client?.authMethods.includes(method)) return methodFault(client);
@@ -79,8 +84,16 @@ function methodFault(client: Client | undefined): string {
 
 const NO_SECRET = sha256('');
 
-function isSecretOf(client: Client | undefined, secrets: readonly string[]): boolean {
-  const expected = client?.secretHash ?? NO_SECRET;
-  const matches = secrets.map((secret) => equalHashes(sha256(secret), expected));
-  return client?.secretHash !== undefined && matches.includes(true);
+/** The client's secret, or for a while after a rotation the one before; each is compared, whatever comes of the other. */
+function isSecretOf(client: Client | undefined, secrets: readonly string[], now: number): boolean {
+  const accepted = [client?.secretHash, findPreviousHash(client, now)];
+  const matches = secrets.flatMap((secret) =>
+    accepted.map((hash) => equalHashes(sha256(secret), hash ?? NO_SECRET) && hash !== undefined),
+  );
+  return matches.includes(true);
+}
+
+function findPreviousHash(client: Client | undefined, now: number): string | undefined {
+  const { hash, acceptedUntil = Infinity } = client?.previousSecret ?? {};
+  return now < acceptedUntil ? hash : undefined;
 }

@@ -20,6 +20,7 @@ const WIKI = {
   clientId: 'wiki',
   registration: { client_name: 'The wiki' },
   secretHash: 'hash',
+  previousSecret: undefined,
   registrationTokenHash: undefined,
   createdAt: NOW,
   updatedAt: NOW,
@@ -31,7 +32,9 @@ async function proveThatItStays(url: string): Promise<void> {
   const store = await openStore(url);
   expect(await store.listClientsSince(-1)).toEqual([WIKI]);
   expect(await store.findStoredClient('wiki')).toEqual(WIKI);
-  expect(await store.replaceClientSecret('wiki', 'other', NOW)).toBe(true);
+  expect(
+    await store.replaceClientSecret({ clientId: 'wiki', secretHash: 'other', overlapUntil: undefined }, NOW),
+  ).toBe(true);
   expect(await store.listClientsSince(0)).toHaveLength(1);
   await store.close();
 }

@@ -16,4 +16,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
+  await db.schema
+    .createIndex('initial_access_tokens_by_end')
+    .on('initial_access_tokens')
+    .column('expires_at')
+    .execute();
 }

@@ -1,0 +1,6 @@
+import type { Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('clients').addColumn('previous_secret_hash', 'text').execute();
+  await db.schema.alterTable('clients').addColumn('previous_secret_until', 'bigint').execute();
+}
