@@ -13,6 +13,7 @@ import { createInteractions } from './interaction/interactions.ts';
 import { createWaitingBudgets } from './interaction/waiting-budgets.ts';
 import { createCookies } from './http/cookies.ts';
 import { createPasswordHasher, type PasswordHasher } from './identity/password-hasher.ts';
+import { openAuditNames } from './identity/audit-names.ts';
 import { createPeople } from './identity/people.ts';
 import { importPeople } from './identity/people-file.ts';
 import { createSignOnSessions } from './identity/sign-on-sessions.ts';
@@ -80,6 +81,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     access,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,
+    auditNameOf: await openAuditNames(store),
     people: createPeople({ store, passwords }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
     signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),

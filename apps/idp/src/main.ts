@@ -11,23 +11,32 @@ import { createLog } from './log/log.ts';
 import { createPathRedactor, redact } from './log/redact.ts';
 import { createDrain } from './server/drain.ts';
 import { listen, portOf } from './server/listen.ts';
+import { transportSecurityHeaders } from './http/transport-security.ts';
 import { usage } from './settings/usage.ts';
 
 async function start(): Promise<void> {
   const env = readEnv();
   const writer = createLineWriter(process.stdout);
-  const log = createLog({ level: env.logLevel, write: writer.write, now: Date.now });
+  const log = createLog({ level: env.logLevel, ...writer, now: Date.now });
   const provider = await openProvider(env, { clock: systemClock, observe: log.observe });
   const { host, port, trustedProxies, issuer } = env;
   const drain = createDrain(env.drain);
   const { fetch, routes } = createApp(provider, loadStylesheet(), drain.isDraining);
   const pathOf = createPathRedactor(routes.map(({ path }) => path));
-  const server = await listen({ fetch, host, port, log, drain, trustedProxies, logPathOf: pathOf }).catch(
-    async (error: unknown) => {
-      await provider.store.close();
-      throw error;
-    },
-  );
+  const headers = transportSecurityHeaders(issuer);
+  const server = await listen({
+    fetch,
+    host,
+    port,
+    log,
+    drain,
+    trustedProxies,
+    logPathOf: pathOf,
+    headers,
+  }).catch(async (error: unknown) => {
+    await provider.store.close();
+    throw error;
+  });
   if (issuer.startsWith('http:')) {
     log.observe({ type: 'config.warned', message: 'plain http: cookies go without Secure and prefix' });
   }

@@ -9,6 +9,7 @@ import type { Interactions } from './interaction/interactions.ts';
 import type { WaitingBudgets } from './interaction/waiting-budgets.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Cookies } from './http/cookies.ts';
+import type { AuditNameOf } from './identity/audit-names.ts';
 import type { People } from './identity/people.ts';
 import type { SignOnSessions } from './identity/sign-on-sessions.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -33,6 +34,7 @@ export interface Provider {
   readonly access: AccessContract;
   readonly accessTokens: AccessTokens;
   readonly people: People;
+  readonly auditNameOf: AuditNameOf;
   readonly signOn: SignOnSessions;
   readonly throttle: Throttle;
   readonly interactions: Interactions;

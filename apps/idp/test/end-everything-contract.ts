@@ -17,7 +17,7 @@ export function describeEndOfEverything(open: () => Promise<Store>): void {
       unique('family'),
     ];
     const session = sessionOf(person.sub);
-    const [used, unused] = [grantOf(person.sub, session.sid), grantOf(person.sub, session.sid)];
+    const [used, unused] = [grantOf(person.sub, session.id), grantOf(person.sub, session.id)];
     const interaction = interactionOf();
     const consent = {
       sub: person.sub,

@@ -11,6 +11,7 @@ import { describeInitialTokens } from './initial-tokens-contract.ts';
 import { describeInteractions } from './interactions-contract.ts';
 import { describeTokenIds } from './invalidated-tokens-contract.ts';
 import { describePeople } from './people-contract.ts';
+import { describeProviderSecrets } from './provider-secrets-contract.ts';
 import { describeRefreshTokens } from './refresh-tokens-contract.ts';
 import { describeSessionClients } from './session-clients-contract.ts';
 import { describeSessions } from './sessions-contract.ts';
@@ -33,6 +34,7 @@ const contracts = [
   describeAttempts,
   describeSigningKeys,
   describeSweep,
+  describeProviderSecrets,
   describeEndOfEverything,
 ];
 

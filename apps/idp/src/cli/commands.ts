@@ -12,6 +12,7 @@ import { listInitialTokens } from './initial-tokens/list.ts';
 import { removeInitialToken } from './initial-tokens/remove.ts';
 import { listKeys } from './keys/list.ts';
 import { rotateKeys } from './keys/rotate.ts';
+import { showAuditName } from './users/audit-name.ts';
 import { addUser } from './users/add.ts';
 import { disableUser, enableUser } from './users/disable.ts';
 import { listUsers } from './users/list.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   disableUser,
   enableUser,
   removeUser,
+  showAuditName,
   listClients,
   showClient,
   addClient,

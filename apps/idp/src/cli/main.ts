@@ -8,6 +8,7 @@ import { messageOf } from '../foundation/error-message.ts';
 import { createLog } from '../log/log.ts';
 import { type CommandContext, UsageError } from './command.ts';
 import { commands } from './commands.ts';
+import { findOperator } from './operator.ts';
 import { parseCommand } from './parse.ts';
 import { askPassword } from './terminal.ts';
 
@@ -30,7 +31,7 @@ function contextOf(input: NodeJS.ReadStream): CommandContext {
     ...env,
     clock: systemClock,
     print: (line) => void stdout.write(`${line}\n`),
-    observe: createLog({ level: env.logLevel, write, now: Date.now }).observe,
+    observe: createLog({ level: env.logLevel, write, now: Date.now, operator: findOperator() }).observe,
     mayBePrivate: createPrivateHostRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
     fileClients: () => readClientsFile(env),
     accessContract: () => readAccessFile(env),

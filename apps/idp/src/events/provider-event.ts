@@ -1,16 +1,22 @@
 import type { BudgetName } from '../throttle/index.ts';
 
+/** At whom somebody tried to sign in, and from where. */
+interface Tried {
+  /** A keyed hash of what was typed as the username; see `audit-names.ts`. */
+  readonly account: string;
+  /** An IPv4 address or an IPv6 /64. */
+  readonly network: string;
+}
+
 /** What the provider did, for logs, audit and tests: ids, names and outcomes, never a secret. */
 export type ProviderEvent =
   | { readonly type: 'sign-in.accepted'; readonly sub: string; readonly sessionId: string }
-  | { readonly type: 'sign-in.rejected'; readonly reason: 'credentials' | 'disabled' | 'busy' }
-  | {
+  | ({ readonly type: 'sign-in.rejected'; readonly reason: 'credentials' | 'disabled' | 'busy' } & Tried)
+  | ({
       readonly type: 'sign-in.throttled';
       readonly budget: BudgetName;
-      /** Where the try came from: an IPv4 address or an IPv6 /64. */
-      readonly network: string;
       readonly retryAfterSeconds: number;
-    }
+    } & Tried)
   | {
       readonly type: 'session.ended';
       readonly sub: string;

@@ -54,10 +54,34 @@ describe('guessing at the sign-in page', () => {
     expect(event).toEqual({
       type: 'sign-in.throttled',
       budget: 'account-and-address',
+      account: idp.provider.auditNameOf(WRONG.username),
       network: '2001:db8:1:2::/64',
       retryAfterSeconds: 900,
     });
   });
+
+  it.each([
+    ['a known name', 'ada'],
+    ['a name in another spelling', ' ADA'],
+    ['a name that nobody has', 'nobody'],
+    ['a passphrase in its place', 'the analytical engine weaves'],
+  ])(
+    'a refused sign-in with %s tells the audit a keyed hash of it and the network',
+    async (_what, username) => {
+      await using idp = await openTestProvider(few);
+      await post(idp, { ...WRONG, username }, { address: '198.51.100.7' });
+      const told = idp.events.filter(({ type }) => type === 'sign-in.rejected');
+      expect(told).toEqual([
+        {
+          type: 'sign-in.rejected',
+          reason: 'credentials',
+          account: idp.provider.auditNameOf(username),
+          network: '198.51.100.7',
+        },
+      ]);
+      expect(JSON.stringify(told)).not.toContain(username.trim());
+    },
+  );
 
   it('U-02 from many addresses leaves the owner’s known browser a way in', async () => {
     await using idp = await openTestProvider(few);

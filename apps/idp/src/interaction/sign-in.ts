@@ -47,7 +47,7 @@ export async function signIn(
     const cookies = [outcome.value, await rememberDevice(provider, attempt)];
     return resumeAuthorization(provider, interaction, cookies);
   }
-  provider.observe(refusalEvent(outcome, attempt));
+  provider.observe(refusalEvent(provider, outcome, attempt));
   // Only one that was verified: others cost a sender nothing, and would keep pages as if a person were there.
   if (outcome.kind === 'rejected') await provider.store.recordAnswer(interaction.id);
   return signInResponse(provider, view, interaction, {
@@ -84,10 +84,15 @@ async function rememberDevice({ throttle, cookies }: Provider, attempt: Attempt)
   return cookies.device.serialize(value, maxAgeSeconds);
 }
 
-function refusalEvent(outcome: FailedAttempt, { address }: Attempt): ProviderEvent {
-  if (outcome.kind === 'rejected') return { type: 'sign-in.rejected', reason: 'credentials' };
+function refusalEvent(
+  { auditNameOf }: Provider,
+  outcome: FailedAttempt,
+  { account, address }: Attempt,
+): ProviderEvent {
+  const tried = { account: auditNameOf(account), network: networkOf(address) };
+  if (outcome.kind === 'rejected') return { type: 'sign-in.rejected', reason: 'credentials', ...tried };
   const { budget, retryAfterSeconds } = outcome;
-  return { type: 'sign-in.throttled', budget, network: networkOf(address), retryAfterSeconds };
+  return { type: 'sign-in.throttled', budget, ...tried, retryAfterSeconds };
 }
 
 async function signInResponse(

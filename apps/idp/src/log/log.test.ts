@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leastProcessorMilliseconds } from '@sso/auth/testing';
 import { createTestLog } from '../../test/test-log.ts';
+import { createLog } from './log.ts';
 import { createLineWriter } from './line-writer.ts';
 import { createPathRedactor, redact } from './redact.ts';
 
@@ -21,6 +22,27 @@ describe('the log', () => {
         sessionId: 'session-1',
       },
     ]);
+  });
+
+  it('writes an audit line out at once, and what was taken before it, and lets other lines wait', () => {
+    const written: string[] = [];
+    const writer = createLineWriter({ write: (text) => written.push(text) });
+    const log = createLog({ level: 'info', ...writer, now: () => 0 });
+    log.observe({ type: 'config.warned', message: 'x' });
+    expect(written).toEqual([]);
+    log.observe({ type: 'code.consumed', clientId: 'shop', grantId: 'g', sessionId: 's' });
+    expect(parse(written.join('').trimEnd().split('\n'))).toMatchObject([
+      { type: 'config.warned' },
+      { type: 'code.consumed', audit: true },
+    ]);
+  });
+
+  it('names the operator of a command line', () => {
+    const lines: string[] = [];
+    const write = (line: string) => void lines.push(line);
+    const log = createLog({ level: 'info', write, now: () => 0, operator: 'grace' });
+    log.observe({ type: 'client.removed', clientId: 'wiki' });
+    expect(parse(lines)).toMatchObject([{ operator: 'grace', type: 'client.removed', clientId: 'wiki' }]);
   });
 
   it('gives what happens within a request its id, and nothing else', async () => {

@@ -27,25 +27,33 @@ interface LogOptions {
   readonly level: LogLevel;
   /** Takes whole lines. */
   readonly write: (line: string) => void;
+  /** Writes out what was taken; an audit line does not wait, so that it is there before the answer to the request is. */
+  readonly flush?: () => void;
+  /** Who is at the command line; each line names them. */
+  readonly operator?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createLog({ level, write, now }: LogOptions): Log {
+export function createLog({ level, write, flush, now, operator }: LogOptions): Log {
   const requests = new AsyncLocalStorage<string>();
   const put = (own: LogLevel, content: object) => {
     const requestId = requests.getStore();
     const time = new Date(now()).toISOString();
-    write(
-      `${JSON.stringify({ time, level: own, ...content, ...(requestId !== undefined && { requestId }) })}\n`,
-    );
+    const about = {
+      ...(operator !== undefined && { operator }),
+      ...(requestId !== undefined && { requestId }),
+    };
+    write(`${JSON.stringify({ time, level: own, ...content, ...about })}\n`);
   };
   return {
     withRequestId: (requestId, work) => requests.run(requestId, work),
     observe(event) {
       const own = levelOf(event);
-      if (isAudit(event)) put(own, { audit: true, ...event });
-      else if (isAtLeast(own, level)) put(own, { ...event, message: redact(event.message) });
+      if (isAudit(event)) {
+        put(own, { audit: true, ...event });
+        flush?.();
+      } else if (isAtLeast(own, level)) put(own, { ...event, message: redact(event.message) });
     },
     logRequest(request) {
       const own = levelOfAnswer(request);

@@ -46,6 +46,7 @@ describe('the server', () => {
       trustedProxies: parseTrustedProxies(trusted),
       logPathOf: createPathRedactor(['/token', '/sign-in/:id']),
       timeouts,
+      headers: { 'X-Every': 'yes' },
     });
     open.add(server);
     return { server, drain, lines, port: portOf(server), origin: `http://127.0.0.1:${portOf(server)}` };
@@ -120,6 +121,31 @@ describe('the server', () => {
       address: '127.0.0.1',
       requestId: response.headers.get('x-request-id'),
     });
+  });
+
+  it('U-04 warns once of whoever sends X-Forwarded-For and is no trusted proxy', async () => {
+    const { origin, lines } = await start(() => new Response('ok'));
+    const warnings = () => lines.filter((line) => line.includes('config.warned'));
+    await fetch(origin);
+    expect(warnings()).toEqual([]);
+    for (const address of ['198.51.100.7', '198.51.100.8'])
+      await fetch(origin, { headers: { 'x-forwarded-for': address } });
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toMatch(/127\.0\.0\.1 sends X-Forwarded-For and is no trusted proxy.*TRUST_PROXY/);
+    expect(warnings()[0]).not.toContain('198.51.100');
+  });
+
+  it('U-04 warns of no trusted proxy', async () => {
+    const { origin, lines } = await start(() => new Response('ok'), { trusted: 'loopback' });
+    await fetch(origin, { headers: { 'x-forwarded-for': '198.51.100.7' } });
+    expect(lines.filter((line) => line.includes('config.warned'))).toEqual([]);
+  });
+
+  it('X-18 sends its headers with every answer, refusals included', async () => {
+    const { origin, port } = await start(() => new Response('no', { status: 500 }));
+    expect((await fetch(origin)).headers.get('x-every')).toBe('yes');
+    const refused = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n';
+    expect(await talk(port, refused)).toMatch(/^HTTP\/1\.1 501 [^]*x-every: yes/i);
   });
 
   it.each([

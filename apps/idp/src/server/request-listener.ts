@@ -11,6 +11,8 @@ export interface RequestListenerOptions {
   readonly trustedProxies: TrustedProxies;
   /** How a request's path is called in the log; see `createPathRedactor`. */
   readonly logPathOf: (url: string) => string;
+  /** What every answer carries. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Logged when the client closed the connection before the response; nginx uses the same number. */
@@ -21,12 +23,15 @@ export function createRequestListener(
   answer: RequestListener,
   options: RequestListenerOptions,
 ): RequestListener {
-  const { log, drain } = options;
+  const { log, drain, headers = {} } = options;
+  const warnOfForwarder = createForwarderWarning(options);
   return (request, response) => {
     const began = performance.now();
     const address = addressOf(request, options);
     const id = requestIdOf(request, options);
     response.setHeader('X-Request-Id', id);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    warnOfForwarder(request);
     drain.track(response);
     log.withRequestId(id, () => {
       // The end of a connection may come from outside the request's own context.
@@ -38,6 +43,24 @@ export function createRequestListener(
       if (hasUnknownTransferCoding(request)) refuse(response);
       else answer(request, response);
     });
+  };
+}
+
+/**
+ * Warns once where somebody who is no trusted proxy sends `X-Forwarded-For`: either a stranger tries to choose an address,
+ * which counts for nothing, or a proxy is missing in `TRUST_PROXY`, so that limits take all people for one.
+ */
+function createForwarderWarning({
+  log,
+  trustedProxies,
+}: RequestListenerOptions): (request: IncomingMessage) => void {
+  let isSilent = false;
+  return ({ headers, socket: { remoteAddress: peer } }) => {
+    if (isSilent || headers['x-forwarded-for'] === undefined || peer === undefined) return;
+    if (trustedProxies.includes(peer)) return;
+    isSilent = true;
+    const message = `${peer} sends X-Forwarded-For and is no trusted proxy, so the header counts for nothing. If it is a proxy of yours, add it to TRUST_PROXY: until then its address stands for everybody behind it`;
+    log.observe({ type: 'config.warned', message });
   };
 }
 

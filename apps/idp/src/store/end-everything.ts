@@ -1,4 +1,5 @@
 import type { Database } from './prepared.ts';
+import { takeSessionClients } from './session-clients.ts';
 
 /** How much ended. */
 export interface EverythingEnded {
@@ -21,7 +22,11 @@ export function createEndEverythingStore(db: Database): EndEverythingStore {
 
 /** The sessions first: a grant that is just being opened holds on to its session, and can be seen once that is let go. */
 async function end(db: Database, now: number): Promise<EverythingEnded> {
-  const sessions = await db.deleteFrom('sessions').executeTakeFirst();
+  const sessions = await db.deleteFrom('sessions').returning('sid').execute();
+  await takeSessionClients(
+    db,
+    sessions.map(({ sid }) => sid),
+  );
   const grants = await db
     .updateTable('grants')
     .set({ revoked_at: now })
@@ -29,7 +34,7 @@ async function end(db: Database, now: number): Promise<EverythingEnded> {
     .executeTakeFirst();
   const interactions = await db.deleteFrom('interactions').executeTakeFirst();
   return {
-    sessions: Number(sessions.numDeletedRows),
+    sessions: sessions.length,
     grants: Number(grants.numUpdatedRows),
     interactions: Number(interactions.numDeletedRows),
   };

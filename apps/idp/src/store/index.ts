@@ -22,5 +22,6 @@ export { type StageBound, STAGES } from './interaction-stages.ts';
 export { SWEPT_AT_ONCE } from './sweep.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
+export type { ProviderSecretStore } from './provider-secrets.ts';
 export type { SignOnSession } from './sessions.ts';
 export type { StoredKey } from './signing-keys.ts';

@@ -16,6 +16,7 @@ import { createPersonRevocationStore, type PersonRevocationStore } from './perso
 import { createPastKeyStore, type PastKeyStore } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
+import { createProviderSecretStore, type ProviderSecretStore } from './provider-secrets.ts';
 import { createSessionClientStore, type SessionClientStore } from './session-clients.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
@@ -42,6 +43,7 @@ export interface Store
     ConsentStore,
     PersonRevocationStore,
     EndEverythingStore,
+    ProviderSecretStore,
     InvalidatedTokenStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
@@ -81,6 +83,7 @@ export async function openStore(url: string): Promise<Store> {
     ...createConsentStore(db),
     ...createPersonRevocationStore(db),
     ...createEndEverythingStore(db),
+    ...createProviderSecretStore(db),
     ...createInvalidatedTokenStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: createSweep(db),

@@ -16,6 +16,7 @@ export interface Schema {
   client_changes: ClientChangesTable;
   password_costs: PasswordCostsTable;
   initial_access_tokens: InitialAccessTokensTable;
+  provider_secrets: ProviderSecretsTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
 }
@@ -162,6 +163,12 @@ export interface ClientsTable {
 /** One row. */
 export interface ClientChangesTable {
   version: number;
+}
+
+/** What the provider made for itself once, by name. */
+export interface ProviderSecretsTable {
+  name: string;
+  value: string;
 }
 
 export interface InitialAccessTokensTable {

@@ -116,11 +116,11 @@ async function decideOrConsume(
 
 /** Whether the person has done anything for this request; one that came by POST is resumed before they have. */
 function isAnswered({
-  sid,
-  chosenSid,
+  sessionId,
+  chosenSessionId,
   consentedSub,
-}: Pick<Interaction, 'sid' | 'chosenSid' | 'consentedSub'>): boolean {
-  return sid !== undefined || chosenSid !== undefined || consentedSub !== undefined;
+}: Pick<Interaction, 'sessionId' | 'chosenSessionId' | 'consentedSub'>): boolean {
+  return [sessionId, chosenSessionId, consentedSub].some((done) => done !== undefined);
 }
 
 /**
