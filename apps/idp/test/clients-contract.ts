@@ -129,15 +129,17 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await secretsOf()).toEqual({ secretHash: 'fourth', previousSecret: undefined });
     });
 
-    it('lose the secret before as well where they need none any more', async () => {
+    it('keep their secrets when they change, and lose both where they need none any more', async () => {
       const { clientId, registration } = clientOf();
       await store.addClient({ clientId, registration, secretHash: 'first' }, NOW);
       await store.replaceClientSecret(rotationOf(clientId, NOW + 60), NOW);
       const update = { clientId, registration, keptMembers: [], forgetConsents: false };
-      await store.updateClient({ ...update, secretHash: 'other' }, NOW);
-      expect((await store.findStoredClient(clientId))?.previousSecret).toBeDefined();
-      await store.updateClient({ ...update, secretHash: undefined }, NOW);
-      expect((await store.findStoredClient(clientId))?.previousSecret).toBeUndefined();
+      await store.updateClient({ ...update, secret: 'kept' }, NOW);
+      const rotated = { secretHash: 'other', previousSecret: { hash: 'first', acceptedUntil: NOW + 60 } };
+      expect(await store.findStoredClient(clientId)).toMatchObject(rotated);
+      await store.updateClient({ ...update, secret: { secretHash: undefined } }, NOW);
+      const none = { secretHash: undefined, previousSecret: undefined };
+      expect(await store.findStoredClient(clientId)).toMatchObject(none);
     });
 
     it('change as a whole, keep their registration token, and have people asked again only where that is meant', async () => {
@@ -148,7 +150,8 @@ export function describeClients(open: () => Promise<Store>): void {
       await store.saveConsent({ ...asked, updatedAt: NOW });
       const registration = { client_name: 'B', audiences: ['https://evil.example'] };
       const keptMembers = ['audiences', 'resources'];
-      const update = { clientId: client.clientId, registration, keptMembers, secretHash: undefined };
+      const secret = { secretHash: undefined };
+      const update = { clientId: client.clientId, registration, keptMembers, secret };
       const audiences = [unique('https://kept.example/')];
       await store.setClientAudiences(client.clientId, audiences);
       expect(await store.updateClient({ ...update, forgetConsents: false }, NOW + 5)).toBe(true);
@@ -210,7 +213,7 @@ export function describeClients(open: () => Promise<Store>): void {
         () => store.addClient(client, NOW),
         () => store.replaceClientSecret(rotationOf(client.clientId), NOW),
         () => store.setClientAudiences(client.clientId, []),
-        () => store.updateClient({ ...client, keptMembers: [], forgetConsents: false }, NOW),
+        () => store.updateClient({ ...client, keptMembers: [], secret: 'kept', forgetConsents: false }, NOW),
         () => store.removeClient(client.clientId),
       ]) {
         await change();

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { generateSigningJwk, importSigningKey } from '@sso/auth/tokens';
 import { describe, expect, it } from 'vitest';
 import { startLoopback } from '../../test/loopback-server.ts';
+import { openStore } from '../store/index.ts';
+import { openClientDirectory } from './client-directory.ts';
 import { createClientFetch } from './client-fetch.ts';
 import { createClientKeys } from './client-keys.ts';
 import { parseClients } from './clients-file.ts';
@@ -56,6 +58,35 @@ describe('the keys of a client', () => {
     const client = clientOf({ jwks_uri: `http://127.0.0.1:${server.port}/jwks` });
     await Promise.all(Array.from({ length: 20 }, async () => keysOf(client)?.(known)));
     expect(server.requests).toEqual(['GET /jwks']);
+  });
+
+  it('are fetched once, though others register, change and remove themselves', async () => {
+    await using server = await startLoopback(give);
+    const store = await openStore('file::memory:');
+    const redirect_uris = ['https://a.example/cb'];
+    const added = (clientId: string, registration: object) =>
+      store.addClient({ clientId, registration: { redirect_uris, ...registration }, secretHash: 'hash' }, 1);
+    const signing = { token_endpoint_auth_method: 'private_key_jwt' };
+    await added('signer', { ...signing, jwks_uri: `http://127.0.0.1:${server.port}/jwks` });
+    const directory = await openClientDirectory({
+      issuer: 'https://id.example',
+      fileClients: [],
+      store,
+      observe: () => undefined,
+    });
+    const { keysOf } = openKeys();
+    for (const change of [
+      () => added('other', {}),
+      () => store.setClientAudiences('other', []),
+      () => store.removeClient('other'),
+    ]) {
+      await change();
+      await directory.reload();
+      const client = directory.find('signer');
+      await expect(client && keysOf(client)?.(known)).resolves.toBeDefined();
+    }
+    expect(server.requests).toEqual(['GET /jwks']);
+    await store.close();
   });
 
   it('T-06 are not fetched again and again for a kid that nobody knows', async () => {

@@ -65,7 +65,6 @@ describe('what discovery announces', () => {
       'userinfo_encryption_alg_values_supported',
       'id_token_encryption_alg_values_supported',
       'check_session_iframe',
-      'registration_endpoint',
     ]) {
       expect(metadata).not.toHaveProperty(member);
     }

@@ -1,5 +1,5 @@
 import { audiencesIn, refuseSharedAudience } from './client-audiences.ts';
-import { registrationColumn, type StoredMetadata } from './client-rows.ts';
+import { type NewClient, registrationColumn, type StoredMetadata } from './client-rows.ts';
 import type { Database } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
 import { takeClient } from './session-clients.ts';
@@ -12,7 +12,8 @@ export interface ClientUpdate {
   readonly registration: StoredMetadata;
   /** Members that stay as they are, whatever the registration says of them. */
   readonly keptMembers: readonly string[];
-  readonly secretHash: string | undefined;
+  /** Whether its secret stays, as it is by then; else what takes its place, and that of the one before. */
+  readonly secret: 'kept' | Pick<NewClient, 'secretHash'>;
   /** Whether people have to be asked again: what they answered was for another name or address. */
   readonly forgetConsents: boolean;
 }
@@ -27,7 +28,7 @@ export async function insertClient(db: Database, row: ClientsTable): Promise<boo
 
 export async function updateClient(
   db: Database,
-  { clientId, registration, keptMembers, secretHash, forgetConsents }: ClientUpdate,
+  { clientId, registration, keptMembers, secret, forgetConsents }: ClientUpdate,
   version: number,
   now: number,
 ): Promise<boolean> {
@@ -36,8 +37,11 @@ export async function updateClient(
   const kept = Object.entries(before).filter(([member]) => keptMembers.includes(member));
   const values = {
     registration: registrationColumn.write({ ...registration, ...Object.fromEntries(kept) }),
-    secret_hash: secretHash ?? null,
-    ...(secretHash === undefined && { previous_secret_hash: null, previous_secret_until: null }),
+    ...(secret !== 'kept' && {
+      secret_hash: secret.secretHash ?? null,
+      previous_secret_hash: null,
+      previous_secret_until: null,
+    }),
     version,
     updated_at: now,
   };

@@ -2,12 +2,12 @@ export { createArrivals } from './arrivals.ts';
 export type { AttemptEntry, AttemptBudget } from './attempts.ts';
 export { isStoreFailure } from './failures.ts';
 export { SharedAudienceError } from './client-audiences.ts';
-export type { NewClient, PreviousSecret, StoredClient } from './client-rows.ts';
+export type { PreviousSecret, StoredClient } from './client-rows.ts';
+export type { ClientUpdate } from './client-writes.ts';
 export type { ClientStore } from './clients.ts';
-export type { InitialAccessToken, InitialAccessTokenStore } from './initial-access-tokens.ts';
+export type { InitialAccessTokenStore } from './initial-access-tokens.ts';
 export type { Consent } from './consents.ts';
 export type { RefreshTokenFamily, Grant, ActiveGrant } from './grants/grant-rows.ts';
-export type { GrantBound } from './grants/displace-grants.ts';
 export type { CodeRedemption, IssuedCode } from './grants/codes.ts';
 export type { RefreshTokenRotation } from './grants/rotate-refresh-token.ts';
 export type {

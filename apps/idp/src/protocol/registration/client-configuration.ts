@@ -4,7 +4,7 @@ import { createClientSecret } from '../../clients/register-client.ts';
 import { equalHashes, sha256 } from '../../foundation/secrets.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
-import type { StoredClient } from '../../store/index.ts';
+import type { ClientUpdate, StoredClient } from '../../store/index.ts';
 import { clientInformationResponse } from './client-information.ts';
 import {
   findBearer,
@@ -47,12 +47,12 @@ export async function updateRegistration(
   const content = await readJsonBody(request);
   const sent = requireOwnIdentity(content, client);
   const metadata = requireStrangersMetadata(content, provider.dynamicRegistration.mayBePrivate);
-  const { secretHash, clientSecret } = secretAfter(client, metadata, sent);
+  const { secret, clientSecret } = secretAfter(client, metadata, sent);
   const update = {
     clientId: client.clientId,
     registration: { ...metadata, self_registered: true },
     keptMembers: OPERATOR_MEMBERS,
-    secretHash,
+    secret,
     forgetConsents: isAnotherToPeople(client.registration, metadata),
   };
   if (!(await provider.store.updateClient(update, provider.clock())))
@@ -99,11 +99,11 @@ function secretAfter(
   { secretHash }: StoredClient,
   { token_endpoint_auth_method: method }: StrangersMetadata,
   sent: SentSecret,
-): { readonly secretHash: string | undefined; readonly clientSecret: string | undefined } {
-  if (!hasSecret(method)) return { secretHash: undefined, clientSecret: undefined };
-  if (secretHash !== undefined) return { secretHash, clientSecret: sent };
+): { readonly secret: ClientUpdate['secret']; readonly clientSecret: string | undefined } {
+  if (!hasSecret(method)) return { secret: { secretHash: undefined }, clientSecret: undefined };
+  if (secretHash !== undefined) return { secret: 'kept', clientSecret: sent };
   const clientSecret = createClientSecret();
-  return { secretHash: sha256(clientSecret), clientSecret };
+  return { secret: { secretHash: sha256(clientSecret) }, clientSecret };
 }
 
 /** Whoever takes over a client's registration must not get the codes of people who allowed something to the client. */
