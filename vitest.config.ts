@@ -19,12 +19,21 @@ const apart = (name: string, root: string) => {
   return { test: { ...test, isolate: true } };
 };
 
+/** What signs, verifies, hashes and seals, once more on WebCrypto, as in a runtime without Node's own engine. */
+const onWebCrypto = () => {
+  const { test } = project('auth-web-crypto', 'packages/auth', 'node', [
+    'src/{crypto,tokens,session,resource}/**/*.test.ts',
+  ]);
+  return { test: { ...test, isolate: true, setupFiles: ['./web-crypto.setup.ts'] } };
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
       project('auth', 'packages/auth'),
       project('auth-react', 'packages/auth', 'happy-dom', ['src/**/*.test.tsx']),
+      onWebCrypto(),
       project('domains', 'packages/domains'),
       project('ui', 'packages/ui', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('sqlite', 'packages/sqlite'),

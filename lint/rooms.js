@@ -5,17 +5,18 @@ const auth = {
   foundation: [],
   wire: [],
   access: ['foundation'],
-  tokens: ['foundation', 'access'],
+  crypto: ['foundation'],
+  tokens: ['foundation', 'crypto', 'access'],
   // A provider as others see it: discovery, calls, keys. Whoever signs people in and whoever verifies tokens share it.
   provider: ['foundation', 'tokens'],
-  session: ['foundation', 'wire', 'access', 'tokens'],
-  client: ['foundation', 'wire', 'access', 'tokens', 'provider', 'session'],
+  session: ['foundation', 'wire', 'access', 'crypto', 'tokens'],
+  client: ['foundation', 'wire', 'access', 'crypto', 'tokens', 'provider', 'session'],
   resource: ['foundation', 'access', 'tokens', 'provider', 'session'],
   hono: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   next: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   // What browsers load: paths and shapes only, no server code.
   react: ['foundation', 'wire', 'access'],
-  testing: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
+  testing: ['foundation', 'wire', 'access', 'crypto', 'tokens', 'session', 'client', 'resource'],
 };
 
 const idp = {

@@ -36,11 +36,6 @@ export function randomId(bytes = 16): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
-/** SHA-256 of a text's UTF-8 bytes, base64url. */
-export async function sha256Base64url(text: string): Promise<string> {
-  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
-}
-
 /** Compares two texts in a time that depends on their lengths only, so that an attacker can't find the value byte by byte. */
 export function equalInConstantTime(left: string, right: string): boolean {
   const [a, b] = [new TextEncoder().encode(left), new TextEncoder().encode(right)];

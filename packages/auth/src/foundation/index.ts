@@ -1,11 +1,4 @@
-export {
-  equalInConstantTime,
-  fromBase64url,
-  isBase64url,
-  randomId,
-  sha256Base64url,
-  toBase64url,
-} from './bytes.ts';
+export { equalInConstantTime, fromBase64url, isBase64url, randomId, toBase64url } from './bytes.ts';
 export {
   CLOCK_TOLERANCE_SECONDS,
   DAY,

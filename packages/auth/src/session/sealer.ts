@@ -1,11 +1,16 @@
-import { flattenedDecrypt, FlattenedEncrypt } from 'jose';
+import {
+  decryptText,
+  encodeText,
+  type EncryptedText,
+  encryptText,
+  sha256Base64url,
+} from '../crypto/index.ts';
 import {
   authError,
   deepFreeze,
   fromBase64url,
   isBase64url,
   type LruCache,
-  sha256Base64url,
   toBase64url,
 } from '../foundation/index.ts';
 
@@ -62,10 +67,8 @@ export function createSealer({ keys, owner, opened }: SealerOptions): Sealer {
     async seal(purpose, value) {
       const [first] = await openRing();
       if (!first) throw authError('config_invalid', 'sessionKeys is empty: give at least one key');
-      const payload = new TextEncoder().encode(JSON.stringify(value));
-      const jwe = await new FlattenedEncrypt(payload)
-        .setProtectedHeader(headerOf(first.kid, purpose, owner))
-        .encrypt(first.key);
+      const header = JSON.stringify(headerOf(first.kid, purpose, owner));
+      const jwe = await encryptText(first.key, JSON.stringify(value), encodeText(header));
       return [first.kid, jwe.iv, jwe.ciphertext, jwe.tag].join('.');
     },
     async open(purpose, sealed) {
@@ -92,25 +95,14 @@ function headerOf(kid: string, purpose: Purpose, owner: string) {
 async function decrypt(sealed: string, { key }: RingKey, header: string): Promise<unknown> {
   const parts = readParts(sealed);
   if (!parts) return undefined;
-  const jwe = { protected: toBase64url(new TextEncoder().encode(header)), ...parts };
   try {
-    const { plaintext } = await flattenedDecrypt(jwe, key, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
-    return JSON.parse(new TextDecoder().decode(plaintext));
+    return JSON.parse(await decryptText(key, parts, encodeText(header)));
   } catch {
     return undefined; // tampered with, or sealed for another purpose, owner or key
   }
 }
 
-interface SealedParts {
-  readonly iv: string;
-  readonly ciphertext: string;
-  readonly tag: string;
-}
-
-function readParts(sealed: string): SealedParts | undefined {
+function readParts(sealed: string): EncryptedText | undefined {
   const [, iv, ciphertext, tag, ...rest] = sealed.split('.');
   if (!iv || !ciphertext || !tag || rest.length > 0) return undefined;
   // Strict base64url: a lenient decoder ignores unused bits, so a changed last character would go unnoticed.

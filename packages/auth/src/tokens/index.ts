@@ -1,5 +1,5 @@
 export type { JWK } from 'jose';
-export { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+export { requireSigningAlgorithms, type SigningAlgorithm } from '../crypto/index.ts';
 export {
   LOGOUT_EVENT,
   type AccessTokenClaims,

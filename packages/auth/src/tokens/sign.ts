@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose';
+import { encodeText, signText } from '../crypto/index.ts';
 import type { AccessTokenClaims, IdTokenClaims, LogoutTokenClaims } from './claims.ts';
 import type { SigningKey } from './keys/signing-keys.ts';
 
@@ -18,8 +18,7 @@ export function signLogoutToken(claims: LogoutTokenClaims, key: SigningKey): Pro
 }
 
 /** The explicit `typ` keeps a token of one kind from being accepted as another (RFC 8725 §3.11). */
-function sign(claims: object, typ: string, key: SigningKey): Promise<string> {
-  return new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: key.alg, typ, kid: key.kid })
-    .sign(key.privateKey);
+async function sign(claims: object, typ: string, { alg, kid, privateKey }: SigningKey): Promise<string> {
+  const text = `${encodeText(JSON.stringify({ alg, typ, kid }))}.${encodeText(JSON.stringify(claims))}`;
+  return `${text}.${await signText(alg, privateKey, text)}`;
 }

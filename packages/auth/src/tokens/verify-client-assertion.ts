@@ -1,5 +1,5 @@
 import { authError, quoteUntrusted, systemClock } from '../foundation/index.ts';
-import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+import { requireSigningAlgorithms, type SigningAlgorithm } from '../crypto/index.ts';
 import {
   requireNotInFuture,
   requireNotExpired,

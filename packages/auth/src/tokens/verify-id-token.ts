@@ -5,7 +5,7 @@ import {
   equalInConstantTime,
   quoteUntrusted,
 } from '../foundation/index.ts';
-import { requireSigningAlgorithms, type SigningAlgorithm } from './algorithms.ts';
+import { requireSigningAlgorithms, type SigningAlgorithm } from '../crypto/index.ts';
 import {
   requireNotInFuture,
   requireIssuer,

@@ -1,4 +1,5 @@
-import { safeReturnTo, sha256Base64url } from '../../foundation/index.ts';
+import { sha256Base64url } from '../../crypto/index.ts';
+import { safeReturnTo } from '../../foundation/index.ts';
 import { type CookieChange, openState, type ParsedState, type Transaction } from '../../session/index.ts';
 import { findTransaction, removeTransactionCookie } from '../login/transaction-cookies.ts';
 import type { Site } from '../site.ts';

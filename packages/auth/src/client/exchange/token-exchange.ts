@@ -1,5 +1,6 @@
+import { sha256Base64url } from '../../crypto/index.ts';
 import * as oauth from 'oauth4webapi';
-import { authError, sha256Base64url, singleFlight } from '../../foundation/index.ts';
+import { authError, singleFlight } from '../../foundation/index.ts';
 import { secondsForCalls } from '../../provider/index.ts';
 import { personOf, type Session } from '../../session/index.ts';
 import type { ExchangedToken } from '../process-memory.ts';

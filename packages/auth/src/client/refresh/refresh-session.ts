@@ -1,10 +1,5 @@
-import {
-  type AuthError,
-  isAuthError,
-  MINUTE,
-  sha256Base64url,
-  singleFlight,
-} from '../../foundation/index.ts';
+import { sha256Base64url } from '../../crypto/index.ts';
+import { type AuthError, isAuthError, MINUTE, singleFlight } from '../../foundation/index.ts';
 import type { DiscoveredProvider } from '../../provider/index.ts';
 import { type CookieChange, personOf, revokeHere, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';

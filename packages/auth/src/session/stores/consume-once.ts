@@ -1,4 +1,4 @@
-import { sha256Base64url } from '../../foundation/index.ts';
+import { sha256Base64url } from '../../crypto/index.ts';
 import type { SessionContext } from '../session-context.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 

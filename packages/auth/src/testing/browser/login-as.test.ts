@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRelyingParty } from '../../client/index.ts';
-import { randomId, sha256Base64url } from '../../foundation/index.ts';
+import { sha256Base64url } from '../../crypto/index.ts';
+import { randomId } from '../../foundation/index.ts';
 import { createMemorySessionStore, type SessionStore } from '../../session/index.ts';
 import { createTestIssuer, loginAs, type BrowserCookie, type TestPerson } from '../index.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { randomId, sha256Base64url } from '../../foundation/index.ts';
+import { sha256Base64url } from '../../crypto/index.ts';
+import { randomId } from '../../foundation/index.ts';
 import { verifyAccessToken, verifyIdToken } from '../../tokens/index.ts';
 import { ada, createTestIssuer, type AuthorizeOptions, type TestIssuer } from '../index.ts';
 

@@ -1,5 +1,5 @@
 import { authError, quoteUntrusted } from '../../foundation/index.ts';
-import { findAlgorithm, type SigningAlgorithm } from '../algorithms.ts';
+import { findAlgorithm, type SigningAlgorithm } from '../../crypto/index.ts';
 import { malformedToken } from './compact-jws.ts';
 
 /** What a verifier accepts in a header. All of it comes from configuration. */

@@ -1,6 +1,6 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { presentMembers } from '../../foundation/index.ts';
-import { parametersOf, findAlgorithm, signingAlgorithms, type SigningAlgorithm } from '../algorithms.ts';
+import { parametersOf, findAlgorithm, signingAlgorithms, type SigningAlgorithm } from '../../crypto/index.ts';
 import { isJsonObject } from '../strict-json.ts';
 import { isSecureRsaKey } from './secure-rsa-key.ts';
 import { publicMembers } from './signing-keys.ts';

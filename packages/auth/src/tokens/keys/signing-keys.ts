@@ -7,7 +7,7 @@ import {
   type JWK,
 } from 'jose';
 import { authError } from '../../foundation/index.ts';
-import { isSigningAlgorithm, type SigningAlgorithm } from '../algorithms.ts';
+import { adoptKey, isSigningAlgorithm, type SigningAlgorithm } from '../../crypto/index.ts';
 
 /** A private key, and the public JWK that the JWKS shows. */
 export interface SigningKey {
@@ -51,6 +51,7 @@ async function importPrivateKey(privateJwk: JWK, alg: SigningAlgorithm): Promise
     throw authError('config_invalid', message, { cause });
   });
   if (key instanceof Uint8Array) throw authError('config_invalid', 'a signing key must be asymmetric');
+  adoptKey(key, privateJwk);
   return key;
 }
 

@@ -1,4 +1,5 @@
-import { randomId, sha256Base64url } from '../../../foundation/index.ts';
+import { sha256Base64url } from '../../../crypto/index.ts';
+import { randomId } from '../../../foundation/index.ts';
 import { createLocalKeys, type JWK, type VerificationKeys } from '../../../tokens/index.ts';
 
 /** A browser at the provider's pages. */

@@ -13,26 +13,30 @@ export type SigningAlgorithm =
   | 'PS512'
   | 'EdDSA';
 
+export type HashName = 'SHA-256' | 'SHA-384' | 'SHA-512';
+
 interface AlgorithmParameters {
+  /** As WebCrypto names it. */
+  readonly scheme: 'ECDSA' | 'RSASSA-PKCS1-v1_5' | 'RSA-PSS' | 'Ed25519';
   readonly kty: 'EC' | 'RSA' | 'OKP';
   readonly crv?: string;
   /** The digest whose left half is `at_hash` (OIDC Core §3.1.3.6). */
-  readonly digest: 'SHA-256' | 'SHA-384' | 'SHA-512';
+  readonly digest: HashName;
   /** The length of a signature; an RSA signature is as long as its key. */
   readonly signatureBytes?: number;
 }
 
 const algorithms: Readonly<Record<SigningAlgorithm, AlgorithmParameters>> = {
-  ES256: { kty: 'EC', crv: 'P-256', digest: 'SHA-256', signatureBytes: 64 },
-  ES384: { kty: 'EC', crv: 'P-384', digest: 'SHA-384', signatureBytes: 96 },
-  ES512: { kty: 'EC', crv: 'P-521', digest: 'SHA-512', signatureBytes: 132 },
-  RS256: { kty: 'RSA', digest: 'SHA-256' },
-  RS384: { kty: 'RSA', digest: 'SHA-384' },
-  RS512: { kty: 'RSA', digest: 'SHA-512' },
-  PS256: { kty: 'RSA', digest: 'SHA-256' },
-  PS384: { kty: 'RSA', digest: 'SHA-384' },
-  PS512: { kty: 'RSA', digest: 'SHA-512' },
-  EdDSA: { kty: 'OKP', crv: 'Ed25519', digest: 'SHA-512', signatureBytes: 64 },
+  ES256: { scheme: 'ECDSA', kty: 'EC', crv: 'P-256', digest: 'SHA-256', signatureBytes: 64 },
+  ES384: { scheme: 'ECDSA', kty: 'EC', crv: 'P-384', digest: 'SHA-384', signatureBytes: 96 },
+  ES512: { scheme: 'ECDSA', kty: 'EC', crv: 'P-521', digest: 'SHA-512', signatureBytes: 132 },
+  RS256: { scheme: 'RSASSA-PKCS1-v1_5', kty: 'RSA', digest: 'SHA-256' },
+  RS384: { scheme: 'RSASSA-PKCS1-v1_5', kty: 'RSA', digest: 'SHA-384' },
+  RS512: { scheme: 'RSASSA-PKCS1-v1_5', kty: 'RSA', digest: 'SHA-512' },
+  PS256: { scheme: 'RSA-PSS', kty: 'RSA', digest: 'SHA-256' },
+  PS384: { scheme: 'RSA-PSS', kty: 'RSA', digest: 'SHA-384' },
+  PS512: { scheme: 'RSA-PSS', kty: 'RSA', digest: 'SHA-512' },
+  EdDSA: { scheme: 'Ed25519', kty: 'OKP', crv: 'Ed25519', digest: 'SHA-512', signatureBytes: 64 },
 };
 
 export function isSigningAlgorithm(alg: unknown): alg is SigningAlgorithm {

@@ -1,0 +1,13 @@
+export {
+  findAlgorithm,
+  isSigningAlgorithm,
+  parametersOf,
+  requireSigningAlgorithms,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from './algorithms.ts';
+export { leftHalfOfDigest, sha256Base64url } from './digests.ts';
+export { adoptKey } from './adopt-key.ts';
+export { decodeBytes, encodeText } from './encoding.ts';
+export { decryptText, encryptText, type EncryptedText } from './encryption.ts';
+export { isSignatureOf, signText } from './signatures.ts';
