@@ -21,7 +21,7 @@ import { openKeyRing } from './keys/key-ring.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
-import { createThrottle } from './throttle/index.ts';
+import { createClientThrottle, createThrottle } from './throttle/index.ts';
 
 interface World {
   readonly clock: () => number;
@@ -84,6 +84,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     auditNameOf: await openAuditNames(store),
     people: createPeople({ store, passwords }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
+    clientThrottle: createClientThrottle({ store, clock }),
     signOn: createSignOnSessions({ store, clock, signOnSeconds: lifetimes.signOnSeconds }),
     interactions: createInteractions({
       issuer,

@@ -15,7 +15,7 @@ import type { SignOnSessions } from './identity/sign-on-sessions.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { Store } from './store/index.ts';
-import type { Throttle } from './throttle/index.ts';
+import type { ClientThrottle, Throttle } from './throttle/index.ts';
 
 /** What every endpoint works with: the rooms, opened once in `deps.ts`. */
 export interface Provider {
@@ -37,6 +37,7 @@ export interface Provider {
   readonly auditNameOf: AuditNameOf;
   readonly signOn: SignOnSessions;
   readonly throttle: Throttle;
+  readonly clientThrottle: ClientThrottle;
   readonly interactions: Interactions;
   readonly waitingBudgets: WaitingBudgets;
   readonly cookies: Cookies;

@@ -72,6 +72,14 @@ export type ProviderEvent =
     }
   | { readonly type: 'client.rejected'; readonly clientId: string | undefined; readonly reason: string }
   | {
+      readonly type: 'client.throttled';
+      readonly clientId: string | undefined;
+      readonly budget: BudgetName;
+      /** Where the secrets came from: an IPv4 address or an IPv6 /64. */
+      readonly network: string;
+      readonly retryAfterSeconds: number;
+    }
+  | {
       readonly type: 'client.registered';
       readonly clientId: string;
       /** The initial access token that was used; undefined where the operator registered the client. */

@@ -9,8 +9,8 @@ export const oauthErrorExplanations = {
   },
   invalid_client: {
     cause:
-      'The client is unknown, or did not prove who it is in the way it is registered for. What is wrong is not told, since anybody may ask.',
-    fix: 'Compare client id, secret and `token_endpoint_auth_method` with the registration; send the secret in one way, in the header or in the body.',
+      'The client is unknown, or did not prove who it is in the way it is registered for. What is wrong is not told, since anybody may ask. With status 429 too many wrong secrets came before, and this one was not looked at.',
+    fix: 'Compare client id, secret and `token_endpoint_auth_method` with the registration; send the secret in one way, in the header or in the body. After a 429 wait for the seconds that `Retry-After` names.',
   },
   invalid_grant: {
     cause:

@@ -14,6 +14,7 @@ const unusualLevels: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> 
   'code.replayed': 'warn',
   'refresh.reused': 'warn',
   'sign-in.throttled': 'warn',
+  'client.throttled': 'warn',
   'config.warned': 'warn',
   'error.internal': 'error',
 };

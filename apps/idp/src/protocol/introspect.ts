@@ -4,6 +4,7 @@ import { type PermissionQuery, grantedPermissions, clientScopeAt } from '../acce
 import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
+import type { RequestContext } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { requireConfidentialClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
@@ -18,9 +19,13 @@ type TokenDescription = Readonly<Record<string, unknown>>;
  *
  * @throws OAuthError
  */
-export async function introspect(provider: Provider, request: Request): Promise<Response> {
+export async function introspect(
+  provider: Provider,
+  request: Request,
+  from: RequestContext,
+): Promise<Response> {
   const params = await readSingleForm(request);
-  const client = await requireConfidentialClient(provider, request, params);
+  const client = await requireConfidentialClient(provider, request, params, from);
   const token = params.get('token');
   if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');
   // The two kinds differ in form, so `token_type_hint` has nothing to add (RFC 7662 §2.1).

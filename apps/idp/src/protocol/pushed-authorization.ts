@@ -25,7 +25,7 @@ export async function pushRequest(
   context: RequestContext,
 ): Promise<Response> {
   const params = await readForm(request);
-  const client = await requireClient(provider, request, params);
+  const client = await requireClient(provider, request, params, context);
   if (params.get('request_uri') !== undefined)
     throw new OAuthError('invalid_request', 'a pushed request holds no request_uri (RFC 9126 section 2.1)');
   const target = requireOwnTarget(provider, client, params);

@@ -1,6 +1,7 @@
 import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
+import type { RequestContext } from '../http/routes.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../foundation/lifetimes.ts';
 import type { Provider } from '../provider.ts';
 import { requireClient } from './token/client-authentication.ts';
@@ -15,9 +16,9 @@ import { grantIdOfJti } from './token/jti.ts';
  *
  * @throws OAuthError
  */
-export async function revoke(provider: Provider, request: Request): Promise<Response> {
+export async function revoke(provider: Provider, request: Request, from: RequestContext): Promise<Response> {
   const params = await readSingleForm(request);
-  const client = await requireClient(provider, request, params);
+  const client = await requireClient(provider, request, params, from);
   const token = params.get('token');
   if (token === undefined) throw new OAuthError('invalid_request', 'token is missing');
   // The two kinds differ in form, so `token_type_hint` has nothing to add (RFC 7009 §2.1).

@@ -51,9 +51,23 @@ export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost)
       errorFormat: 'json',
       post: (request, context) => pushRequest(provider, request, context),
     },
-    { path: paths.token, errorFormat: 'json', cors: true, post: (request) => token(provider, request) },
-    { path: paths.introspect, errorFormat: 'json', post: (request) => introspect(provider, request) },
-    { path: paths.revoke, errorFormat: 'json', cors: true, post: (request) => revoke(provider, request) },
+    {
+      path: paths.token,
+      errorFormat: 'json',
+      cors: true,
+      post: (request, context) => token(provider, request, context),
+    },
+    {
+      path: paths.introspect,
+      errorFormat: 'json',
+      post: (request, context) => introspect(provider, request, context),
+    },
+    {
+      path: paths.revoke,
+      errorFormat: 'json',
+      cors: true,
+      post: (request, context) => revoke(provider, request, context),
+    },
     {
       path: paths.register,
       errorFormat: 'json',

@@ -13,7 +13,14 @@ export interface Attempt {
   readonly device: string | undefined;
 }
 
-export type BudgetName = 'device' | 'account-and-address' | 'address' | 'account';
+export type BudgetName =
+  | 'device'
+  | 'account-and-address'
+  | 'address'
+  | 'account'
+  | 'client-and-network'
+  | 'client-network'
+  | 'known-client-network';
 
 export interface Budget extends AttemptBudget {
   readonly name: BudgetName;

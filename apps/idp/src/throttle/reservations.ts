@@ -18,6 +18,9 @@ export interface AttemptReservations {
   reserve(budgets: readonly Budget[], entry: AttemptEntry): Promise<LimitReached | undefined>;
 }
 
+/** Of the random id of an attempt. */
+export const ATTEMPT_ID_BYTES = 6;
+
 const MAX_WAITING = 64;
 const PAUSE_MILLISECONDS = 50;
 const MAX_PAUSES = 100;

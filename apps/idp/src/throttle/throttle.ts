@@ -3,13 +3,12 @@ import { randomId, sha256 } from '../foundation/secrets.ts';
 import type { Store, AttemptEntry } from '../store/index.ts';
 import { accountHashOf, type Attempt, type Budget, findBudgets } from './budgets.ts';
 import { requireLimits, type ThrottleLimits } from './limits.ts';
-import { createReservations, type LimitReached } from './reservations.ts';
+import { ATTEMPT_ID_BYTES, createReservations, type LimitReached } from './reservations.ts';
 
 /** How long a browser is remembered after its last sign-in. */
 const DEVICE_SECONDS = 180 * DAY;
 /** Enough for a family's computer and for a person's computers. Beyond that the longest unused is forgotten. */
 const DEVICE_BOUNDS = { accountsPerDevice: 10, devicesPerAccount: 20 };
-const ATTEMPT_ID_BYTES = 6;
 
 type Outcome<T> = { readonly kind: 'accepted'; readonly value: T } | FailedAttempt;
 

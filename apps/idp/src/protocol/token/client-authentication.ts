@@ -1,5 +1,7 @@
 import type { Client } from '../../clients/client.ts';
+import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
+import type { RequestContext } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
 import { equalHashes, sha256 } from '../../foundation/secrets.ts';
 import { findAssertionFault } from './client-assertion.ts';
@@ -9,16 +11,50 @@ import { type PresentedCredentials, invalidClient, readCredentials } from './pre
  * The client that a request comes from, by the method it registered (RFC 6749 §2.3, OIDC Core §9). Which client is
  * unknown, which secret or signature is wrong and which method is not registered all get one answer.
  *
- * @throws OAuthError invalid_client with a challenge.
+ * @throws OAuthError invalid_client with a challenge, or 429 after many wrong secrets.
  */
-export async function requireClient(provider: Provider, request: Request, params: Params): Promise<Client> {
+export async function requireClient(
+  provider: Provider,
+  request: Request,
+  params: Params,
+  from: RequestContext,
+): Promise<Client> {
   const credentials = readCredentials(request, params);
   const client = provider.clients.find(credentials.clientId);
+  await refuseGuessing(provider, client, credentials, from);
   const fault = await findAuthenticationFault(provider, client, credentials, request);
   if (client && fault === undefined) return client;
   const reason = `${credentials.method}: ${fault}`;
   provider.observe({ type: 'client.rejected', clientId: client?.clientId, reason });
   throw invalidClient(findAdvice(client, credentials, provider.clock()));
+}
+
+/**
+ * P-23: a secret can't be guessed by trying (RFC 6749 §2.3.1). It counts in whatever way it was sent: an answer to any of
+ * them tells whether it was right.
+ *
+ * @throws OAuthError 429, for right secrets as well as wrong ones.
+ */
+async function refuseGuessing(
+  { clientThrottle, clock, observe }: Provider,
+  client: Client | undefined,
+  credentials: PresentedCredentials,
+  from: RequestContext,
+): Promise<void> {
+  if (!('secrets' in credentials)) return;
+  const { clientId, secrets } = credentials;
+  const isRight = isSecretOf(client, secrets, clock());
+  const limit = await clientThrottle.attempt({ clientId, address: from.clientAddress(), isRight });
+  if (!limit) return;
+  observe({ type: 'client.throttled', clientId: client?.clientId, ...limit });
+  throw new OAuthError(
+    'invalid_client',
+    'too many wrong secrets; the Retry-After header says when to try again',
+    {
+      status: 429,
+      headers: { 'Retry-After': String(limit.retryAfterSeconds) },
+    },
+  );
 }
 
 /**
@@ -47,8 +83,9 @@ export async function requireConfidentialClient(
   provider: Provider,
   request: Request,
   params: Params,
+  from: RequestContext,
 ): Promise<Client> {
-  const client = await requireClient(provider, request, params);
+  const client = await requireClient(provider, request, params, from);
   if (!isPublic(client)) return client;
   throw invalidClient('a public client can’t authenticate, as this endpoint wants it to');
 }

@@ -2,6 +2,7 @@ import type { Client } from '../../clients/client.ts';
 import { GRANT_TYPES } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import { type Params, readSingleForm } from '../../http/params.ts';
+import type { RequestContext } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
 import { tokenResponse } from './token-response.ts';
 import { handleAuthorizationCode } from './grants/authorization-code.ts';
@@ -26,9 +27,9 @@ const grants: ReadonlyMap<string, GrantHandler> = new Map([
  *
  * @throws OAuthError
  */
-export async function token(provider: Provider, request: Request): Promise<Response> {
+export async function token(provider: Provider, request: Request, from: RequestContext): Promise<Response> {
   const params = await readSingleForm(request);
-  const client = await requireClient(provider, request, params);
+  const client = await requireClient(provider, request, params, from);
   return tokenResponse(await requireGrant(client, params)(provider, client, params));
 }
 
