@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store, AttemptBudget } from '../src/store/index.ts';
-import { NOW, unique } from './store-samples.ts';
+import { NOW, unique, sweepAway } from './store-samples.ts';
 
 const WINDOW = 900;
 
@@ -98,9 +98,9 @@ export function describeAttempts(open: () => Promise<Store>): void {
     it('is swept away after its window and not before', async () => {
       const budget = budgetOf(1);
       await fail(budget);
-      await store.sweep(NOW + WINDOW - 1);
+      await sweepAway(store, NOW + WINDOW - 1);
       expect(await fail(budget, NOW + WINDOW - 1)).toBe(false);
-      await store.sweep(NOW + WINDOW);
+      await sweepAway(store, NOW + WINDOW);
       expect(await store.findBudgetUse(budget, NOW)).toEqual({ open: 0, freeAt: NOW });
     });
   });

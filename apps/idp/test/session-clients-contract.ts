@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../src/store/index.ts';
-import { grantOf, NOW, openedGrant, unique } from './store-samples.ts';
+import { grantOf, NOW, openedGrant, unique, sweepAway } from './store-samples.ts';
 
 const newSid = () => unique('sid');
 
@@ -88,7 +88,7 @@ export function describeSessionClients(open: () => Promise<Store>): void {
     ['its session has ended', ({ session }) => store.endSession(session.id)],
     ['all of the person was ended', ({ person }) => store.revokeAllOfPerson(person.sub, NOW)],
     ['the person was removed', ({ person }) => store.removePerson(person.sub)],
-    ['the session has expired and was swept', () => store.sweep(NOW + 3600)],
+    ['the session has expired and was swept', () => sweepAway(store, NOW + 3600)],
   ];
 
   describe.each(endings)('K-07 once %s', (_what, end) => {
@@ -113,7 +113,7 @@ export function describeSessionClients(open: () => Promise<Store>): void {
   it('sweeping leaves the clients of sessions that last', async () => {
     const opened = await openedGrant(store);
     const sids = await reach(opened);
-    await store.sweep(NOW);
+    await sweepAway(store, NOW);
     expect(await sidOf(opened)).toBe(sids?.ofClient);
   });
 

@@ -106,3 +106,8 @@ export async function openedGrant(store: Store, offline = false) {
   await store.openGrant(grant, { hash: codeHash, expiresAt: NOW + 60 }, NOW);
   return { person, session, grant, codeHash };
 }
+
+/** Deletes all that is over by then, whatever other tests have left. */
+export async function sweepAway(store: Pick<Store, 'sweep'>, now: number): Promise<void> {
+  while ((await store.sweep(now)) > 0);
+}

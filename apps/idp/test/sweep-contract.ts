@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Store, SWEPT_AT_ONCE } from '../src/store/index.ts';
-import { grantOf, interactionOf, NOW, openedGrant, redemptionOf, signedIn, unique } from './store-samples.ts';
+import {
+  grantOf,
+  interactionOf,
+  NOW,
+  openedGrant,
+  redemptionOf,
+  signedIn,
+  unique,
+  sweepAway,
+} from './store-samples.ts';
 
 /** Long before anything of another test is over. */
 const LONG_AGO = NOW - 1_000_000;
@@ -38,7 +47,7 @@ export function describeSweep(open: () => Promise<Store>): void {
 
     it('takes nothing that still counts', async () => {
       const { grant, session } = await openedGrant(store);
-      await sweepTo(NOW);
+      await sweepAway(store, NOW);
       expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
       expect(await store.findSession(session.id, NOW)).toBeDefined();
     });
@@ -46,9 +55,9 @@ export function describeSweep(open: () => Promise<Store>): void {
     it('F-14 takes a grant with its code where nobody has redeemed that, and keeps one where somebody has', async () => {
       const [unredeemed, redeemed] = [await openedGrant(store), await openedGrant(store)];
       await store.consumeCode(redemptionOf(redeemed.codeHash));
-      await sweepTo(NOW + 59);
+      await sweepAway(store, NOW + 59);
       expect(await store.findIssuedCode(unredeemed.grant.id)).toBeDefined();
-      await sweepTo(NOW + 60);
+      await sweepAway(store, NOW + 60);
       expect(await store.findIssuedCode(unredeemed.grant.id)).toBeUndefined();
       expect(await store.findActiveGrant(redeemed.grant.id, NOW + 60)).toBeDefined();
     });
@@ -81,10 +90,6 @@ export function describeSweep(open: () => Promise<Store>): void {
       expect(await areThere([grant.id])).toEqual([true]);
     });
   });
-
-  async function sweepTo(now: number): Promise<void> {
-    while ((await store.sweep(now)) > 0);
-  }
 
   async function areThere(ids: readonly string[]): Promise<boolean[]> {
     return Promise.all(ids.map(async (id) => (await store.findIssuedCode(id)) !== undefined));
