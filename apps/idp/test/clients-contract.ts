@@ -133,7 +133,7 @@ export function describeClients(open: () => Promise<Store>): void {
       const { clientId, registration } = clientOf();
       await store.addClient({ clientId, registration, secretHash: 'first' }, NOW);
       await store.replaceClientSecret(rotationOf(clientId, NOW + 60), NOW);
-      const update = { clientId, registration, keptMembers: [], forgetConsents: false };
+      const update = { clientId, registration, keptMembers: [] };
       await store.updateClient({ ...update, secret: 'kept' }, NOW);
       const rotated = { secretHash: 'other', previousSecret: { hash: 'first', acceptedUntil: NOW + 60 } };
       expect(await store.findStoredClient(clientId)).toMatchObject(rotated);
@@ -142,21 +142,19 @@ export function describeClients(open: () => Promise<Store>): void {
       expect(await store.findStoredClient(clientId)).toMatchObject(none);
     });
 
-    it('change as a whole, keep their registration token, and have people asked again only where that is meant', async () => {
+    it('change as a whole, but for what is to stay, and keep their registration token', async () => {
       const client = clientOf({ registrationTokenHash: unique('token') });
       await store.addClient(client, NOW);
-      const { person } = await granted(client.clientId);
-      const asked = { sub: person.sub, clientId: client.clientId, asked: ['email'], allowed: ['email'] };
-      await store.saveConsent({ ...asked, updatedAt: NOW });
-      const registration = { client_name: 'B', audiences: ['https://evil.example'] };
-      const keptMembers = ['audiences', 'resources'];
-      const secret = { secretHash: undefined };
-      const update = { clientId: client.clientId, registration, keptMembers, secret };
       const audiences = [unique('https://kept.example/')];
       await store.setClientAudiences(client.clientId, audiences);
-      expect(await store.updateClient({ ...update, forgetConsents: false }, NOW + 5)).toBe(true);
-      const stored = await store.findStoredClient(client.clientId);
-      expect(stored).toEqual({
+      const update = {
+        clientId: client.clientId,
+        registration: { client_name: 'B', audiences: ['https://evil.example'] },
+        keptMembers: ['audiences', 'resources'],
+        secret: { secretHash: undefined },
+      };
+      expect(await store.updateClient(update, NOW + 5)).toBe(true);
+      expect(await store.findStoredClient(client.clientId)).toEqual({
         ...client,
         registration: { client_name: 'B', audiences },
         secretHash: undefined,
@@ -164,11 +162,7 @@ export function describeClients(open: () => Promise<Store>): void {
         createdAt: NOW,
         updatedAt: NOW + 5,
       });
-      expect(await store.findConsent(person.sub, client.clientId)).toBeDefined();
-      expect(await store.updateClient({ ...update, forgetConsents: true }, NOW + 6)).toBe(true);
-      expect(await store.findConsent(person.sub, client.clientId)).toBeUndefined();
-      const nobody = { ...update, clientId: unique('nobody'), forgetConsents: true };
-      expect(await store.updateClient(nobody, NOW)).toBe(false);
+      expect(await store.updateClient({ ...update, clientId: unique('nobody') }, NOW)).toBe(false);
     });
 
     it('are listed by what changed since a version, and counted', async () => {
@@ -213,7 +207,7 @@ export function describeClients(open: () => Promise<Store>): void {
         () => store.addClient(client, NOW),
         () => store.replaceClientSecret(rotationOf(client.clientId), NOW),
         () => store.setClientAudiences(client.clientId, []),
-        () => store.updateClient({ ...client, keptMembers: [], secret: 'kept', forgetConsents: false }, NOW),
+        () => store.updateClient({ ...client, keptMembers: [], secret: 'kept' }, NOW),
         () => store.removeClient(client.clientId),
       ]) {
         await change();

@@ -40,6 +40,7 @@ export function clientFromMetadata(
     requirePushedRequests: registration.require_pushed_authorization_requests,
     firstParty: registration.first_party,
     dynamicallyRegistered: registration.self_registered,
+    consentsSince: registration.consents_since,
     resources: registration.resources,
     audiences: registration.audiences,
     permissions: registration.permissions,

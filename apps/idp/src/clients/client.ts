@@ -41,6 +41,8 @@ export interface Client {
   readonly firstParty: boolean;
   /** Registered by RFC 7591, so that the operator has not checked its addresses; see `client-fetch.ts`. */
   readonly dynamicallyRegistered: boolean;
+  /** In seconds: answers that people gave until then count for what they got by them, and are asked for again. */
+  readonly consentsSince: number | undefined;
   /** The audiences it may have tokens for (RFC 8707). */
   readonly resources: readonly string[];
   /** The audiences it stands for: it is their API, and no other client is. */

@@ -95,8 +95,15 @@ const strangersMembers = {
     .default(true),
 };
 
-/** Whether the client came by dynamic registration (RFC 7591), so that the operator has not checked its addresses. */
-const originMembers = { self_registered: z.boolean().default(false) };
+/** What the provider itself notes of a client. */
+const originMembers = {
+  /** Whether it came by dynamic registration (RFC 7591), so that the operator has not checked its addresses. */
+  self_registered: z.boolean().default(false),
+  /** In seconds: what people answered until then was for another name, or other addresses. */
+  consents_since: z.number().optional(),
+};
+
+export const PROVIDER_MEMBERS: readonly string[] = Object.keys(originMembers);
 
 const secret = z.string().min(16, 'has at least 16 characters');
 const credentialMembers = {

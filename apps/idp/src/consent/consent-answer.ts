@@ -35,9 +35,14 @@ function isSameSet(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((name) => right.includes(name));
 }
 
-/** Whether the person has answered about all of these scopes, by allowing or refusing them. */
-export function isAnsweredFor(consent: Consent | undefined, asked: readonly string[]): boolean {
-  return consent !== undefined && asked.every((name) => consent.asked.includes(name));
+/** Whether the person has answered this client, as it is now, about all of these scopes, by allowing or refusing them. */
+export function isAnsweredFor(
+  { consentsSince = -1 }: Pick<Client, 'consentsSince'>,
+  consent: Consent | undefined,
+  asked: readonly string[],
+): boolean {
+  if (consent === undefined || consent.updatedAt <= consentsSince) return false;
+  return asked.every((name) => consent.asked.includes(name));
 }
 
 /**

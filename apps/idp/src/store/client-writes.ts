@@ -14,8 +14,6 @@ export interface ClientUpdate {
   readonly keptMembers: readonly string[];
   /** Whether its secret stays, as it is by then; else what takes its place, and that of the one before. */
   readonly secret: 'kept' | Pick<NewClient, 'secretHash'>;
-  /** Whether people have to be asked again: what they answered was for another name or address. */
-  readonly forgetConsents: boolean;
 }
 
 /** False when the id is taken. @throws SharedAudienceError */
@@ -28,7 +26,7 @@ export async function insertClient(db: Database, row: ClientsTable): Promise<boo
 
 export async function updateClient(
   db: Database,
-  { clientId, registration, keptMembers, secret, forgetConsents }: ClientUpdate,
+  { clientId, registration, keptMembers, secret }: ClientUpdate,
   version: number,
   now: number,
 ): Promise<boolean> {
@@ -46,7 +44,6 @@ export async function updateClient(
     updated_at: now,
   };
   await db.updateTable('clients').set(values).where('client_id', '=', clientId).execute();
-  if (forgetConsents) await db.deleteFrom('consents').where('client_id', '=', clientId).execute();
   return true;
 }
 

@@ -115,5 +115,5 @@ function needConsent({
 }: DecisionInput): RequiredInteraction | undefined {
   if (consentedForRequest) return undefined;
   if (request.prompt.includes('consent')) return 'consent';
-  return client.firstParty || isAnsweredFor(consent, requestedScopes) ? undefined : 'consent';
+  return client.firstParty || isAnsweredFor(client, consent, requestedScopes) ? undefined : 'consent';
 }

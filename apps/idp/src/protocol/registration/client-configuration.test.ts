@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locationOf } from '../../../test/browser.ts';
-import { answer, isConsent } from '../../../test/consent-form.ts';
+import { answer, boxesIn, isConsent } from '../../../test/consent-form.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 import {
   configurationRequest,
@@ -154,6 +154,23 @@ describe('a client that registered itself (RFC 7592)', () => {
     expect(isConsent(locationOf(await browser.get(loginOf(client))))).toBe(false);
     await put(client, members);
     expect(isConsent(locationOf(await browser.get(loginOf(client))))).toBe(asksAgain);
+  });
+
+  it('has people asked again once, with what they said before, and what they gave it goes on', async () => {
+    const client = await registerStranger(idp, REFRESHABLE);
+    const browser = await signedIn();
+    const callback = await answer(browser, loginOf(client), ['openid']);
+    const redeemed = codeForm(callback, { redirect_uri: STRANGERS_REDIRECT });
+    const { refresh_token } = await (await tokenOf(client, redeemed)).json();
+    await put(client, { redirect_uris, client_name: 'Renamed', ...REFRESHABLE });
+    await put(client, { redirect_uris, client_name: 'Renamed', ...REFRESHABLE, scope: 'openid email' });
+    const { pathname } = locationOf(await browser.get(loginOf(client)));
+    const boxes = boxesIn(await (await browser.get(pathname)).text());
+    expect(boxes).toEqual({ openid: true, email: false });
+    expect((await tokenOf(client, { grant_type: 'refresh_token', refresh_token })).status).toBe(200);
+    idp.advanceClock(1);
+    await answer(browser, loginOf(client), ['openid']);
+    expect(isConsent(locationOf(await browser.get(loginOf(client))))).toBe(false);
   });
 
   it('removes itself, and all that was granted to it ends', async () => {

@@ -1,5 +1,5 @@
 import { hasSecret } from '../../clients/contradictions.ts';
-import { OPERATOR_MEMBERS } from '../../clients/metadata-schema.ts';
+import { OPERATOR_MEMBERS, PROVIDER_MEMBERS } from '../../clients/metadata-schema.ts';
 import { createClientSecret } from '../../clients/register-client.ts';
 import { equalHashes, sha256 } from '../../foundation/secrets.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
@@ -21,8 +21,8 @@ interface Registered {
   readonly registrationToken: string;
 }
 
-/** What the operator says of a client, and where it came from: nothing that the client registered. */
-const PROVIDERS_OWN = new Set([...OPERATOR_MEMBERS, 'self_registered']);
+/** What the operator and the provider say of a client: nothing that it registered. */
+const PROVIDERS_OWN = new Set([...OPERATOR_MEMBERS, ...PROVIDER_MEMBERS]);
 
 /** GET: what a client registered (RFC 7592 §2.1). @throws OAuthError invalid_token */
 export async function readRegistration(provider: Provider, request: Request, id: string): Promise<Response> {
@@ -50,10 +50,8 @@ export async function updateRegistration(
   const { secret, clientSecret } = secretAfter(client, metadata, sent);
   const update = {
     clientId: client.clientId,
-    registration: { ...metadata, self_registered: true },
-    keptMembers: OPERATOR_MEMBERS,
     secret,
-    forgetConsents: isAnotherToPeople(client.registration, metadata),
+    ...registrationAfter(client, metadata, provider.clock()),
   };
   if (!(await provider.store.updateClient(update, provider.clock())))
     throw unknownRegistration(provider.issuer, registrationToken);
@@ -104,6 +102,18 @@ function secretAfter(
   if (secretHash !== undefined) return { secret: 'kept', clientSecret: sent };
   const clientSecret = createClientSecret();
   return { secret: { secretHash: sha256(clientSecret) }, clientSecret };
+}
+
+/** What the operator says stays. What people answered goes on counting unless the client is another one to them. */
+function registrationAfter(
+  client: StoredClient,
+  metadata: StrangersMetadata,
+  now: number,
+): Pick<ClientUpdate, 'registration' | 'keptMembers'> {
+  const registration = { ...metadata, self_registered: true };
+  return isAnotherToPeople(client.registration, metadata)
+    ? { registration: { ...registration, consents_since: now }, keptMembers: OPERATOR_MEMBERS }
+    : { registration, keptMembers: [...OPERATOR_MEMBERS, 'consents_since'] };
 }
 
 /** Whoever takes over a client's registration must not get the codes of people who allowed something to the client. */
