@@ -1,7 +1,7 @@
 import { withOwnStack } from '../fixtures/own-stack.ts';
 import { expect } from '../fixtures/test.ts';
 import { underLogins } from '../support/login-load.ts';
-import { rotateKeys } from '../support/rotate-keys.ts';
+import { rotateKeys } from '../support/signing-keys.ts';
 
 const ROTATIONS = 100;
 

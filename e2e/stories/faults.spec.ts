@@ -3,7 +3,7 @@ import { expect } from '../fixtures/test.ts';
 import { type CookieJar, createCookieJar, visit } from '../support/cookie-jar.ts';
 import { underLogins } from '../support/login-load.ts';
 import { boundOf } from '../support/patience.ts';
-import { rotateKeys } from '../support/rotate-keys.ts';
+import { publishedKids, rotateKeys } from '../support/signing-keys.ts';
 import { makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
 import { send } from '../support/send.ts';
 import type { StackInfo } from '../support/shared-stack.ts';
@@ -171,8 +171,3 @@ test('pain 19, G12: keys are rotated under logins, and nobody notices', async ({
   });
   expect(after.failures).toEqual([]);
 });
-
-async function publishedKids({ origins }: StackInfo): Promise<readonly string[]> {
-  const jwks = await (await send(`${origins.idp}/jwks`)).text();
-  return [...jwks.matchAll(/"kid":"([^"]+)"/g)].map(([, kid = '']) => kid);
-}

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encryptionKey } from '../test/test-sealer.ts';
 import { openProvider } from './deps.ts';
 import { readEnv } from './env.ts';
 
@@ -50,8 +51,21 @@ describe('what the provider is given to start with', () => {
     ],
     [
       'no PostgreSQL, and hides the password',
-      async () => ({ DATABASE_URL: 'postgres://me:word@127.0.0.1:1/x' }),
+      async () => ({
+        DATABASE_URL: 'postgres://me:word@127.0.0.1:1/x',
+        KEY_ENCRYPTION_KEYS: encryptionKey(1),
+      }),
       /^The database postgres:\/\/…@127\.0\.0\.1:1\/x can't be used: .*Check that the server runs/,
+    ],
+    [
+      'PostgreSQL without a key that seals the signing keys (G-05)',
+      async () => ({ DATABASE_URL: 'postgres://127.0.0.1:1/x' }),
+      /^With PostgreSQL the provider needs KEY_ENCRYPTION_KEYS, or KEY_ENCRYPTION_KEYS_FILE/,
+    ],
+    [
+      'a file of such keys that holds something else',
+      async () => ({ KEY_ENCRYPTION_KEYS_FILE: await file('keys', 'x') }),
+      /^KEY_ENCRYPTION_KEYS_FILE: .* is a list with commas between keys of 32 random bytes/,
     ],
   ])('refuses %s in one clear message', async (_what, env, message) => {
     const settings = readEnv({

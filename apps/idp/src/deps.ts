@@ -17,7 +17,10 @@ import { openAuditNames } from './identity/audit-names.ts';
 import { createPeople } from './identity/people.ts';
 import { importPeople } from './identity/people-file.ts';
 import { createSignOnSessions } from './identity/sign-on-sessions.ts';
+import { chooseEncryptionKeys } from './keys/encryption-keys.ts';
 import { openKeyRing } from './keys/key-ring.ts';
+import type { KeySealer } from './keys/key-sealer.ts';
+import { openKeySealer } from './keys/open-sealer.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -30,14 +33,17 @@ interface World {
 
 /** Reads the files, opens the database and puts the rooms together. The only place where they all meet. */
 export async function openProvider(env: Env, world: World): Promise<Provider> {
+  const keySource = chooseEncryptionKeys(env);
   const configuration = await readConfiguration(env);
-  for (const message of configuration.warnings) world.observe({ type: 'config.warned', message });
-  const store = await openStore(env.databaseUrl);
+  const warn = (message: string) => world.observe({ type: 'config.warned', message });
+  for (const message of configuration.warnings) warn(message);
+  const store = await openStore(env.databaseUrl, warn);
   try {
     await refuseSharedSubjects(store, configuration.clients, configuration.people);
     const passwords = createPasswordHasher();
     await importPeople(configuration.people, { store, passwords, now: world.clock() });
-    return await assemble(env, world, { configuration, store, passwords });
+    const sealer = await openKeySealer(keySource, { ...world, store, warn });
+    return await assemble(env, world, { configuration, store, passwords, sealer });
   } catch (error) {
     await store.close();
     throw error;
@@ -48,16 +54,18 @@ interface Parts {
   readonly configuration: Configuration;
   readonly store: Store;
   readonly passwords: PasswordHasher;
+  readonly sealer: KeySealer;
 }
 
 async function assemble(env: Env, { clock, observe }: World, parts: Parts): Promise<Provider> {
   const { issuer, serviceName, lifetimes, trustedProxies } = env;
-  const { store, passwords } = parts;
+  const { store, passwords, sealer } = parts;
   const { access, clients: fileClients } = parts.configuration;
   const cookies = createCookies(issuer);
   const waitingBudgets = createWaitingBudgets(env.waitingRequestsPerNetwork);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
-  const keys = await openKeyRing({ store, clock, observe, ...keyTimes(lifetimes, env.keyRotationDays) });
+  const times = keyTimes(lifetimes, env.keyRotationDays);
+  const keys = await openKeyRing({ store, sealer, clock, observe, ...times });
   const clients = await openClientDirectory({ issuer, fileClients, store, observe });
   return {
     issuer,

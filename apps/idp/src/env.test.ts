@@ -89,6 +89,11 @@ describe('the environment', () => {
       { ISSUER: 'https://id.example', OUTBOUND_HOSTS: 'app.internal:80' },
       /OUTBOUND_HOSTS: "app.internal:80" is no host/,
     ],
+    [
+      'G-05 a key encryption key that is too short',
+      { ISSUER: 'https://id.example', KEY_ENCRYPTION_KEYS: 'c2hvcnQ' },
+      /KEY_ENCRYPTION_KEYS: is a list with commas between keys of 32 random bytes/,
+    ],
   ])('refuses %s', (_what, source, message) => {
     expect(() => readEnv(source)).toThrow(message);
   });
@@ -132,7 +137,11 @@ describe('the environment', () => {
   });
 
   it('G19 repeats no secret in what it says is wrong', () => {
-    const source = { ISSUER: 'https://id.example', INITIAL_ACCESS_TOKENS: 'canary-1,canary-2' };
+    const source = {
+      ISSUER: 'https://id.example',
+      INITIAL_ACCESS_TOKENS: 'canary-1,canary-2',
+      KEY_ENCRYPTION_KEYS: 'canary-3',
+    };
     expect(() => readEnv(source)).toThrow(expect.not.stringContaining('canary'));
   });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { parseTrustedProxies, type TrustedProxies } from './http/client-address.ts';
+import type { EncryptionKeys } from './foundation/encryption-keys.ts';
 import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { LogLevel } from './log/levels.ts';
 import { variables, type Values } from './settings/variables.ts';
@@ -10,6 +11,8 @@ export interface Env {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  readonly keyEncryptionKeys: EncryptionKeys | undefined;
+  readonly keyEncryptionKeysFile: string | undefined;
   readonly clientsFile: string | undefined;
   readonly usersFile: string | undefined;
   readonly accessFile: string | undefined;
@@ -70,6 +73,8 @@ function toEnv(values: Values): Env {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
+    keyEncryptionKeys: values.KEY_ENCRYPTION_KEYS,
+    keyEncryptionKeysFile: values.KEY_ENCRYPTION_KEYS_FILE,
     clientsFile: values.CLIENTS_FILE,
     usersFile: values.USERS_FILE,
     accessFile: values.ACCESS_FILE,

@@ -10,6 +10,7 @@ import { openTestProvider } from './test-provider.ts';
 import { createTestLog } from './test-log.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
 import { requirePath } from './search-path.ts';
+import { encryptionKey } from './test-sealer.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -59,6 +60,7 @@ describe('G-01 G19 no secret', () => {
       USERS_FILE: await file('users.json', people),
       ACCESS_FILE: await file('access.json', access),
       INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN,
+      KEY_ENCRYPTION_KEYS: encryptionKey(7),
     };
     const child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(child, 'close');
@@ -76,7 +78,7 @@ describe('G-01 G19 no secret', () => {
     expect(await ended).toEqual([0, null]);
     expect(said).toContain('"type":"request.answered","method":"POST","path":"/token","status":200');
     expect(said).toContain('"type":"client.registered"');
-    expect(leaksIn(said, secrets)).toEqual([]);
+    expect(leaksIn(said, [...secrets, encryptionKey(7)])).toEqual([]);
     expect(said).not.toMatch(/\n\s+at .*\.ts:\d+/);
     const database = await readFile(join(folder, 'idp.sqlite'), 'latin1');
     expect(database.includes(INITIAL_ACCESS_TOKEN)).toBe(false);

@@ -5,6 +5,7 @@ import { parseCommand } from '../src/cli/parse.ts';
 import { parseClients } from '../src/clients/clients-file.ts';
 import { createPrivateHostRule } from '../src/clients/private-hosts.ts';
 import { readEnv } from '../src/env.ts';
+import type { EncryptionKeys } from '../src/foundation/encryption-keys.ts';
 import type { ProviderEvent } from '../src/events/provider-event.ts';
 
 /** The command line on a database of the test's own. */
@@ -13,6 +14,8 @@ export interface CommandLine {
   run(...words: string[]): Promise<string[]>;
   /** What the next command that asks for one is told. */
   passphrase: string;
+  /** What seals the signing keys. */
+  encryptionKeys: EncryptionKeys;
   readonly events: ProviderEvent[];
   /** Files that commands may read, by path. */
   readonly files: Map<string, string>;
@@ -31,9 +34,10 @@ export const IN_FILE = {
 };
 
 export function createCommandLine(databaseUrl: string): CommandLine {
-  const { lifetimes, serviceName, issuer } = readEnv({ ISSUER: 'https://id.example.com' });
+  const { issuer, ...settings } = readEnv({ ISSUER: 'https://id.example.com' });
   const line: CommandLine = {
     passphrase: '',
+    encryptionKeys: [Buffer.alloc(32, 1)],
     events: [],
     files: new Map(),
     now: 1_800_000_000,
@@ -45,9 +49,9 @@ export function createCommandLine(databaseUrl: string): CommandLine {
       const said: string[] = [];
       const context = {
         issuer,
+        ...settings,
         databaseUrl,
-        lifetimes,
-        serviceName,
+        keyEncryptionKeys: line.encryptionKeys,
         clock: () => line.now,
         print: (text: string) => void said.push(text),
         observe: (event: ProviderEvent) => void line.events.push(event),

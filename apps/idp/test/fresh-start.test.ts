@@ -9,22 +9,22 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMissingKeys } from '../src/keys/first-keys.ts';
 import { openStore } from '../src/store/index.ts';
-import { openEarlierRelease } from './earlier-release.ts';
+import { addUnsealedKey, openEarlierRelease } from './earlier-release.ts';
 import { requirePath } from './search-path.ts';
 import { NOW } from './store-samples.ts';
+import { testSealer } from './test-sealer.ts';
 import { hasPostgres, startPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts';
 
 /** The tables of the release before, and in them what two nodes could do to each other. */
 async function writeDoubledKeys(url: string, alg: string): Promise<void> {
   const db = await openEarlierRelease(url, '0007');
-  const row = { alg, private_jwk: '{}', published_until: null };
   const rows = [
-    { ...row, kid: 'a', state: 'current', created_at: NOW, activated_at: NOW },
-    { ...row, kid: 'b', state: 'current', created_at: NOW, activated_at: NOW + 1 },
-    { ...row, kid: 'c', state: 'next', created_at: NOW - 330, activated_at: null },
-    { ...row, kid: 'd', state: 'next', created_at: NOW - 330, activated_at: null },
+    { kid: 'a', state: 'current', createdAt: NOW, activatedAt: NOW },
+    { kid: 'b', state: 'current', createdAt: NOW, activatedAt: NOW + 1 },
+    { kid: 'c', state: 'next', createdAt: NOW - 330, activatedAt: undefined },
+    { kid: 'd', state: 'next', createdAt: NOW - 330, activatedAt: undefined },
   ];
-  await db.insertInto('signing_keys').values(rows).execute();
+  for (const row of rows) await addUnsealedKey(db, { ...row, alg, privateJwk: {} });
   await db.destroy();
 }
 
@@ -44,7 +44,7 @@ const STARTS = Array.from({ length: 20 }, (_, index) => index + 1);
 /** Opens one database as a node does at its start, and makes the keys that are missing. */
 async function start(url: string) {
   const store = await openStore(url);
-  await createMissingKeys({ store, clock: () => NOW, leadSeconds: 330 }, 'EdDSA');
+  await createMissingKeys({ store, sealer: testSealer, clock: () => NOW, leadSeconds: 330 }, 'EdDSA');
   return store;
 }
 
@@ -85,7 +85,7 @@ describe('two nodes start at once on an empty SQLite file', () => {
     });
   };
 
-  it('F-16 two providers and `idp clients list` start as three processes', async () => {
+  it('F-16 two providers and `idp clients list` start as three processes, and agree on one key file', async () => {
     const url = `file:${join(folder, 'processes.sqlite')}`;
     const providers = [program('main.ts', [], url), program('main.ts', [], url)];
     const list = program('cli/main.ts', ['clients', 'list'], url);
@@ -99,11 +99,16 @@ describe('two nodes start at once on an empty SQLite file', () => {
   });
 });
 
-/** What a program says first, on either stream. */
+/** What a program says until it listens, or ends. */
 async function firstWords(child: ReturnType<typeof spawn>): Promise<string> {
+  let said = '';
   return new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr])
-      stream?.once('data', (chunk) => resolve(String(chunk)));
+      stream?.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.includes('listens on')) resolve(said);
+      });
+    child.once('close', () => resolve(said));
   });
 }
 

@@ -15,7 +15,7 @@ export function describeSigningKeys(open: () => Promise<Store>): void {
       const [current, next] = [keyOf(alg, 'current'), keyOf(alg, 'next')];
       expect(await store.addFirstKeys([current, next])).toBe(true);
       expect(await store.addFirstKeys([keyOf(alg, 'current')])).toBe(false);
-      const newKey = { kid: unique('new'), privateJwk: { kty: 'EC' } };
+      const newKey = { kid: unique('new'), publicJwk: { kty: 'EC' }, sealedJwk: 'sealed' };
       const rotation = {
         alg,
         nextKid: next.kid,

@@ -10,6 +10,7 @@ import { describeGrants } from './grants-contract.ts';
 import { describeInitialTokens } from './initial-tokens-contract.ts';
 import { describeInteractions } from './interactions-contract.ts';
 import { describeTokenIds } from './invalidated-tokens-contract.ts';
+import { describeKeyRevocation } from './key-revocation-contract.ts';
 import { describePeople } from './people-contract.ts';
 import { describeProviderSecrets } from './provider-secrets-contract.ts';
 import { describeRefreshTokens } from './refresh-tokens-contract.ts';
@@ -33,6 +34,7 @@ const contracts = [
   describeInitialTokens,
   describeAttempts,
   describeSigningKeys,
+  describeKeyRevocation,
   describeSweep,
   describeProviderSecrets,
   describeEndOfEverything,

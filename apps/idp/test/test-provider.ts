@@ -12,6 +12,7 @@ import { grantIdOfJti } from '../src/protocol/token/jti.ts';
 import type { Provider } from '../src/provider.ts';
 import { type Browser, createBrowser, locationOf } from './browser.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
+import { encryptionKey } from './test-sealer.ts';
 
 /** A provider with two sites and two people, a clock that stands still, and everything it observed. */
 export interface TestProvider extends AsyncDisposable {
@@ -35,6 +36,7 @@ export async function openTestProvider(env: Record<string, string> = {}): Promis
   const settings = readEnv({
     ISSUER,
     DATABASE_URL: 'file::memory:',
+    KEY_ENCRYPTION_KEYS: encryptionKey(1),
     CLIENTS_FILE: await file('clients.json', clients),
     USERS_FILE: await file('users.json', people),
     ACCESS_FILE: await file('access.json', access),

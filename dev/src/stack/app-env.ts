@@ -35,6 +35,7 @@ function providerEnv({ httpsPort, folder: { files } }: AppEnvSettings): NodeJS.P
     ISSUER: originsOn(httpsPort).idp,
     SERVICE_NAME: apps.idp.title,
     DATABASE_URL: `file:${files.databases.idp}`,
+    KEY_ENCRYPTION_KEYS_FILE: files.keyEncryptionKeys,
     CLIENTS_FILE: files.clients,
     USERS_FILE: files.users,
     ACCESS_FILE: files.access,

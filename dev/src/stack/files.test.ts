@@ -220,4 +220,16 @@ describe('the data that the provider reads', () => {
     expect(read(files.users)).toEqual(people);
     expect(read(files.access)).toHaveProperty('audiences');
   });
+
+  it('G-05 includes a key of its own that seals the signing keys, for this person only, and kept', () => {
+    const { files } = openFolder({ root: folder, name: 'dev', mode: 'development', env: {} });
+    const written = () => {
+      writeData(files, { httpsPort: 8443, clients: [], people: [] });
+      return readFileSync(files.keyEncryptionKeys, 'utf8');
+    };
+    const first = written();
+    expect(Buffer.from(first.trim(), 'base64url')).toHaveLength(32);
+    expect(statSync(files.keyEncryptionKeys).mode & 0o777).toBe(0o600);
+    expect(written()).toBe(first);
+  });
 });

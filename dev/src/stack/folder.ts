@@ -13,6 +13,8 @@ export interface StackFiles {
   readonly users: string;
   readonly access: string;
   readonly secrets: string;
+  /** What seals the provider's signing keys; its database is worth less without it. */
+  readonly keyEncryptionKeys: string;
   /** Caddy's JSON lines, without secrets (see the Caddyfile). */
   readonly accessLog: string;
   /** Everything each process printed. */
@@ -69,6 +71,7 @@ function filesIn(directory: string): StackFiles {
     users: join(directory, 'users.json'),
     access: join(directory, 'access.json'),
     secrets: join(directory, 'secrets.json'),
+    keyEncryptionKeys: join(directory, 'key-encryption-keys'),
     accessLog: inLogs('access.log'),
     logs: {
       caddy: inLogs('caddy.log'),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { relyingParties, type RelyingParty } from '@sso/domains';
 import { Failure } from '../terminal/failure.ts';
-import { reasonOf, writePrivateJson } from '../system/private-files.ts';
+import { reasonOf, writePrivateFile, writePrivateJson } from '../system/private-files.ts';
 
 /** What one site must keep to itself. */
 export interface SiteSecrets {
@@ -22,6 +22,11 @@ export function openSecrets(path: string): Secrets {
   const secrets: Secrets = { shop: kept['shop'] ?? newSecrets(), blog: kept['blog'] ?? newSecrets() };
   if (relyingParties.some(({ name }) => kept[name] === undefined)) writePrivateJson(path, secrets);
   return secrets;
+}
+
+/** Makes the key that seals the provider's signing keys when there is none. It is kept for as long as the database. */
+export function ensureKeyEncryptionKeys(path: string): void {
+  if (!existsSync(path)) writePrivateFile(path, `${randomText()}\n`);
 }
 
 function newSecrets(): SiteSecrets {

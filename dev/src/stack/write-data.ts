@@ -2,7 +2,7 @@ import { access, registrations, relyingParties } from '@sso/domains';
 import { type DemoPerson, people } from './demo-people.ts';
 import { writePrivateJson } from '../system/private-files.ts';
 import type { StackFiles } from './folder.ts';
-import { openSecrets, type Secrets } from './secrets.ts';
+import { ensureKeyEncryptionKeys, openSecrets, type Secrets } from './secrets.ts';
 
 interface DataOptions {
   readonly httpsPort: number;
@@ -18,6 +18,7 @@ export interface StackData {
 /** Writes what the provider reads at its start: the sites' registrations, the people and the access contract. */
 export function writeData(files: StackFiles, options: DataOptions): StackData {
   const secrets = openSecrets(files.secrets);
+  ensureKeyEncryptionKeys(files.keyEncryptionKeys);
   const secretOf = (clientId: string): string | undefined => {
     const site = relyingParties.find((app) => app.clientId === clientId);
     return site && secrets[site.name].clientSecret;

@@ -17,6 +17,8 @@ export interface SqliteOptions {
    * else goes on meanwhile. Default 2.
    */
   readonly lockWaitSeconds?: number;
+  /** Whether what is deleted or replaced is overwritten with zeros, for files that hold keys. Default false. */
+  readonly secureDelete?: boolean;
 }
 
 const LOCK_WAIT_SECONDS = 2;
@@ -31,9 +33,10 @@ const OPEN_WAIT_SECONDS = 30;
  * const database = new Kysely<Schema>({ dialect: createSqliteDialect({ path: 'shop.sqlite' }) });
  * ```
  */
-export function createSqliteDialect({ path, lockWaitSeconds = LOCK_WAIT_SECONDS }: SqliteOptions): Dialect {
+export function createSqliteDialect(options: SqliteOptions): Dialect {
+  const { lockWaitSeconds = LOCK_WAIT_SECONDS } = options;
   return {
-    createDriver: () => createSqliteDriver({ open: () => openSqlite(path), lockWaitSeconds }),
+    createDriver: () => createSqliteDriver({ open: () => openSqlite(options), lockWaitSeconds }),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => adapter,
     createIntrospector: (database) => new SqliteIntrospector(database),
@@ -52,12 +55,13 @@ const adapter: DialectAdapter = {
   releaseMigrationLock: async () => undefined,
 };
 
-async function openSqlite(path: string): Promise<SqliteConnection> {
+async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promise<SqliteConnection> {
   const sqlite = new BetterSqlite(path, { timeout: 0 });
   try {
     await retryWhileLocked(OPEN_WAIT_SECONDS, () => sqlite.pragma('journal_mode = WAL'));
     // With less, a loss of power could bring back a code that was spent, a token that was rotated or a session that ended.
     sqlite.pragma('synchronous = FULL');
+    if (secureDelete) sqlite.pragma('secure_delete = ON');
     return await connect(sqlite);
   } catch (error) {
     sqlite.close();

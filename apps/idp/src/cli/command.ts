@@ -2,12 +2,12 @@ import type { AccessContract } from '@sso/auth/access';
 import type { Client } from '../clients/client.ts';
 import type { IsAllowedPrivateHost } from '../clients/private-hosts.ts';
 import type { ObserveProvider } from '../events/provider-event.ts';
+import type { EncryptionKeySettings } from '../keys/encryption-keys.ts';
 import type { Lifetimes } from '../foundation/lifetimes.ts';
 
 /** What commands work with. */
-export interface CommandContext {
+export interface CommandContext extends EncryptionKeySettings {
   readonly issuer: string;
-  readonly databaseUrl: string;
   readonly lifetimes: Lifetimes;
   readonly serviceName: string;
   readonly clock: () => number;
@@ -52,8 +52,8 @@ export interface Command {
   readonly details: string;
   readonly examples: readonly string[];
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** How many words follow the name. */
-  readonly positionals: number;
+  /** How many words follow the name: that many, or as many as one of the list. */
+  readonly positionals: number | readonly number[];
   run(context: CommandContext, given: CommandArguments): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import { addInitialToken } from './initial-tokens/add.ts';
 import { listInitialTokens } from './initial-tokens/list.ts';
 import { removeInitialToken } from './initial-tokens/remove.ts';
 import { listKeys } from './keys/list.ts';
+import { revokeKeys } from './keys/revoke.ts';
 import { rotateKeys } from './keys/rotate.ts';
 import { showAuditName } from './users/audit-name.ts';
 import { addUser } from './users/add.ts';
@@ -44,5 +45,6 @@ export const commands: readonly Command[] = [
   endEverything,
   listKeys,
   rotateKeys,
+  revokeKeys,
   showAccess,
 ];

@@ -35,7 +35,7 @@ function unknown(commands: readonly Command[], [noun = '', verb]: readonly strin
 
 function argumentsOf(command: Command, words: readonly string[]): CommandArguments {
   const { values, positionals } = strictly(command, words);
-  if (positionals.length !== command.positionals) throw usageError(command);
+  if (![command.positionals].flat().includes(positionals.length)) throw usageError(command);
   const all = (name: string) => [values[name] ?? []].flat().filter((value) => typeof value === 'string');
   return { positionals, all, one: (name) => all(name)[0], has: (name) => values[name] === true };
 }

@@ -117,6 +117,7 @@ export type ProviderEvent =
       /** In seconds: now, or when every verifier can know the key. */
       readonly signsAt: number;
     }
+  | { readonly type: 'key.revoked'; readonly alg: string; readonly kid: string }
   | { readonly type: 'config.warned'; readonly message: string }
   | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
 

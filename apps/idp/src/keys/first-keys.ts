@@ -1,33 +1,37 @@
-import { generateSigningJwk, type SigningAlgorithm } from '@sso/auth/tokens';
+import type { SigningAlgorithm } from '@sso/auth/tokens';
 import type { Store, StoredKey } from '../store/index.ts';
+import type { KeySealer } from './key-sealer.ts';
+import { newSealedKey } from './sealed-keys.ts';
 
 /** The algorithms this provider signs with; each has a ring of its own. */
 export const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const satisfies readonly SigningAlgorithm[];
 export type RingAlgorithm = (typeof ALGORITHMS)[number];
 
-/** Creates the signing and the next key of an algorithm that has none. Of several nodes that try, one succeeds. */
-export async function createMissingKeys(
-  { store, clock, leadSeconds }: { store: Store; clock: () => number; leadSeconds: number },
-  alg: RingAlgorithm,
-): Promise<void> {
-  const now = clock();
-  const known = await store.listSigningKeys(now);
-  if (known.some((key) => key.alg === alg)) return;
-  const [current, next] = await Promise.all([generateSigningJwk(alg), generateSigningJwk(alg)]);
-  const key = (privateJwk: typeof current, state: 'current' | 'next'): StoredKey => ({
-    kid: requireKid(privateJwk.kid),
-    alg,
-    state,
-    privateJwk,
-    // The very first JWKS contains this next key, so it counts as published for long enough.
-    createdAt: state === 'next' ? now - leadSeconds : now,
-    activatedAt: state === 'current' ? now : undefined,
-    publishedUntil: undefined,
-  });
-  await store.addFirstKeys([key(current, 'current'), key(next, 'next')]);
+interface FirstKeyContext {
+  readonly store: Store;
+  readonly sealer: KeySealer;
+  readonly clock: () => number;
+  readonly leadSeconds: number;
 }
 
-export function requireKid(kid: string | undefined): string {
-  if (kid === undefined) throw new Error('a key without kid');
-  return kid;
+/** Creates the signing and the next key of an algorithm that has none. Of several nodes that try, one succeeds. */
+export async function createMissingKeys(context: FirstKeyContext, alg: RingAlgorithm): Promise<void> {
+  const { store, clock } = context;
+  const known = await store.listSigningKeys(clock());
+  if (!known.some((key) => key.alg === alg)) await store.addFirstKeys(await firstKeysOf(context, alg));
+}
+
+/** The signing and the next key of an algorithm. */
+export async function firstKeysOf(
+  { sealer, clock, leadSeconds }: Omit<FirstKeyContext, 'store'>,
+  alg: RingAlgorithm,
+): Promise<StoredKey[]> {
+  const now = clock();
+  const [current, next] = await Promise.all([newSealedKey(sealer, alg), newSealedKey(sealer, alg)]);
+  const times = { activatedAt: undefined, publishedUntil: undefined };
+  return [
+    { ...current, alg, state: 'current', ...times, createdAt: now, activatedAt: now },
+    // The very first JWKS contains this next key, so it counts as published for long enough.
+    { ...next, alg, state: 'next', ...times, createdAt: now - leadSeconds },
+  ];
 }

@@ -1,8 +1,10 @@
 import { signAccessToken, verifyAccessToken } from '@sso/auth/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderEvent } from '../events/provider-event.ts';
+import { testSealer } from '../../test/test-sealer.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { ALGORITHMS, type KeyRing, openKeyRing } from './key-ring.ts';
+import { revokeKey } from './revocation.ts';
 
 const ISSUER = 'https://id.example';
 
@@ -11,9 +13,10 @@ describe('the key ring', () => {
   let ring: KeyRing;
   let now = 1_000_000;
   const events: ProviderEvent[] = [];
-  const open = (rotationSeconds = 0) =>
+  const open = (rotationSeconds = 0, from: Store = store) =>
     openKeyRing({
-      store,
+      store: from,
+      sealer: testSealer,
       clock: () => now,
       observe: (event) => void events.push(event),
       publishSeconds: 660,
@@ -127,6 +130,28 @@ describe('the key ring', () => {
     now += 1;
     await ring.reload();
     expect(kids()).not.toContain(old);
+  });
+
+  it('T-39 an earlier look at the keys that takes longer brings no revoked key back', async () => {
+    const { promise: slow, resolve: letGo } = Promise.withResolvers<void>();
+    const held: Promise<void>[] = [];
+    const listing = { ...store, listSigningKeys: listSlowly };
+    async function listSlowly(time: number) {
+      const keys = await store.listSigningKeys(time);
+      await held.shift();
+      return keys;
+    }
+    const node = await open(0, listing);
+    const { kid } = node.signingKey('EdDSA');
+    held.push(slow);
+    const earlier = node.reload();
+    await revokeKey({ store, sealer: testSealer, clock: () => now, leadSeconds: 330 }, kid);
+    await node.reload();
+    letGo();
+    await earlier;
+    expect(kids(node)).not.toContain(kid);
+    expect(node.signingKey('EdDSA').kid).not.toBe(kid);
+    await ring.reload();
   });
 
   it('renders a new ETag with every change', async () => {

@@ -1,10 +1,12 @@
-import { generateSigningJwk } from '@sso/auth/tokens';
 import type { Store, StoredKey } from '../store/index.ts';
-import { type RingAlgorithm, requireKid } from './first-keys.ts';
+import type { RingAlgorithm } from './first-keys.ts';
+import type { KeySealer } from './key-sealer.ts';
 import { byActivation } from './schedule.ts';
+import { newSealedKey } from './sealed-keys.ts';
 
 export interface RotationContext {
   readonly store: Store;
+  readonly sealer: KeySealer;
   readonly clock: () => number;
   /** How long a retired key stays published: the longest life of what it signed, and the nodes' reload time. */
   readonly publishSeconds: number;
@@ -22,10 +24,10 @@ export interface Rotation {
  * Makes the next key of an algorithm the signing key: at once, or as soon as every verifier can know it. During a
  * rotation this returns the one under way instead of starting a second one.
  *
- * @returns undefined when another node rotated meanwhile: one conditional statement decides.
+ * @returns undefined when another node rotated meanwhile: one transaction decides.
  */
 export async function rotateKey(
-  { store, clock, publishSeconds, leadSeconds }: RotationContext,
+  { store, sealer, clock, publishSeconds, leadSeconds }: RotationContext,
   alg: RingAlgorithm,
   keys: readonly StoredKey[],
 ): Promise<Rotation | undefined> {
@@ -35,11 +37,10 @@ export async function rotateKey(
   const next = keys.find(({ state }) => state === 'next');
   if (!next) throw new Error(`no next ${alg} key`);
   const signsAt = Math.max(now, next.createdAt + leadSeconds);
-  const privateJwk = await generateSigningJwk(alg);
   const won = await store.rotateSigningKey({
     alg,
     nextKid: next.kid,
-    newKey: { kid: requireKid(privateJwk.kid), privateJwk },
+    newKey: await newSealedKey(sealer, alg),
     now,
     activatedAt: signsAt,
     publishedUntil: signsAt + publishSeconds,

@@ -15,6 +15,7 @@ const unusualLevels: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> 
   'refresh.reused': 'warn',
   'sign-in.throttled': 'warn',
   'client.throttled': 'warn',
+  'key.revoked': 'warn',
   'config.warned': 'warn',
   'error.internal': 'error',
 };

@@ -1,3 +1,4 @@
+import { JWKS_MAX_AGE_SECONDS, METADATA_MAX_AGE_SECONDS } from '../foundation/lifetimes.ts';
 import type { RenderFormPost } from '../http/form-post.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
@@ -21,9 +22,16 @@ import { createUserinfo } from './userinfo.ts';
 export function protocolRoutes(provider: Provider, showFormPost: RenderFormPost): Route[] {
   const authorizer = { ...provider, showFormPost };
   const metadata = renderMetadata(provider);
-  const discovery = (request: Request) => documentResponse(request, metadata);
+  const discovery = (request: Request) =>
+    documentResponse(request, metadata, {
+      contentType: 'application/json',
+      maxAgeSeconds: METADATA_MAX_AGE_SECONDS,
+    });
   const jwks = (request: Request) =>
-    documentResponse(request, provider.keys.jwks(), 'application/jwk-set+json');
+    documentResponse(request, provider.keys.jwks(), {
+      contentType: 'application/jwk-set+json',
+      maxAgeSeconds: JWKS_MAX_AGE_SECONDS,
+    });
   const userinfo = createUserinfo(provider);
   return [
     { path: paths.discovery, errorFormat: 'json', cors: true, get: discovery },

@@ -6,6 +6,7 @@ const ask = (ifNoneMatch?: string) =>
   documentResponse(
     new Request('https://id.example/', ifNoneMatch ? { headers: { 'if-none-match': ifNoneMatch } } : {}),
     document,
+    { contentType: 'application/json', maxAgeSeconds: 300 },
   );
 
 describe('a document that is the same for everybody', () => {

@@ -1,20 +1,24 @@
-import { JWKS_MAX_AGE_SECONDS } from '../foundation/lifetimes.ts';
-
 /** A JSON document that is the same for everybody, as the text that goes out. */
 export interface StaticDocument {
   readonly body: string;
   readonly etag: string;
 }
 
+interface Representation {
+  readonly contentType: string;
+  /** How long anybody may keep a copy. */
+  readonly maxAgeSeconds: number;
+}
+
 /** Answers with a document that was rendered once, with ETag and a lifetime (RFC 9110 §13.1.2, RFC 9111). */
 export function documentResponse(
   request: Request,
   document: StaticDocument,
-  contentType = 'application/json',
+  { contentType, maxAgeSeconds }: Representation,
 ): Response {
   const headers = {
     'Content-Type': contentType,
-    'Cache-Control': `public, max-age=${JWKS_MAX_AGE_SECONDS}`,
+    'Cache-Control': `public, max-age=${maxAgeSeconds}`,
     ETag: document.etag,
     // Said to everybody, so that a shared cache need not tell callers apart.
     'Access-Control-Allow-Origin': '*',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSecureUrl } from '../clients/redirect-uris.ts';
+import { parseEncryptionKeys } from '../foundation/encryption-keys.ts';
 import { messageOf } from '../foundation/error-message.ts';
 import { nameSchema } from '../foundation/names.ts';
 import { parseTrustedProxies, type TrustedProxies } from '../http/client-address.ts';
@@ -45,6 +46,19 @@ export const hostsSchema = z
 function isHostname(host: string): boolean {
   return URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host;
 }
+
+/** Errors never repeat a key. */
+export const encryptionKeysSchema = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    try {
+      return text === undefined ? undefined : parseEncryptionKeys(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: messageOf(error) });
+      return z.NEVER;
+    }
+  });
 
 const LEAST_TOKEN_LENGTH = 32;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS, MAX_ATTEMPTS } from '../throttle/index.ts';
 import {
   databaseSchema,
+  encryptionKeysSchema,
   hostsSchema,
   initialAccessTokensSchema,
   issuerSchema,
@@ -44,6 +45,17 @@ export const variables = {
     defaultText: 'file:idp.sqlite',
     example: 'postgres://idp@db.example.com/idp',
   },
+  KEY_ENCRYPTION_KEYS: {
+    schema: encryptionKeysSchema,
+    description:
+      'Keys that seal the signing keys in the database: 32 random bytes each, base64url, with commas between them. The first seals, all open. Needed with PostgreSQL',
+    defaultText: 'SQLite: a file that is made beside the database',
+    example: 'mYq9Wv…',
+  },
+  KEY_ENCRYPTION_KEYS_FILE: optionalText(
+    'The same from a file, with commas or line breaks between them',
+    '/run/secrets/idp-key-encryption-keys',
+  ),
   CLIENTS_FILE: optionalText(
     'JSON array of clients: RFC 7591 members, client_secret, first_party, resources, audiences, permissions',
     '/etc/idp/clients.json',

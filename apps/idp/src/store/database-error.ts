@@ -1,6 +1,7 @@
 /** What is to do, by the code of SQLite or of the file system; the first row that fits. */
 const fixes: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'Its disk is full: free some space there and start again'],
+  [/^NOT_PRIVATE/, 'Make this user its owner, or give it mode 0600, then start again'],
   [/^ENOENT/, 'Make its folder and start again'],
   [
     /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH)|EACCES|EPERM|EROFS)/,

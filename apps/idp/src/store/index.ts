@@ -24,4 +24,7 @@ export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { ProviderSecretStore } from './provider-secrets.ts';
 export type { SignOnSession } from './sessions.ts';
-export type { StoredKey } from './signing-keys.ts';
+export { MEMORY, sqlitePathOf } from './open-database.ts';
+export { makePrivate } from './private-files.ts';
+export type { RevokedKey } from './revoked-keys.ts';
+export type { NewKey, StoredKey } from './signing-keys.ts';

@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
 import { createSqliteDialect } from '@sso/sqlite';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { openPrivateDatabase } from './private-files.ts';
 import type { Database } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,19 +9,23 @@ import type { Schema } from './schema.ts';
  * Opens the database that `DATABASE_URL` names: `file:path` (SQLite, the default), `file::memory:` or
  * `postgres://…`. Nothing is created on PostgreSQL here; a SQLite file is, with mode 0600.
  *
- * @throws Error when the file can't be opened.
+ * @param warn is told in a sentence what was put right.
+ * @throws Error when the file can't be opened, or others can read it and this user may not change that.
  */
-export function openDatabase(url: string): Database {
-  if (/^postgres(ql)?:/.test(url)) return openPostgres(url);
-  return openSqlite(url.replace(/^file:/, ''));
+export function openDatabase(url: string, warn: (message: string) => void = () => undefined): Database {
+  const path = sqlitePathOf(url);
+  if (path === undefined) return openPostgres(url);
+  if (path !== MEMORY) openPrivateDatabase(path, warn);
+  return new Kysely<Schema>({ dialect: createSqliteDialect({ path, secureDelete: true }) });
 }
 
-function openSqlite(path: string): Database {
-  // The file holds password hashes and private keys: nobody else on the machine may read it, nor its -wal and
-  // -shm, which inherit the mode.
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  return new Kysely<Schema>({ dialect: createSqliteDialect({ path }) });
+/** The path of a `DATABASE_URL`; undefined for PostgreSQL. */
+export function sqlitePathOf(url: string): string | undefined {
+  return /^postgres(ql)?:/.test(url) ? undefined : url.replace(/^file:/, '');
 }
+
+/** The path of a database that lives and ends with its process. */
+export const MEMORY = ':memory:';
 
 const INT8 = 20;
 

@@ -13,6 +13,8 @@ import { createInitialAccessTokenStore, type InitialAccessTokenStore } from './i
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
 import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';
+import { createRevokedKeyStore, type RevokedKeyStore } from './revoked-keys.ts';
+import { createUnsealedKeyStore, type UnsealedKeyStore } from './unsealed-keys.ts';
 import { createPastKeyStore, type PastKeyStore } from './past-keys.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
@@ -36,6 +38,8 @@ export interface Store
     GrantStore,
     KeyStore,
     PastKeyStore,
+    RevokedKeyStore,
+    UnsealedKeyStore,
     AttemptStore,
     DeviceStore,
     ClientStore,
@@ -58,10 +62,11 @@ export interface Store
 /**
  * Opens the database of `DATABASE_URL` and brings its tables up to date.
  *
+ * @param warn is told in a sentence what was put right on the way.
  * @throws Error with one sentence for a person when the database is broken or out of reach.
  */
-export async function openStore(url: string): Promise<Store> {
-  const db = connect(url);
+export async function openStore(url: string, warn?: (message: string) => void): Promise<Store> {
+  const db = connect(url, warn);
   try {
     await migrate(db);
   } catch (error) {
@@ -76,6 +81,8 @@ export async function openStore(url: string): Promise<Store> {
     ...createGrantStore(db),
     ...createKeyStore(db),
     ...createPastKeyStore(db),
+    ...createRevokedKeyStore(db),
+    ...createUnsealedKeyStore(db),
     ...createAttemptStore(db),
     ...createDeviceStore(db),
     ...createClientStore(db),
@@ -91,9 +98,9 @@ export async function openStore(url: string): Promise<Store> {
   };
 }
 
-function connect(url: string): Database {
+function connect(url: string, warn?: (message: string) => void): Database {
   try {
-    return openDatabase(url);
+    return openDatabase(url, warn);
   } catch (error) {
     throw databaseError(url, error);
   }

@@ -15,29 +15,25 @@ export interface PastKeyStore {
 export function createPastKeyStore(db: Database): PastKeyStore {
   return {
     async listPastKeys(now) {
-      const past = db.selectFrom('signing_keys').select('private_jwk').where('published_until', '<=', now);
-      return (await past.execute()).map((row) => publicHalf(jwkColumn.read(row.private_jwk)));
+      const past = db.selectFrom('signing_keys').select('public_jwk').where('published_until', '<=', now);
+      return (await past.where('revoked_at', 'is', null).execute()).map((row) =>
+        jwkColumn.read(row.public_jwk),
+      );
     },
   };
 }
 
-/** Past keys lose their private half at once, and go when no hint can come any more. */
+/** Past keys lose their private half at once, and go when no hint can come any more. Revoked ones stay on record. */
 export async function sweepKeys(db: Database, now: number): Promise<void> {
-  const keys = db.deleteFrom('signing_keys').where('published_until', '<=', now - HINT_SECONDS);
-  await keys.execute();
-  const past = db
-    .selectFrom('signing_keys')
-    .select(['kid', 'private_jwk'])
-    .where('published_until', '<=', now);
-  for (const { kid, private_jwk: jwk } of await past.execute()) {
-    const half = jwkColumn.write(publicHalf(jwkColumn.read(jwk)));
-    if (half === jwk) continue;
-    await db.updateTable('signing_keys').set({ private_jwk: half }).where('kid', '=', kid).execute();
-  }
-}
-
-/** RFC 7518 §6: what of a key anybody may know. */
-function publicHalf({ kid, kty, alg, use, crv, x, y, n, e }: JWK): JWK {
-  const members = Object.entries({ kid, kty, alg, use, crv, x, y, n, e });
-  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+  await db
+    .deleteFrom('signing_keys')
+    .where('published_until', '<=', now - HINT_SECONDS)
+    .where('revoked_at', 'is', null)
+    .execute();
+  await db
+    .updateTable('signing_keys')
+    .set({ sealed_jwk: null })
+    .where('published_until', '<=', now)
+    .where('sealed_jwk', 'is not', null)
+    .execute();
 }

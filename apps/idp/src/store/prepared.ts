@@ -41,6 +41,16 @@ function isPostgres(db: Database): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
+/**
+ * Lets one transaction at a time change the keys of an algorithm, or all keys. Statements after it see what an earlier
+ * one left. SQLite has one writer at a time anyway.
+ */
+export async function lockSigningKeys(db: Database, alg?: string): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
+  const keys = db.selectFrom('signing_keys').select('kid').orderBy('kid').forUpdate();
+  await keys.$if(alg !== undefined, (all) => all.where('alg', '=', alg ?? '')).execute();
+}
+
 /** A bound text among the columns of a query, where PostgreSQL can't tell its type. */
 export function textValue<V extends string | null>(value: V): RawBuilder<V> {
   return sql<V>`cast(${value} as text)`;

@@ -123,11 +123,16 @@ export interface SigningKeysTable {
   kid: string;
   alg: string;
   state: string;
-  private_jwk: string;
+  public_jwk: string;
+  /** The whole key, sealed; null for one that signs no more. */
+  sealed_jwk: string | null;
+  /** A key in clear of an earlier release; empty while its bytes may still lie in the file, else null. */
+  unsealed_jwk: string | null;
   created_at: number;
   activated_at: number | null;
   /** Retired keys are published until the last token they signed has expired. */
   published_until: number | null;
+  revoked_at: number | null;
 }
 
 /** One row per guessing budget in use; `attempts.ts` explains how `tries` is written. */

@@ -1,26 +1,31 @@
 import type { JWK } from 'jose';
 import { jsonColumn } from './columns.ts';
-import type { Database } from './prepared.ts';
+import { type Database, lockSigningKeys } from './prepared.ts';
 import type { SigningKeysTable } from './schema.ts';
 
 const jwkColumn = jsonColumn<JWK>();
 
-export type KeyState = 'next' | 'current' | 'retired';
+type KeyState = 'next' | 'current' | 'retired';
 
 export interface StoredKey {
   readonly kid: string;
   readonly alg: string;
   readonly state: KeyState;
-  readonly privateJwk: JWK;
+  readonly publicJwk: JWK;
+  /** The private key as the `keys` room sealed it; undefined for one that signs no more. */
+  readonly sealedJwk: string | undefined;
   readonly createdAt: number;
   readonly activatedAt: number | undefined;
   readonly publishedUntil: number | undefined;
 }
 
+/** A key that was just made. */
+export type NewKey = Pick<StoredKey, 'kid' | 'publicJwk' | 'sealedJwk'>;
+
 export interface KeyRotation {
   readonly alg: string;
   readonly nextKid: string;
-  readonly newKey: Pick<StoredKey, 'kid' | 'privateJwk'>;
+  readonly newKey: NewKey;
   readonly now: number;
   /** From when on the next key signs: now, or later, so that every verifier knows it by then. */
   readonly activatedAt: number;
@@ -35,6 +40,8 @@ export interface KeyStore {
   addFirstKeys(keys: readonly StoredKey[]): Promise<boolean>;
   /** next → current, current → retired, a new next: all or nothing. False when somebody else rotated first. */
   rotateSigningKey(rotation: KeyRotation): Promise<boolean>;
+  /** Puts another seal in the place of the one that was read. */
+  resealKey(kid: string, from: string, to: string): Promise<void>;
 }
 
 export function createKeyStore(db: Database): KeyStore {
@@ -42,6 +49,10 @@ export function createKeyStore(db: Database): KeyStore {
     listSigningKeys: async (now) => (await publishedKeys(db, now)).map(toKey),
     addFirstKeys: (keys) => addFirst(db, keys),
     rotateSigningKey: (rotation) => db.transaction().execute((transaction) => rotate(transaction, rotation)),
+    async resealKey(kid, from, to) {
+      const key = db.updateTable('signing_keys').set({ sealed_jwk: to }).where('kid', '=', kid);
+      await key.where('sealed_jwk', '=', from).execute();
+    },
   };
 }
 
@@ -49,6 +60,7 @@ function publishedKeys(db: Database, now: number): Promise<SigningKeysTable[]> {
   return db
     .selectFrom('signing_keys')
     .selectAll()
+    .where('revoked_at', 'is', null)
     .where((where) => where.or([where('published_until', 'is', null), where('published_until', '>', now)]))
     .orderBy('created_at')
     .orderBy('kid')
@@ -56,47 +68,49 @@ function publishedKeys(db: Database, now: number): Promise<SigningKeysTable[]> {
 }
 
 /** The index `signing_keys_one_of_a_state` decides: an algorithm has one current and one next key. */
-async function addFirst(db: Database, keys: readonly StoredKey[]): Promise<boolean> {
+export async function addFirst(db: Database, keys: readonly StoredKey[]): Promise<boolean> {
   const insert = db.insertInto('signing_keys').values(keys.map(toRow));
   const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
   return result.numInsertedOrUpdatedRows === BigInt(keys.length);
 }
 
-/** The current key makes room first. Who finds it current, and the next key next, is the one who rotates. */
+/** Who finds the next key next is the one who rotates. */
 async function rotate(db: Database, rotation: KeyRotation): Promise<boolean> {
-  const retired = await db
-    .updateTable('signing_keys')
-    .set({ state: 'retired', published_until: rotation.publishedUntil })
-    .where('alg', '=', rotation.alg)
-    .where('state', '=', 'current')
-    .where((where) =>
-      where(
-        where
-          .selectFrom('signing_keys as next')
-          .select('next.state')
-          .where('next.kid', '=', rotation.nextKid),
-        '=',
-        'next',
-      ),
-    )
-    .executeTakeFirst();
-  if (retired.numUpdatedRows !== 1n) return false;
+  const { alg, nextKid, newKey, now, activatedAt, publishedUntil } = rotation;
+  await lockSigningKeys(db, alg);
+  const keys = db.selectFrom('signing_keys').select('kid').where('alg', '=', alg);
+  const next = await keys.where('state', '=', 'next').executeTakeFirst();
+  if (next?.kid !== nextKid) return false;
+  // The index allows one current key, so this one makes room first.
   await db
     .updateTable('signing_keys')
-    .set({ state: 'current', activated_at: rotation.activatedAt })
-    .where('kid', '=', rotation.nextKid)
+    .set({ state: 'retired', published_until: publishedUntil })
+    .where('alg', '=', alg)
+    .where('state', '=', 'current')
     .execute();
-  const { newKey, alg, now } = rotation;
-  const next: StoredKey = {
-    ...newKey,
-    alg,
-    state: 'next',
-    createdAt: now,
-    activatedAt: undefined,
-    publishedUntil: undefined,
-  };
-  await db.insertInto('signing_keys').values(toRow(next)).execute();
+  await promoteNext(db, alg, activatedAt);
+  await addNext(db, { alg, newKey, now });
   return true;
+}
+
+export async function promoteNext(db: Database, alg: string, activatedAt: number): Promise<void> {
+  await db
+    .updateTable('signing_keys')
+    .set({ state: 'current', activated_at: activatedAt })
+    .where('alg', '=', alg)
+    .where('state', '=', 'next')
+    .execute();
+}
+
+export async function addNext(
+  db: Database,
+  { alg, newKey, now }: Pick<KeyRotation, 'alg' | 'newKey' | 'now'>,
+): Promise<void> {
+  const times = { createdAt: now, activatedAt: undefined, publishedUntil: undefined };
+  await db
+    .insertInto('signing_keys')
+    .values(toRow({ ...newKey, alg, state: 'next', ...times }))
+    .execute();
 }
 
 function toKey(row: SigningKeysTable): StoredKey {
@@ -104,7 +118,8 @@ function toKey(row: SigningKeysTable): StoredKey {
     kid: row.kid,
     alg: row.alg,
     state: row.state === 'next' || row.state === 'current' ? row.state : 'retired',
-    privateJwk: jwkColumn.read(row.private_jwk),
+    publicJwk: jwkColumn.read(row.public_jwk),
+    sealedJwk: row.sealed_jwk ?? undefined,
     createdAt: row.created_at,
     activatedAt: row.activated_at ?? undefined,
     publishedUntil: row.published_until ?? undefined,
@@ -116,9 +131,12 @@ function toRow(key: StoredKey): SigningKeysTable {
     kid: key.kid,
     alg: key.alg,
     state: key.state,
-    private_jwk: jwkColumn.write(key.privateJwk),
+    public_jwk: jwkColumn.write(key.publicJwk),
+    sealed_jwk: key.sealedJwk ?? null,
+    unsealed_jwk: null,
     created_at: key.createdAt,
     activated_at: key.activatedAt ?? null,
     published_until: key.publishedUntil ?? null,
+    revoked_at: null,
   };
 }

@@ -91,7 +91,7 @@ describe('an API that has found its provider’s keys', () => {
     issuer.clock.advance(601);
     await send();
     await expect.poll(discoveries).toBe(2);
-    issuer.clock.advance(60);
+    issuer.clock.advance(59);
     expect(await send()).toBe(200);
     expect(issuer.requests('jwks')).toHaveLength(2);
     expect(discoveries()).toBe(2);

@@ -50,6 +50,28 @@ describe('a token that was verified a moment ago', () => {
     expect(remembered).toEqual([false, false]);
   });
 
+  it.each([
+    ['every second', Array.from({ length: 130 }, (_, second) => second)],
+    ['each time as late as it is remembered', [59, 118, 119, 125, 130]],
+    ['just before requests begin to wait for keys', [119, 125, 130]],
+    ['after a long silence', [300]],
+  ])(
+    'T-39 is refused two minutes and one fetch after its key was revoked, also where it comes %s',
+    async (_what, seconds) => {
+      const { issuer, send } = await setUp();
+      const stolen = await issuer.accessToken();
+      await issuer.keys.rotate({ forgetOld: true });
+      const accepted: number[] = [];
+      const start = issuer.clock();
+      for (const second of seconds) {
+        issuer.clock.advance(start + second - issuer.clock());
+        const isAccepted = await send(stolen).catch(() => undefined);
+        if (isAccepted) accepted.push(second);
+      }
+      expect(accepted.filter((second) => second >= 125)).toEqual([]);
+    },
+  );
+
   it('F-06 is verified again after the clock jumped back', async () => {
     const { issuer, send, remembered } = await setUp();
     const token = await issuer.accessToken();

@@ -7,10 +7,10 @@ import { withStore } from '../with-store.ts';
 export const listKeys: Command = {
   name: 'keys list',
   usage: '',
-  summary: 'Lists the published signing keys',
+  summary: 'Lists the published signing keys, and the revoked ones',
   details: `One line a key: algorithm, kid, what it does, and since or until when. "next" is published already and signs
 after the next rotation; "upcoming" takes over at the time shown; "retired" signs no more and stays published until
-the last token it signed has expired.`,
+the last token it signed has expired; "revoked" counts for nothing.`,
   examples: ['keys list'],
   options: {},
   positionals: 0,
@@ -20,6 +20,8 @@ the last token it signed has expired.`,
       const keys = await store.listSigningKeys(now);
       if (keys.length === 0) print('There are no keys yet: the provider makes them when it first starts.');
       for (const key of keys) print(lineOf(key, keys, now));
+      for (const { kid, alg, revokedAt } of await store.listRevokedKeys())
+        print([alg.padEnd(5), kid, 'revoked ', `at ${formatTime(revokedAt)}`].join('  '));
     }),
 };
 

@@ -9,6 +9,7 @@ import { up as oneKeyOfAState } from './0007-one-key-of-a-state.ts';
 import { up as boundedRows } from './0008-bounded-rows.ts';
 import { up as sessionClients } from './0010-session-clients.ts';
 import { up as registration } from './0011-registration.ts';
+import { up as sealedSigningKeys } from './0012-sealed-signing-keys.ts';
 import { up as secrets } from './0013-secrets.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
@@ -23,5 +24,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-bounded-rows': { up: boundedRows },
   '0010-session-clients': { up: sessionClients },
   '0011-registration': { up: registration },
+  '0012-sealed-signing-keys': { up: sealedSigningKeys },
   '0013-secrets': { up: secrets },
 };

@@ -10,7 +10,7 @@ type ProviderErrorCode =
 export const providerErrors: ErrorChapter<ProviderErrorCode> = {
   keys_unavailable: {
     cause:
-      'No key set was ever fetched: the provider is down, slow, or answers something else at `jwksUri`. Keys that were fetched once stay in use, so this happens only after a start. Transient.',
+      'No key set could be fetched since the start, or for a day: the provider is down, slow, or answers something else at `jwksUri`. Keys that were fetched stay in use that long. Transient.',
     fix: 'Check that the provider runs and that this machine reaches it (name, port, trusted certificate): in this repository `npx -y pnpm@12 checkup` tells which.',
   },
   discovery_failed: {

@@ -1,6 +1,7 @@
 import type { CryptoKey } from 'jose';
 import { authError, isWithin, type AuthError } from '../../foundation/index.ts';
 import {
+  forgetStaleKeys,
   startFetch,
   findPendingFetch,
   type RemoteKeyCache,
@@ -19,6 +20,7 @@ export async function findCachedKey(
   cache: RemoteKeyCache,
   settings: RemoteKeySettings,
 ): Promise<CryptoKey | undefined> {
+  forgetStaleKeys(cache, settings);
   const key = await cache.keySet?.find(query);
   const mustWait = key && refreshOldKeys(cache, settings);
   if (!mustWait) return key;
@@ -109,6 +111,6 @@ function rememberKid(kidFetchedAt: Map<string, number>, kid: string, now: number
 function keyError(query: KeyQuery, { keySet, failure }: RemoteKeyCache): AuthError {
   if (keySet) return unknownKeyError(query, failure !== undefined);
   const message =
-    'the keys of the provider could not be fetched yet: check that it runs and that jwksUri is right';
+    'the keys of the provider could not be fetched: check that it runs and that jwksUri is right';
   return authError('keys_unavailable', message, { cause: failure?.cause, transient: true });
 }

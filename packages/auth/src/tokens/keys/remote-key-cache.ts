@@ -16,6 +16,7 @@ export interface RemoteKeySettings {
   readonly cooldownSeconds: number;
   readonly timeoutSeconds: number;
   readonly maxAgeSeconds: number;
+  readonly maxStaleSeconds: number;
   readonly observe: Observe | undefined;
 }
 
@@ -137,6 +138,14 @@ function store(cache: RemoteKeyCache, { keySet, text }: Fetched, now: number): v
   if (cache.text === text) return;
   cache.keySet = keySet;
   cache.text = text;
+  cache.version += 1;
+}
+
+/** T-39: drops a set that could not be fetched again for too long, and what was verified by it. */
+export function forgetStaleKeys(cache: RemoteKeyCache, { clock, maxStaleSeconds }: RemoteKeySettings): void {
+  if (!cache.keySet || clock() - cache.fetchedAt < maxStaleSeconds) return;
+  cache.keySet = undefined;
+  cache.text = '';
   cache.version += 1;
 }
 

@@ -1,4 +1,11 @@
-import { MINUTE, requireSecureUrl, systemClock, type Clock, type Observe } from '../../foundation/index.ts';
+import {
+  DAY,
+  MINUTE,
+  requireSecureUrl,
+  systemClock,
+  type Clock,
+  type Observe,
+} from '../../foundation/index.ts';
 import {
   startFetch,
   createRemoteKeyCache,
@@ -23,8 +30,16 @@ export interface RemoteKeysOptions {
   readonly cooldownSeconds?: number | undefined;
   /** Time limit of one fetch, headers and body together. Default 5. */
   readonly timeoutSeconds?: number | undefined;
-  /** An older set is fetched again in the background; for a set twice as old, requests wait. Default 600. */
+  /**
+   * An older set is fetched again in the background; for a set twice as old, requests wait. So a key that the provider
+   * revoked verifies nothing after twice this time and one fetch, while the provider answers. Default 60.
+   */
   readonly maxAgeSeconds?: number | undefined;
+  /**
+   * How long the last set serves while none can be fetched: whoever stole a key that is revoked meanwhile may be the one
+   * who keeps the new set away. Default a day.
+   */
+  readonly maxStaleSeconds?: number | undefined;
   readonly observe?: Observe | undefined;
 }
 
@@ -43,10 +58,10 @@ export interface RemoteKeys extends VerificationKeys {
 
 /**
  * Keys from the issuer's JWKS. Parallel callers share one request, unknown `kid`s cause one request per cool-down, and the
- * last usable set stays while the provider is unavailable or answers without usable keys.
+ * last usable set stays for a day while the provider is unavailable or answers without usable keys.
  *
  * @throws AuthError `config_invalid` when `jwksUri` is neither https nor loopback. The returned function throws
- * `token_key_unknown`, and `keys_unavailable` (transient) when no key set could ever be fetched.
+ * `token_key_unknown`, and `keys_unavailable` (transient) when no key set could be fetched yet, or for too long.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
   const settings = toSettings(options);
@@ -79,7 +94,8 @@ function toSettings(options: RemoteKeysOptions): RemoteKeySettings {
     clock: options.clock ?? systemClock,
     cooldownSeconds: options.cooldownSeconds ?? 30,
     timeoutSeconds: options.timeoutSeconds ?? 5,
-    maxAgeSeconds: options.maxAgeSeconds ?? 10 * MINUTE,
+    maxAgeSeconds: options.maxAgeSeconds ?? MINUTE,
+    maxStaleSeconds: options.maxStaleSeconds ?? DAY,
     observe: options.observe,
   };
 }

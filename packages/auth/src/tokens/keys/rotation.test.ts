@@ -50,7 +50,7 @@ const beginnings: readonly [what: string, isWarm: boolean, begin: Begin][] = [
     'a request with a stale key',
     true,
     (keys, issuer) => {
-      issuer.clock.advance(601);
+      issuer.clock.advance(61);
       return keys(current(issuer));
     },
   ],
