@@ -5,6 +5,7 @@ import { createClientKeys } from './clients/client-keys.ts';
 import { createPrivateHostRule } from './clients/private-hosts.ts';
 import { openClientDirectory } from './clients/client-directory.ts';
 import { createDynamicRegistration } from './clients/dynamic-registration.ts';
+import { openSubjectIdentifiers } from './clients/subject-identifiers.ts';
 import { refuseSharedSubjects } from './clients/subject-collisions.ts';
 import { type Configuration, readConfiguration } from './configuration/configuration.ts';
 import type { Env } from './env.ts';
@@ -83,9 +84,11 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     dynamicRegistration: createDynamicRegistration({
       tokens: env.initialAccessTokens,
       mayBePrivate,
+      fetch: createClientFetch(mayBePrivate)({ dynamicallyRegistered: true }),
       store,
       clock,
     }),
+    subjectFor: await openSubjectIdentifiers(store),
     access,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,

@@ -4,6 +4,7 @@ import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientLogos } from './clients/client-logos.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { DynamicRegistration } from './clients/dynamic-registration.ts';
+import type { SubjectFor } from './clients/subject-identifiers.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
 import type { Interactions } from './interaction/interactions.ts';
 import type { WaitingBudgets } from './interaction/waiting-budgets.ts';
@@ -31,6 +32,8 @@ export interface Provider {
   readonly clientKeys: ClientKeys;
   readonly clientLogos: ClientLogos;
   readonly dynamicRegistration: DynamicRegistration;
+  /** What a client knows a person by. */
+  readonly subjectFor: SubjectFor;
   readonly access: AccessContract;
   readonly accessTokens: AccessTokens;
   readonly people: People;

@@ -3,6 +3,7 @@ import { emptyAccess } from '../src/access/access-file.ts';
 import { commands } from '../src/cli/commands.ts';
 import { parseCommand } from '../src/cli/parse.ts';
 import { parseClients } from '../src/clients/clients-file.ts';
+import { createClientFetch } from '../src/clients/client-fetch.ts';
 import { createPrivateHostRule } from '../src/clients/private-hosts.ts';
 import { readEnv } from '../src/env.ts';
 import type { EncryptionKeys } from '../src/foundation/encryption-keys.ts';
@@ -35,6 +36,7 @@ export const IN_FILE = {
 
 export function createCommandLine(databaseUrl: string): CommandLine {
   const { issuer, ...settings } = readEnv({ ISSUER: 'https://id.example.com' });
+  const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: ['app.internal', '127.0.0.1'] });
   const line: CommandLine = {
     passphrase: '',
     encryptionKeys: [Buffer.alloc(32, 1)],
@@ -55,7 +57,8 @@ export function createCommandLine(databaseUrl: string): CommandLine {
         clock: () => line.now,
         print: (text: string) => void said.push(text),
         observe: (event: ProviderEvent) => void line.events.push(event),
-        mayBePrivate: createPrivateHostRule({ issuer, listedHosts: ['app.internal'] }),
+        mayBePrivate,
+        fetch: createClientFetch(mayBePrivate)({ dynamicallyRegistered: true }),
         fileClients: async () => parseClients(line.clients),
         accessContract: async () => line.contract,
         readText: async (path: string) => requireFile(line.files, path),

@@ -6,6 +6,8 @@ export const BLOG_API = 'https://blog.example/api';
 /** An API that knows RS256 only, and one that wants EdDSA. */
 export const OLD_API = 'https://old.example/api';
 export const NEW_API = 'https://new.example/api';
+/** The API of a client that knows people by pairwise names. */
+export const QUIET_API = 'https://quiet.example/api';
 /** An API that no client stands for. */
 export const LONE_API = 'https://lone.example/api';
 
@@ -53,10 +55,29 @@ export const clients = [
   {
     ...site('legacy'),
     grant_types: ['client_credentials', ...grants],
-    resources: [SHOP_API, OLD_API, NEW_API, LONE_API],
+    resources: [SHOP_API, OLD_API, NEW_API, QUIET_API, LONE_API],
     audiences: [OLD_API, NEW_API],
-    permissions: ['shop:products.read', 'old:things.read', 'new:things.read', 'lone:things.read'],
+    permissions: [
+      'shop:products.read',
+      'old:things.read',
+      'new:things.read',
+      'quiet:things.read',
+      'lone:things.read',
+    ],
   },
+  {
+    ...site('quiet'),
+    subject_type: 'pairwise',
+    resources: [SHOP_API, QUIET_API],
+    audiences: [QUIET_API],
+    permissions: ['shop:products.read', 'quiet:things.read'],
+  },
+  {
+    ...site('sibling'),
+    subject_type: 'pairwise',
+    sector_identifier_uri: 'https://quiet.example/sector.json',
+  },
+  { ...site('hidden'), subject_type: 'pairwise', resources: [], permissions: [] },
   {
     ...site('signer'),
     client_secret: undefined,
@@ -109,6 +130,7 @@ export const access = {
     },
     [OLD_API]: { title: 'Old', permissions: { 'old:things.read': 'Read old things' }, alg: 'RS256' },
     [NEW_API]: { title: 'New', permissions: { 'new:things.read': 'Read new things' }, alg: 'EdDSA' },
+    [QUIET_API]: { title: 'Quiet', permissions: { 'quiet:things.read': 'Read quiet things' } },
     [LONE_API]: { title: 'Lone', permissions: { 'lone:things.read': 'Read lone things' } },
   },
   roles: {
@@ -120,6 +142,7 @@ export const access = {
       'blog:drafts.read',
       'old:things.read',
       'new:things.read',
+      'quiet:things.read',
       'lone:things.read',
     ],
   },

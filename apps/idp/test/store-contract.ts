@@ -14,6 +14,7 @@ import { describeKeyRevocation } from './key-revocation-contract.ts';
 import { describePeople } from './people-contract.ts';
 import { describeProviderSecrets } from './provider-secrets-contract.ts';
 import { describeRefreshTokens } from './refresh-tokens-contract.ts';
+import { describeSharedSubjects } from './shared-subjects-contract.ts';
 import { describeSessionClients } from './session-clients-contract.ts';
 import { describeSessions } from './sessions-contract.ts';
 import { describeSigningKeys } from './signing-keys-contract.ts';
@@ -23,6 +24,7 @@ const contracts = [
   describePeople,
   describeSessions,
   describeSessionClients,
+  describeSharedSubjects,
   describeCredentials,
   describeInteractions,
   describeConsents,

@@ -16,6 +16,8 @@ export interface CommandContext extends EncryptionKeySettings {
   /** Tells the audit what was done. */
   readonly observe: ObserveProvider;
   readonly mayBePrivate: IsAllowedPrivateHost;
+  /** Calls what a registration names, on public hosts and on those that the rule allows. */
+  readonly fetch: typeof fetch;
   /** The clients of `CLIENTS_FILE`, as far as the command line knows it. */
   readonly fileClients: () => Promise<readonly Client[]>;
   /** The contract of `ACCESS_FILE`; an empty one without it. */

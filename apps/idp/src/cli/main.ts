@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@sso/auth';
+import { createClientFetch } from '../clients/client-fetch.ts';
 import { createPrivateHostRule } from '../clients/private-hosts.ts';
 import { readAccessFile, readClientsFile } from '../configuration/configuration.ts';
 import { readToolEnv } from '../env.ts';
@@ -26,13 +27,15 @@ function contextOf(input: NodeJS.ReadStream): CommandContext {
   const env = readToolEnv();
   const { stdout, stderr } = process;
   // Audit lines are for log collectors. A person at a terminal has read the result already.
+  const mayBePrivate = createPrivateHostRule({ issuer: env.issuer, listedHosts: env.outboundHosts });
   const write = (line: string) => void (stderr.isTTY || stderr.write(line));
   return {
     ...env,
     clock: systemClock,
     print: (line) => void stdout.write(`${line}\n`),
     observe: createLog({ level: env.logLevel, write, now: Date.now, operator: findOperator() }).observe,
-    mayBePrivate: createPrivateHostRule({ issuer: env.issuer, listedHosts: env.outboundHosts }),
+    mayBePrivate,
+    fetch: createClientFetch(mayBePrivate)({ dynamicallyRegistered: true }),
     fileClients: () => readClientsFile(env),
     accessContract: () => readAccessFile(env),
     readText: (path) => (path === '-' ? text(input) : readFile(path, 'utf8')),

@@ -4,6 +4,7 @@ import type { Client } from './client.ts';
 import { hasSecret } from './contradictions.ts';
 import type { storedClientSchema } from './metadata-schema.ts';
 import { ASSERTION_ALGS } from './metadata-values.ts';
+import { requireSector } from './sector.ts';
 
 /** @param secrets - ignored for a client that authenticates without one. */
 export function clientFromMetadata(
@@ -34,6 +35,7 @@ export function clientFromMetadata(
     jwksUri: registration.jwks_uri,
     assertionAlgs: assertionAlg === undefined ? ASSERTION_ALGS : [assertionAlg],
     idTokenAlg: registration.id_token_signed_response_alg,
+    sector: registration.subject_type === 'pairwise' ? requireSector(registration) : undefined,
     scope: registration.scope.split(' ').filter(Boolean),
     // Only the operator may say that a client can't do PKCE (RFC 9700 §2.1.1).
     requirePkce: registration.require_pkce || registration.self_registered,

@@ -34,6 +34,8 @@ export interface Client {
   /** What its assertions may be signed with. */
   readonly assertionAlgs: readonly SigningAlgorithm[];
   readonly idTokenAlg: IdTokenAlg;
+  /** Of a client with pairwise subjects: it knows people by names that only its sector shares (OIDC Core §8.1). */
+  readonly sector: string | undefined;
   readonly scope: readonly string[];
   readonly requirePkce: boolean;
   /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */

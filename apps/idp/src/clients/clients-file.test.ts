@@ -82,7 +82,20 @@ describe('CLIENTS_FILE', () => {
     ],
     ['an encrypted ID token', [{ ...site, id_token_encrypted_response_alg: 'RSA-OAEP' }], /is not supported/],
     ['bound tokens', [{ ...site, dpop_bound_access_tokens: true }], /is not supported/],
-    ['pairwise names', [{ ...site, subject_type: 'pairwise' }], /subject_type/],
+    [
+      'pairwise names on several hosts',
+      [
+        {
+          ...site,
+          subject_type: 'pairwise',
+          redirect_uris: ['https://a.example/cb', 'https://b.example/cb'],
+        },
+      ],
+      /sector_identifier_uri is missing/,
+    ],
+    ['names of an unknown kind', [{ ...site, subject_type: 'secret' }], /subject_type/],
+    ['a sector by http', [{ ...site, sector_identifier_uri: 'http://a.example/' }], /sector_identifier_uri/],
+    ['a sector with a fragment', [{ ...site, sector_identifier_uri: 'https://a.example/#x' }], /no fragment/],
     ['a name of two lines', [{ ...site, client_name: 'a\nb' }], /client_name is one line,/],
     ['a script as redirect', [{ ...site, redirect_uris: ['javascript:alert(1)'] }], /redirect_uris/],
     [

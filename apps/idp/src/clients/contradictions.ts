@@ -1,5 +1,6 @@
 import { isNativeRedirect } from './redirect-uris.ts';
-import type { ClientAuthMethod } from './metadata-values.ts';
+import { findSector } from './sector.ts';
+import type { ClientAuthMethod, SubjectType } from './metadata-values.ts';
 
 /** The members of a registration that can contradict one another. */
 interface Members {
@@ -9,6 +10,8 @@ interface Members {
   readonly application_type: 'web' | 'native';
   readonly redirect_uris: readonly string[];
   readonly grant_types: readonly string[];
+  readonly subject_type?: SubjectType | undefined;
+  readonly sector_identifier_uri?: string | undefined;
   readonly jwks?: object | undefined;
   readonly jwks_uri?: string | undefined;
 }
@@ -47,6 +50,11 @@ const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contr
       method === 'private_key_jwt' && jwks === undefined && jwks_uri === undefined,
     'jwks',
     'is missing: private_key_jwt needs jwks or jwks_uri',
+  ],
+  [
+    (client) => client.subject_type === 'pairwise' && findSector(client) === undefined,
+    'sector_identifier_uri',
+    'is missing: the redirect_uris have no single host that is the client’s own (OIDC Core §8.1)',
   ],
   [
     (client) => client.application_type !== 'native' && client.redirect_uris.some(isNativeRedirect),

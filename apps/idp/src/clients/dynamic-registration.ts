@@ -9,6 +9,8 @@ export interface DynamicRegistration {
   findRegistrar(token: string): Promise<Registrar | undefined>;
   /** Which private hosts a registration may name as addresses that we call. */
   readonly mayBePrivate: IsAllowedPrivateHost;
+  /** Calls what a registration names, within the same bounds. */
+  readonly fetch: typeof fetch;
 }
 
 export interface Registrar {
@@ -22,6 +24,7 @@ interface Context {
   /** `INITIAL_ACCESS_TOKENS`, which neither expire nor are used up. */
   readonly tokens: readonly string[];
   readonly mayBePrivate: IsAllowedPrivateHost;
+  readonly fetch: typeof fetch;
   readonly store: Pick<Store, 'addClient' | keyof InitialAccessTokenStore>;
   readonly clock: () => number;
 }
@@ -29,12 +32,14 @@ interface Context {
 export function createDynamicRegistration({
   tokens,
   mayBePrivate,
+  fetch,
   store,
   clock,
 }: Context): DynamicRegistration {
   const configured = tokens.map(sha256);
   return {
     mayBePrivate,
+    fetch,
     async findRegistrar(token) {
       const hash = sha256(token);
       // Compares with all of them in constant time, so that the time tells nothing about a near match.

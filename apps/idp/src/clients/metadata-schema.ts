@@ -9,6 +9,7 @@ import {
   GRANT_TYPES,
   ID_TOKEN_ALGS,
   RESPONSE_MODES,
+  SUBJECT_TYPES,
 } from './metadata-values.ts';
 
 const MAX_ADDRESSES = 50;
@@ -57,7 +58,8 @@ const metadataMembers = {
   token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
   jwks: jwksSchema.optional(),
   jwks_uri: secureUrl.optional(),
-  subject_type: z.literal('public').optional(),
+  subject_type: z.enum(SUBJECT_TYPES).optional(),
+  sector_identifier_uri: secureUrl.refine((value) => !value.includes('#'), 'has no fragment').optional(),
   id_token_signed_response_alg: z.enum(ID_TOKEN_ALGS).default('RS256'),
   scope: z.string().max(2000).default('openid profile email address phone offline_access'),
   require_pkce: z.boolean().default(true),

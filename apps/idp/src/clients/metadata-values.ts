@@ -18,6 +18,9 @@ export type IdTokenAlg = (typeof ID_TOKEN_ALGS)[number];
 export const RESPONSE_MODES = ['query', 'form_post'] as const;
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
 
+export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
 /** What clients may sign their assertions with (RFC 7523). Asymmetric only: nobody but the client has its key. */
 export const ASSERTION_ALGS = [
   'ES256',

@@ -20,8 +20,8 @@ export class ClientMetadataError extends Error {
   override readonly name = 'RegistrationError';
   readonly problems: readonly MetadataProblem[];
 
-  constructor(problems: readonly MetadataProblem[]) {
-    super(problems.map(({ member, message }) => `${member} ${message}`.trim()).join('\n'));
+  constructor(problems: readonly MetadataProblem[], options?: ErrorOptions) {
+    super(problems.map(({ member, message }) => `${member} ${message}`.trim()).join('\n'), options);
     this.problems = problems;
   }
 }
@@ -73,7 +73,7 @@ function missingRedirect({ grant_types, redirect_uris }: MetadataInput): Metadat
 }
 
 /** The members that name an address which the provider itself calls. */
-const CALLED_MEMBERS = ['backchannel_logout_uri', 'jwks_uri', 'logo_uri'] as const;
+const CALLED_MEMBERS = ['backchannel_logout_uri', 'jwks_uri', 'logo_uri', 'sector_identifier_uri'] as const;
 
 /** X-19: refused when it is registered, so that nobody wonders later why it is never called. */
 function privateAddresses(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NOW, personOf } from '../../test/store-samples.ts';
 import { openTestProvider } from '../../test/test-provider.ts';
 import { openStore, type Store } from '../store/index.ts';
+import { openDatabase } from '../store/open-database.ts';
 import { refuseSharedSubjects } from './subject-collisions.ts';
 
 const client = (clientId: string) => ({ clientId });
@@ -36,6 +37,25 @@ describe('ASVS 10.3.3 a person and a client', () => {
     ],
   ])('can’t start with the sub of %s', async (_what, clients, entries, message) => {
     await expect(refuseSharedSubjects(store, clients, entries)).rejects.toThrow(message);
+  });
+
+  it('can’t start with those that an earlier release stored, until one of them is removed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'idp-shared-'));
+    const url = `file:${join(folder, 'idp.sqlite')}`;
+    const earlier = await openStore(url);
+    await earlier.addPerson({ ...personOf(), username: 'eve', sub: 'job' }, NOW);
+    await earlier.close();
+    const db = openDatabase(url);
+    const row = { client_id: 'job', registration: '{}', created_at: NOW, updated_at: NOW, version: 1 };
+    await db.insertInto('clients').values(row).execute();
+    await db.destroy();
+    const reopened = await openStore(url);
+    const refuse = () => refuseSharedSubjects(reopened, [], []);
+    await expect(refuse()).rejects.toThrow(/clients remove job, or pnpm idp users remove eve/);
+    await reopened.removeClient('job');
+    await expect(refuse()).resolves.toBeUndefined();
+    await reopened.close();
+    await rm(folder, { recursive: true });
   });
 
   it('may have every other name', async () => {

@@ -1,7 +1,7 @@
-import type { Store } from '../store/index.ts';
+import type { SharedSubject, Store } from '../store/index.ts';
 import type { Client } from './client.ts';
 
-type Subjects = Pick<Store, 'findPersonBySub' | 'findStoredClient'>;
+type Subjects = Pick<Store, 'findPersonBySub' | 'findStoredClient' | 'findSharedSubject'>;
 
 /**
  * A client's own token carries its id as `sub` (RFC 9068 §2.2), so an API that knows people by `sub` would take the client
@@ -24,6 +24,15 @@ export async function refuseSharedSubjects(
       );
   }
   for (const clientId of ids) await refuseSubjectOfPerson(store, clientId);
+  const shared = await store.findSharedSubject();
+  if (shared) throw sharedInDatabase(shared);
+}
+
+/** Nothing stores such a pair any more; a database of an earlier release may hold one. */
+function sharedInDatabase({ clientId, username }: SharedSubject): Error {
+  return new Error(
+    `The client "${clientId}" shares its id with the sub of "${username}", so APIs would take one for the other. Remove one of them: pnpm idp clients remove ${clientId}, or pnpm idp users remove ${username}.`,
+  );
 }
 
 /** @throws Error when a person has this as their `sub`. */

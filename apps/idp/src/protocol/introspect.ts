@@ -98,7 +98,7 @@ async function describeRefreshToken(
   const sid = await provider.store.findClientSid(grant.sessionId, grant.clientId, provider.clock());
   return {
     iss: provider.issuer,
-    sub: grant.sub,
+    sub: provider.subjectFor(client, grant.sub),
     client_id: grant.clientId,
     scope: grant.scope.join(' '),
     exp: grant.expiresAt,

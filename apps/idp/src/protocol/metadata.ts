@@ -4,6 +4,7 @@ import {
   type ClientAuthMethod,
   GRANT_TYPES,
   RESPONSE_MODES,
+  SUBJECT_TYPES,
 } from '../clients/metadata-values.ts';
 import { IDENTITY_SCOPES, SCOPE_CLAIMS } from '../identity/claims.ts';
 import { PASSWORD_AUTHENTICATION } from '../identity/sign-on-sessions.ts';
@@ -48,7 +49,7 @@ function metadataOf({ issuer, access }: MetadataSource) {
     response_types_supported: ['code'],
     response_modes_supported: RESPONSE_MODES,
     grant_types_supported: Object.values(GRANT_TYPES),
-    subject_types_supported: ['public'],
+    subject_types_supported: SUBJECT_TYPES,
     id_token_signing_alg_values_supported: ALGORITHMS,
     ...authenticationAt('token', AUTH_METHODS),
     ...authenticationAt('revocation', AUTH_METHODS),

@@ -3,6 +3,7 @@ import { type NewClient, registrationColumn, type StoredMetadata } from './clien
 import type { Database } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
 import { takeClient } from './session-clients.ts';
+import { isSubjectOfPerson } from './shared-subjects.ts';
 
 // Each of these runs in a transaction of `client-changes.ts`, so that changes of clients wait for one another.
 
@@ -16,8 +17,9 @@ export interface ClientUpdate {
   readonly secret: 'kept' | Pick<NewClient, 'secretHash'>;
 }
 
-/** False when the id is taken. @throws SharedAudienceError */
+/** False when the id is taken, also as the `sub` of a person. @throws SharedAudienceError */
 export async function insertClient(db: Database, row: ClientsTable): Promise<boolean> {
+  if (await isSubjectOfPerson(db, row.client_id)) return false;
   await refuseSharedAudience(db, row.client_id, audiencesIn(registrationColumn.read(row.registration)));
   const insert = db.insertInto('clients').values(row);
   const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();

@@ -12,7 +12,7 @@ import {
 import { type Database, prepare } from './prepared.ts';
 
 export interface ClientStore {
-  /** False when the id is taken. @throws SharedAudienceError */
+  /** False when the id is taken, also as the `sub` of a person. @throws SharedAudienceError */
   addClient(client: NewClient, now: number): Promise<boolean>;
   findStoredClient(clientId: string): Promise<StoredClient | undefined>;
   /** In the order of their ids. */

@@ -23,6 +23,7 @@ export { SWEPT_AT_ONCE } from './sweep.ts';
 export { openStore, type Store } from './open-store.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { ProviderSecretStore } from './provider-secrets.ts';
+export type { SharedSubject } from './shared-subjects.ts';
 export type { SignOnSession } from './sessions.ts';
 export { MEMORY, sqlitePathOf } from './open-database.ts';
 export { makePrivate } from './private-files.ts';

@@ -20,6 +20,7 @@ import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createProviderSecretStore, type ProviderSecretStore } from './provider-secrets.ts';
 import { createSessionClientStore, type SessionClientStore } from './session-clients.ts';
+import { createSharedSubjectStore, type SharedSubjectStore } from './shared-subjects.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 import { createSweep } from './sweep.ts';
@@ -34,6 +35,7 @@ export interface Store
     PeopleStore,
     SessionStore,
     SessionClientStore,
+    SharedSubjectStore,
     InteractionStore,
     GrantStore,
     KeyStore,
@@ -77,6 +79,7 @@ export async function openStore(url: string, warn?: (message: string) => void): 
     ...createPeopleStore(db),
     ...createSessionStore(db),
     ...createSessionClientStore(db),
+    ...createSharedSubjectStore(db),
     ...createInteractionStore(db),
     ...createGrantStore(db),
     ...createKeyStore(db),

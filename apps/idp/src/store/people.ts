@@ -1,6 +1,7 @@
 import { jsonColumn, stringListColumn } from './columns.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { PeopleTable } from './schema.ts';
+import { isIdOfClient } from './shared-subjects.ts';
 
 /** OIDC standard claims of a person (OIDC Core §5.1), as their names on the wire. */
 export type PersonClaims = Readonly<Record<string, unknown>>;
@@ -24,7 +25,7 @@ export interface Person {
 export type Profile = Pick<Person, 'sub' | 'username' | 'roles' | 'claims' | 'updatedAt'>;
 
 export interface PeopleStore {
-  /** False when the username or the sub is taken. */
+  /** False when the username or the sub is taken, the latter also by the id of a stored client. */
   addPerson(person: Person, now: number): Promise<boolean>;
   findPersonByUsername(username: string): Promise<Person | undefined>;
   findPersonBySub(sub: string): Promise<Person | undefined>;
@@ -57,14 +58,8 @@ export function createPeopleStore(db: Database): PeopleStore {
   const setBySub = async (sub: string, values: Partial<PeopleTable>) =>
     void (await db.updateTable('people').set(values).where('sub', '=', sub).execute());
   return {
-    async addPerson(person, now) {
-      const result = await db
-        .insertInto('people')
-        .values(toRow(person, now))
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      return result.numInsertedOrUpdatedRows === 1n;
-    },
+    addPerson: (person, now) =>
+      db.transaction().execute((transaction) => add(transaction, toRow(person, now))),
     findPersonByUsername: async (username) => first((await byUsername({ username })).rows),
     findPersonBySub: async (sub) => first((await bySub({ sub })).rows),
     listPeople: async () =>
@@ -77,6 +72,13 @@ export function createPeopleStore(db: Database): PeopleStore {
     },
     setDisabled: (username, disabled, now) => change(username, now, { disabled_at: disabled ? now : null }),
   };
+}
+
+async function add(db: Database, row: PeopleTable): Promise<boolean> {
+  if (await isIdOfClient(db, row.sub)) return false;
+  const insert = db.insertInto('people').values(row);
+  const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 function first(rows: readonly PeopleTable[]): Person | undefined {

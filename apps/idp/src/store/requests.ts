@@ -18,7 +18,7 @@ export interface AuthorizationRequest {
   readonly prompt: readonly Prompt[];
   readonly maxAgeSeconds: number | undefined;
   readonly loginHint: string | undefined;
-  /** Whom a verified `id_token_hint` and the `claims` parameter name; nobody else may answer. */
+  /** Whom a verified `id_token_hint` and the `claims` parameter name, as the client knows them; nobody else may answer. */
   readonly expectedSubs: readonly string[] | undefined;
   /** Single claims that the `claims` parameter names, by where they are to appear (OIDC Core §5.5). */
   readonly claims: RequestedClaims;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registerClient, requireClientMetadata } from '../../clients/register-client.ts';
+import { requireListedBySector } from '../../clients/sector-identifier.ts';
 import { refuseSubjectOfPerson } from '../../clients/subject-collisions.ts';
 import { operatorClientSchema } from '../../clients/metadata-schema.ts';
 import { messageOf } from '../../foundation/error-message.ts';
@@ -35,6 +36,7 @@ export const addClient: Command = {
     if (await isClientInFile(context, clientId)) throw clientInFileError(clientId);
     const members = { ...(await readMembers(context, given)), ...metadataFrom(given) };
     const registration = requireClientMetadata(operatorClientSchema, members, context.mayBePrivate);
+    await requireListedBySector(context.fetch, registration);
     await refuseTakenAudience(context, { clientId, audiences: registration.audiences });
     await withStore(context.databaseUrl, async (store) => {
       await refuseSubjectOfPerson(store, clientId);

@@ -141,6 +141,22 @@ describe('pnpm idp clients', () => {
       withFile('{"client_secret":"canary-canary-canary"}'),
       /client_secret is no member/,
     ],
+    [
+      'U-16 a sector that can’t be asked',
+      [
+        ...REDIRECT,
+        '--subject-type',
+        'pairwise',
+        '--sector-identifier-uri',
+        'http://127.0.0.1:1/sector.json',
+      ],
+      /sector_identifier_uri can’t be fetched/,
+    ],
+    [
+      'X-19 a sector on this machine',
+      [...REDIRECT, '--sector-identifier-uri', 'http://localhost:1/sector.json'],
+      /sector_identifier_uri names a private host \(localhost\)/,
+    ],
     ['an encrypted ID token', withFile('{"id_token_encrypted_response_alg":"RSA-OAEP"}'), /is not supported/],
     ['what is no JSON', withFile('{"canary'), /is no JSON object/],
     ['what is no object', withFile('[]'), /is no JSON object/],

@@ -60,6 +60,16 @@ export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
     'alg',
     'RS256, ES256 or EdDSA; RS256 where none is given',
   ),
+  'subject-type': text(
+    'subject_type',
+    'public|pairwise',
+    'pairwise: it knows people by names that no other site has; public where none is given',
+  ),
+  'sector-identifier-uri': text(
+    'sector_identifier_uri',
+    'url',
+    'JSON list of the redirect addresses of all clients that share pairwise names',
+  ),
   resource: list('resources', 'audience', 'An API it may have tokens for'),
   audience: list('audiences', 'audience', 'An API it stands for, as no other client does'),
   permission: list('permissions', 'name', 'A permission its tokens may carry'),

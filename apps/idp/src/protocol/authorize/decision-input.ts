@@ -9,6 +9,8 @@ export interface DecisionInput {
   readonly client: Client;
   /** This browser's sign-on session. */
   readonly session: SignOnSession | undefined;
+  /** What the client knows the session's person by. */
+  readonly subject: string | undefined;
   /** Whether the session was opened, or renewed, while answering this very request. */
   readonly signedInForRequest: boolean;
   /** Whether the person chose, for this very request, to go on with this session. */
@@ -40,6 +42,7 @@ export async function gatherDecisionInput(
     request,
     client,
     session,
+    subject: session && provider.subjectFor(client, session.sub),
     signedInForRequest: session !== undefined && session.id === sessionId,
     accountChosenForRequest: session !== undefined && session.id === chosenSessionId,
     requestedScopes: requestedScopes(provider.access, client, request),

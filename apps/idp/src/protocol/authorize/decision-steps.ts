@@ -82,11 +82,12 @@ function needRecentSignIn({
 /** P-21: where a hint or claim names a person, the response must not be about anybody else (OIDC Core §3.1.2.1, §5.5.1). */
 function needExpectedPerson({
   request,
-  session,
+  subject,
   signedInForRequest,
 }: DecisionInput): RequiredInteraction | undefined {
   const { expectedSubs } = request;
-  if (expectedSubs === undefined || (session && expectedSubs.includes(session.sub))) return undefined;
+  if (expectedSubs === undefined || (subject !== undefined && expectedSubs.includes(subject)))
+    return undefined;
   if (signedInForRequest)
     throw new OAuthError('login_required', 'somebody else signed in than the request names');
   return 'sign-in';

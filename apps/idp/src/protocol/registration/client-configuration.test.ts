@@ -102,6 +102,11 @@ describe('a client that registered itself (RFC 7592)', () => {
     ['a date of issue', { redirect_uris, client_id_issued_at: 1 }, 'invalid_client_metadata'],
     ['an end of its secret', { redirect_uris, client_secret_expires_at: 0 }, 'invalid_client_metadata'],
     ['no redirect_uris', {}, 'invalid_redirect_uri'],
+    [
+      'U-16 X-19 a sector on this machine',
+      { redirect_uris, subject_type: 'pairwise', sector_identifier_uri: 'http://127.0.0.1:1/' },
+      'invalid_client_metadata',
+    ],
     ['a wildcard', { redirect_uris: ['https://*.unknown.example/'] }, 'invalid_redirect_uri'],
     ['P-08 no PKCE', { redirect_uris, require_pkce: false }, 'invalid_client_metadata'],
     [

@@ -46,7 +46,7 @@ export async function updateRegistration(
   const { client, registrationToken } = await requireRegistered(provider, request, id);
   const content = await readJsonBody(request);
   const sent = requireOwnIdentity(content, client);
-  const metadata = requireStrangersMetadata(content, provider.dynamicRegistration.mayBePrivate);
+  const metadata = await requireStrangersMetadata(content, provider.dynamicRegistration);
   const { secret, clientSecret } = secretAfter(client, metadata, sent);
   const update = {
     clientId: client.clientId,

@@ -10,6 +10,7 @@ import {
   signIn,
 } from '../../../test/test-provider.ts';
 import { HOSTILE_NAMES } from '../../../test/hostile-names.ts';
+import { startLoopback } from '../../../test/loopback-server.ts';
 import { ISSUER } from '../../../test/registrations.ts';
 import { registrationRequest } from '../../../test/strangers.ts';
 import { sha256 } from '../../foundation/secrets.ts';
@@ -20,7 +21,10 @@ const REDIRECT = 'https://foreign.example.com/cb';
 describe('registration', () => {
   let idp: TestProvider;
   beforeAll(async () => {
-    idp = await openTestProvider({ INITIAL_ACCESS_TOKENS: TOKENS.join(','), OUTBOUND_HOSTS: 'app.internal' });
+    idp = await openTestProvider({
+      INITIAL_ACCESS_TOKENS: TOKENS.join(','),
+      OUTBOUND_HOSTS: 'app.internal,localhost',
+    });
   });
   afterAll(() => idp[Symbol.asyncDispose]());
 
@@ -161,7 +165,17 @@ describe('registration', () => {
     ['an unsigned ID token', { ...ok, id_token_signed_response_alg: 'none' }, 'invalid_client_metadata'],
     ['a signed userinfo', { ...ok, userinfo_signed_response_alg: 'RS256' }, 'invalid_client_metadata'],
     ['P-08 no PKCE', { ...ok, require_pkce: false }, 'invalid_client_metadata'],
-    ['pairwise names', { ...ok, subject_type: 'pairwise' }, 'invalid_client_metadata'],
+    [
+      'pairwise names on several hosts',
+      { redirect_uris: [REDIRECT, 'https://b.example.com/cb'], subject_type: 'pairwise' },
+      'invalid_client_metadata',
+    ],
+    ['names of an unknown kind', { ...ok, subject_type: 'secret' }, 'invalid_client_metadata'],
+    [
+      'X-19 a sector in this network',
+      { ...ok, sector_identifier_uri: 'https://db.internal/sector' },
+      'invalid_client_metadata',
+    ],
     ['a logo on plain http', { ...ok, logo_uri: 'http://a.example.com/logo' }, 'invalid_client_metadata'],
     [
       'private_key_jwt without keys',
@@ -224,6 +238,32 @@ describe('registration', () => {
     await idp.provider.store.addClient(client, idp.provider.clock());
     await idp.provider.clients.reload();
     expect(idp.provider.clients.find('early')?.requirePkce).toBe(true);
+  });
+
+  it('gives pairwise names to a client of one host', async () => {
+    const metadata = { ...ok, subject_type: 'pairwise' };
+    const { client_id, subject_type } = await (await ask(metadata)).json();
+    expect(subject_type).toBe('pairwise');
+    expect(idp.provider.clients.find(client_id)?.sector).toBe(new URL(REDIRECT).hostname);
+  });
+
+  it('U-16 takes a sector that lists the return addresses, and no other, pairwise or not', async () => {
+    await using server = await startLoopback((_request, response) =>
+      response.end(JSON.stringify([REDIRECT])),
+    );
+    const sector_identifier_uri = `http://localhost:${server.port}/sector.json`;
+    const { client_id } = await (
+      await ask({ ...ok, subject_type: 'pairwise', sector_identifier_uri })
+    ).json();
+    expect(idp.provider.clients.find(client_id)?.sector).toBe('localhost');
+    for (const subject_type of ['pairwise', 'public', undefined]) {
+      const others = {
+        redirect_uris: [REDIRECT, 'https://evil.example/cb'],
+        subject_type,
+        sector_identifier_uri,
+      };
+      expect(await errorOf(ask(others))).toBe('400 invalid_client_metadata');
+    }
   });
 
   it('X-19 lets listed hosts through', async () => {

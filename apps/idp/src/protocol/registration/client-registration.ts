@@ -13,7 +13,7 @@ import { findBearer, readJsonBody, requireStrangersMetadata, tokenError } from '
 export async function registerDynamically(provider: Provider, request: Request): Promise<Response> {
   const { dynamicRegistration, issuer, clock, observe } = provider;
   const registrar = await requireRegistrar(provider, request);
-  const metadata = requireStrangersMetadata(await readJsonBody(request), dynamicRegistration.mayBePrivate);
+  const metadata = await requireStrangersMetadata(await readJsonBody(request), dynamicRegistration);
   const registrationToken = randomId(32);
   const registration = { ...metadata, self_registered: true };
   const registrationTokenHash = sha256(registrationToken);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { DynamicRegistration } from '../../clients/dynamic-registration.ts';
 import { dynamicRegistrationSchema } from '../../clients/metadata-schema.ts';
-import type { IsAllowedPrivateHost } from '../../clients/private-hosts.ts';
 import { ClientMetadataError, requireClientMetadata } from '../../clients/register-client.ts';
+import { requireListedBySector } from '../../clients/sector-identifier.ts';
 import { contentTypeOf, readBody } from '../../http/body.ts';
 import { errorUri } from '../../http/error-uri.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
@@ -40,12 +41,14 @@ export async function readJsonBody(request: Request): Promise<unknown> {
 }
 
 /** What a stranger may say of a client. @throws OAuthError invalid_redirect_uri or invalid_client_metadata */
-export function requireStrangersMetadata(
+export async function requireStrangersMetadata(
   content: unknown,
-  mayBePrivate: IsAllowedPrivateHost,
-): StrangersMetadata {
+  { mayBePrivate, fetch }: Pick<DynamicRegistration, 'mayBePrivate' | 'fetch'>,
+): Promise<StrangersMetadata> {
   try {
-    return requireClientMetadata(dynamicRegistrationSchema, content, mayBePrivate);
+    const metadata = requireClientMetadata(dynamicRegistrationSchema, content, mayBePrivate);
+    await requireListedBySector(fetch, metadata);
+    return metadata;
   } catch (error) {
     if (!(error instanceof ClientMetadataError)) throw error;
     const isRedirect = error.problems.some(({ member }) => /^redirect_uris\b/.test(member));

@@ -6,6 +6,7 @@ import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
 import { createJti } from './jti.ts';
+import type { ReaderNames } from './token-names.ts';
 
 /** Who an access token is for and what it may say. */
 export interface AccessTokenOptions extends ActiveGrant {
@@ -25,20 +26,19 @@ export interface IssuedAccessToken {
 /**
  * Signs an RFC 9068 access token: one audience, minutes of life, permissions as the person holds them now.
  *
- * @param sid of the client that reads it.
+ * @param names by which its reader knows person and session.
  */
 export async function issueAccessToken(
   provider: Provider,
   request: AccessTokenOptions,
-  sid: string | undefined,
+  names: ReaderNames,
 ): Promise<IssuedAccessToken> {
-  const { grant, person, client, audience } = request;
+  const { grant, client, audience } = request;
   const decided = decideScope(provider, request);
   const token = await sign(provider, audience, {
-    sub: person.sub,
+    ...names,
     client_id: client.clientId,
     jti: createJti(grant.id),
-    ...(sid !== undefined && { sid }),
     auth_time: grant.details.authTime,
     acr: grant.details.acr,
     scope: decided.scope.join(' '),
@@ -107,8 +107,8 @@ function scopeAtApi(
 }
 
 interface IdTokenOptions {
-  /** The client's own. */
-  readonly sid: string | undefined;
+  /** By which the client knows person and session. */
+  readonly names: ReaderNames;
   readonly accessToken: string;
   /** Of the authorization request; a refreshed ID token has none (OIDC Core §12.2). */
   readonly nonce: string | undefined;
@@ -121,7 +121,7 @@ interface IdTokenOptions {
 export async function issueIdToken(
   provider: Provider,
   { grant, person, client, scope }: Omit<AccessTokenOptions, 'audience'>,
-  { sid, accessToken, nonce }: IdTokenOptions,
+  { names, accessToken, nonce }: IdTokenOptions,
 ): Promise<string> {
   const now = provider.clock();
   const { authTime, acr, amr, claims } = grant.details;
@@ -129,14 +129,13 @@ export async function issueIdToken(
     {
       ...claimsOf(person, scope ?? grant.scope, claims?.idToken),
       iss: provider.issuer,
-      sub: person.sub,
+      ...names,
       aud: client.clientId,
       iat: now,
       exp: now + provider.lifetimes.idTokenSeconds,
       auth_time: authTime,
       acr,
       amr: [...amr],
-      ...(sid !== undefined && { sid }),
       at_hash: await leftHalfHash(accessToken, client.idTokenAlg),
       ...(nonce !== undefined && { nonce }),
     },

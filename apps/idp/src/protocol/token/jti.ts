@@ -2,6 +2,7 @@ import type { AccessTokenClaims } from '@sso/auth/tokens';
 import type { Provider } from '../../provider.ts';
 import { randomId } from '../../foundation/secrets.ts';
 import type { ActiveGrant } from '../../store/index.ts';
+import { isAbout } from './token-reader.ts';
 
 /** Stands where a grant's id, 22 random characters, would. */
 const CLIENT_ITSELF = 'client';
@@ -22,11 +23,12 @@ export function grantIdOfJti(jti: string): string | undefined {
  * the grant, the session or the account has ended: T-36, T-38.
  */
 export async function findGrantOfToken(
-  { store, clock }: Pick<Provider, 'store' | 'clock'>,
-  { jti, sub }: Pick<AccessTokenClaims, 'jti' | 'sub'>,
+  provider: Provider,
+  claims: AccessTokenClaims,
 ): Promise<ActiveGrant | undefined> {
+  const { jti } = claims;
   const grantId = grantIdOfJti(jti);
   if (grantId === undefined) return undefined;
-  const active = await store.findActiveGrantOfToken(grantId, jti, clock());
-  return active?.person.sub === sub ? active : undefined;
+  const active = await provider.store.findActiveGrantOfToken(grantId, jti, provider.clock());
+  return active && isAbout(provider, claims, active.person) ? active : undefined;
 }

@@ -7,7 +7,7 @@ import {
   issueAccessToken,
   issueIdToken,
 } from './issue-tokens.ts';
-import { findTokenSids } from './token-sids.ts';
+import { findTokenNames } from './token-names.ts';
 
 interface TokenResponseOptions extends AccessTokenOptions {
   readonly refreshToken: string | undefined;
@@ -23,13 +23,13 @@ export async function renderTokenResponse(
   provider: Provider,
   options: TokenResponseOptions,
 ): Promise<string> {
-  const sids = await findTokenSids(provider, options);
-  if (!sids) throw new OAuthError('invalid_grant', 'the session or grant has just ended');
-  const access = await issueAccessToken(provider, options, sids.ofAccessToken);
+  const names = await findTokenNames(provider, options);
+  if (!names) throw new OAuthError('invalid_grant', 'the session or grant has just ended');
+  const access = await issueAccessToken(provider, options, names.accessToken);
   const withIdToken = (options.scope ?? options.grant.scope).includes('openid');
   const idToken = withIdToken
     ? await issueIdToken(provider, options, {
-        sid: sids.ofIdToken,
+        names: names.idToken,
         accessToken: access.token,
         nonce: options.nonce,
       })

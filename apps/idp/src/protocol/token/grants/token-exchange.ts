@@ -8,7 +8,7 @@ import { requireResource } from '../../resources.ts';
 import { namesOf } from '../grant-names.ts';
 import { issueAccessToken } from '../issue-tokens.ts';
 import { findGrantOfToken } from '../jti.ts';
-import { findTokenSids } from '../token-sids.ts';
+import { findTokenNames } from '../token-names.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
@@ -28,16 +28,16 @@ export async function handleTokenExchange(
   if (!active) throw invalidSubjectToken();
   requireAllowedTarget(client, active.grant, audience);
   const scope = params.get('scope')?.split(' ').filter(Boolean);
-  const sids = await findTokenSids(provider, { ...active, client, audience });
-  if (!sids) throw invalidSubjectToken();
-  const issued = await issueAccessToken(provider, { ...active, client, audience, scope }, sids.ofAccessToken);
+  const names = await findTokenNames(provider, { ...active, client, audience });
+  if (!names) throw invalidSubjectToken();
+  const issued = await issueAccessToken(provider, { ...active, client, audience, scope }, names.accessToken);
   // K-05: a scope of which nothing is left must not come to a token that looks as if it were granted.
   if (scope !== undefined && issued.scope.length === 0)
     throw new OAuthError('invalid_scope', 'nothing of this scope was granted at this resource');
   provider.observe({
     type: 'token.exchanged',
     ...namesOf(active.grant),
-    sid: sids.ofAccessToken,
+    sid: names.accessToken.sid,
     audience,
   });
   return JSON.stringify({
