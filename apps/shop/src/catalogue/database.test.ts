@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeDatabase, writeEarlierDatabase } from '@sso/site/testing';
+import { rowsIn, writeEarlierDatabase } from '@sso/site/testing';
 import { afterAll, expect, it } from 'vitest';
 import { openShopDatabase } from './database.ts';
 import { listProducts } from './products.ts';
@@ -19,7 +19,7 @@ const ownSteps = {
   ],
 };
 
-it("a shop's database of an earlier release opens unchanged, with all its rows", async () => {
+it("a shop's database of an earlier release opens with all its rows", async () => {
   const file = join(folder, 'shop.sqlite');
   const rows = [
     `insert into revocations values ('https://idp.example', 'sid', 'ended', 1, 4102444800)`,
@@ -27,11 +27,11 @@ it("a shop's database of an earlier release opens unchanged, with all its rows",
     `insert into sealed values ('refresh', 'sealed', 4102444800)`,
   ];
   writeEarlierDatabase(file, { ownSteps, rows });
-  const before = describeDatabase(file);
+  const before = rowsIn(file);
   const database = await openShopDatabase(file);
   expect(await listProducts(database, { seesMemberPrices: true })).toMatchObject([
     { slug: 'tripod', stock: 1 },
   ]);
   await database.destroy();
-  expect(describeDatabase(file)).toEqual(before);
+  expect(rowsIn(file)).toMatchObject(before);
 });

@@ -11,8 +11,11 @@ import {
   reportRevocations,
   reportSessions,
   reportSingleUse,
+  type RevocationStore,
+  rowsOf,
 } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
+import { type EventStreams, tell } from './events/event-streams.ts';
 import type { AnyOptions } from './options.ts';
 import { createProcessMemory, type ProcessMemory } from './process-memory.ts';
 import { requireOptions } from './require-options.ts';
@@ -68,9 +71,27 @@ type Settings = ReturnType<typeof withDefaults>;
 function createStores(settings: Settings): Pick<Site, 'revocations' | 'spent' | 'refreshes'> {
   const { options, memory } = settings;
   return {
-    revocations: reportRevocations(options.revocations ?? memory.revocations, settings),
+    revocations: withTelling(
+      reportRevocations(options.revocations ?? memory.revocations, settings),
+      memory.streams,
+    ),
     spent: reportSingleUse(options.spent ?? memory.spent, settings),
     refreshes: options.refreshes && reportRefreshes(options.refreshes, settings),
+  };
+}
+
+/** The tabs that hang on this process hear at once of what it revokes itself. */
+function withTelling(store: RevocationStore, streams: EventStreams): RevocationStore {
+  return {
+    ...store,
+    async revoke(revocation) {
+      await store.revoke(revocation);
+      const { issuer } = revocation;
+      tell(
+        streams,
+        rowsOf(revocation).map((row) => ({ ...row, issuer })),
+      );
+    },
   };
 }
 

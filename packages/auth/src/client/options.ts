@@ -81,6 +81,11 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly refreshes?: RefreshStore;
   /** Sessions outside the cookie. Default: sealed into the cookie. */
   readonly sessionStore?: SessionStore;
+  /**
+   * Whether open tabs hold an event stream (`GET /auth/events`) and so change by themselves when their session is ended
+   * elsewhere. `false` for a runtime that can't hold connections: a tab then asks when it comes into view. Default `true`.
+   */
+  readonly eventStream?: boolean;
   /** Default `globalThis.fetch`. */
   readonly fetch?: typeof fetch;
   /** Integer seconds since the epoch. Default: the system's. */

@@ -10,6 +10,7 @@ import {
   type Session,
   type SingleUseStore,
 } from '../session/index.ts';
+import { createEventStreams, type EventStreams } from './events/event-streams.ts';
 import type { RefreshOutcome } from './refresh/refresh-outcome.ts';
 
 /** An access token for another audience, and the life that it had when it came. */
@@ -38,6 +39,8 @@ export interface ProcessMemory extends ProviderMemory {
   readonly spent: SingleUseStore;
   /** The order in which logins and logouts arrived. */
   readonly arrivals: Arrivals;
+  /** The event streams that tabs hold open. */
+  readonly streams: EventStreams;
   /** Warnings that were given. */
   readonly warned: Set<string>;
   /** Refreshes of another process that nobody here waits for again, by key: one wait brought no result. */
@@ -57,6 +60,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     revocations: createMemoryRevocations(clock),
     spent: createMemorySingleUse(clock),
     arrivals: createArrivals(clock),
+    streams: createEventStreams(),
     warned: new Set(),
     waited: createLruCache(clock),
     opened: createLruCache(clock),

@@ -13,6 +13,7 @@ const allowed: Record<string, string> = {
   [authPaths.logout]: 'POST',
   [authPaths.loggedOut]: 'GET',
   [authPaths.session]: 'GET',
+  [authPaths.events]: 'GET',
   [authPaths.backchannelLogout]: 'POST',
 };
 

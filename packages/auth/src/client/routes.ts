@@ -1,5 +1,6 @@
 import { isAuthError } from '../foundation/index.ts';
 import { authPaths } from '../wire/index.ts';
+import { handleEvents } from './events/events-endpoint.ts';
 import { handleCallback } from './callback/callback.ts';
 import { failureResponse } from './http/failure-page.ts';
 import { toFailure } from './http/failure.ts';
@@ -25,6 +26,7 @@ const routes: readonly Route[] = [
   { path: authPaths.logout, method: 'POST', handle: handleLogout },
   { path: authPaths.loggedOut, method: 'GET', handle: handleLoggedOut },
   { path: authPaths.session, method: 'GET', handle: handleSession },
+  { path: authPaths.events, method: 'GET', handle: handleEvents },
   { path: authPaths.backchannelLogout, method: 'POST', handle: handleBackchannelLogout },
 ];
 

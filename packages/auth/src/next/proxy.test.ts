@@ -80,6 +80,17 @@ describe('proxy', () => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
+  it.each(['/auth/events', '/auth/events/', '/auth/session'])(
+    'B-20 lets %s through as it is: no use of the session, though a refresh is due',
+    async (path) => {
+      await test.browser.signIn();
+      test.issuer.clock.advance(9 * MINUTE);
+      const response = await send(path, { ...ROUTER, 'sec-fetch-site': 'same-origin' });
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect(response.headers.get('x-middleware-next')).toBe('1');
+    },
+  );
+
   it('G18 passes requests on while the store is down: public pages stay, and no cookie goes', async () => {
     await test.browser.signIn();
     const site = createRelyingParty({ ...test.options, revocations: away });

@@ -11,6 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { pagePaths, type PublicSession } from '../wire/index.ts';
+import type { Following } from './follow-events.ts';
 import { type Browser, createSessionStore, type SessionStore } from './session-store.ts';
 import { watchDrafts } from './watch-drafts.ts';
 
@@ -21,6 +22,7 @@ interface Shared {
   readonly openStore: OpenStore;
   readonly initial: SessionProviderProps['initial'];
   readonly browser: Browser;
+  readonly eventsPath: string;
   readonly logoutPath: string;
 }
 
@@ -38,6 +40,8 @@ export interface SessionProviderProps {
   readonly initial: Given | Promise<Given>;
   /** The path of `GET /auth/session`. Default `/auth/session`; set it for a site with a base path. */
   readonly sessionPath?: string;
+  /** The path of `GET /auth/events`, by which this tab hears at once of a sign-out elsewhere; for a site with a base path. */
+  readonly eventsPath?: string;
   /** Where forms sign out, which ends what a `KeptForm` keeps; set it for a site with a base path. */
   readonly logoutPath?: string;
   readonly children: ReactNode;
@@ -49,12 +53,13 @@ export interface SessionProviderProps {
 export function SessionProvider({
   initial,
   sessionPath,
+  eventsPath = pagePaths.events,
   logoutPath = pagePaths.logout,
   children,
   browser = thisBrowser,
 }: SessionProviderProps): ReactNode {
   const [openStore] = useState(() => createOpenStore(browser, sessionPath));
-  const shared = { openStore, initial, browser, logoutPath };
+  const shared = { openStore, initial, browser, eventsPath, logoutPath };
   return (
     <SessionContext value={shared}>
       {children}
@@ -71,13 +76,15 @@ function createOpenStore(browser: Browser, sessionPath: string | undefined): Ope
 }
 
 /** What keeps the tab's store up to date. It shows nothing, and waits for the session without holding anything up. */
-function Follower({ openStore, initial, browser, logoutPath }: Shared): ReactNode {
+function Follower({ openStore, initial, browser, eventsPath, logoutPath }: Shared): ReactNode {
   const rendered = settled(initial);
   const store = openStore(() => rendered);
   // A layout effect runs before the browser paints, so the screen never shows two different sessions.
   useLayoutEffect(() => store.adopt(rendered), [store, rendered]);
   useEffect(() => store.join(), [store]);
   useEffect(() => recheckOnReturn(store), [store]);
+  const sub = useSyncExternalStore(store.subscribe, store.get, store.getFirst)?.user.sub;
+  useEffect(() => follow(sub, { store, browser, path: eventsPath }), [sub, store, browser, eventsPath]);
   useEffect(() => watchDrafts(store, browser, logoutPath), [store, browser, logoutPath]);
   return null;
 }
@@ -97,25 +104,37 @@ const settled = (initial: SessionProviderProps['initial']): PublicSession | null
 
 /** Asks again whenever the person comes back to this tab, or the browser brings a page back from its cache. */
 function recheckOnReturn(store: SessionStore): () => void {
+  const over = new AbortController();
   const onVisible = () => {
     if (document.visibilityState === 'visible') void store.recheck();
   };
   const onShow = ({ persisted }: PageTransitionEvent) => {
     if (persisted) void store.recheck();
   };
-  document.addEventListener('visibilitychange', onVisible);
-  window.addEventListener('pageshow', onShow);
-  return () => {
-    document.removeEventListener('visibilitychange', onVisible);
-    window.removeEventListener('pageshow', onShow);
-  };
+  document.addEventListener('visibilitychange', onVisible, over);
+  window.addEventListener('pageshow', onShow, over);
+  return () => over.abort();
+}
+
+/** Follows the event stream while somebody is signed in. Visitors don't load what it takes. */
+function follow(sub: string | undefined, following: Omit<Following, 'signal'>): () => void {
+  const over = new AbortController();
+  const { signal } = over;
+  if (sub !== undefined && following.browser.holdsStream)
+    // A tab that can't load it looks when it comes into view.
+    void import('./follow-events.ts').then(
+      ({ followEvents }) => followEvents({ ...following, signal }),
+      () => {},
+    );
+  return () => over.abort();
 }
 
 /** A channel reaches the tabs of one origin only. */
 const CHANNEL = '@sso/session';
 
 const thisBrowser: Browser = {
-  fetch: (path) => fetch(path, { cache: 'no-store', credentials: 'same-origin' }),
+  fetch: (path, signal = null) => fetch(path, { cache: 'no-store', credentials: 'same-origin', signal }),
+  holdsStream: true,
   reload: () => window.location.reload(),
   openChannel: () => ('BroadcastChannel' in window ? new BroadcastChannel(CHANNEL) : undefined),
 };

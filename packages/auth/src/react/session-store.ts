@@ -2,9 +2,13 @@ import { pagePaths, type PublicSession } from '../wire/index.ts';
 
 /** What the store needs of a browser. A value, so that tests can pass their own. */
 export interface Browser {
-  fetch(path: string): Promise<Response>;
+  fetch(path: string, signal?: AbortSignal | null): Promise<Response>;
   /** Loads the document anew. Nothing else empties the router's cache of a person's pages. */
   reload(): void;
+  /** Whether this tab may hold an event stream. Default: it looks when it comes into view. */
+  readonly holdsStream?: boolean;
+  /** The locks of this site's tabs: one tab at a time holds the stream for all. Default: the browser's own, if it has them. */
+  readonly locks?: Pick<LockManager, 'request'>;
   /** A channel to the other tabs of this site. */
   openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'> | undefined;
 }
@@ -15,8 +19,12 @@ export interface SessionStore {
   /** What the first HTML showed. Parts of a page that hydrate later have to begin with it. */
   readonly getFirst: () => PublicSession | null;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Asks the server who is signed in. If that is another person than this tab shows, the document is loaded anew. */
-  readonly recheck: () => Promise<void>;
+  /**
+   * Asks the server who is signed in. If that is another person than this tab shows, the document is loaded anew.
+   *
+   * @returns whether this tab goes on as it is
+   */
+  readonly recheck: () => Promise<boolean>;
   /**
    * Takes the session of a later render on the server. A render equal to the one before changes nothing, because other tabs
    * may know more by now. For another person than this tab shows the server is asked first, because a router may keep
@@ -46,13 +54,17 @@ export function createSessionStore(
   const listeners = new Set<() => void>();
   const show = (next: PublicSession | null) => {
     // After a sign-out the back button must not show the person's pages (pain 5).
-    if (current !== null && personOf(next) !== personOf(current)) return browser.reload();
+    if (current !== null && personOf(next) !== personOf(current)) {
+      browser.reload();
+      return false;
+    }
     current = next;
     for (const listener of listeners) listener();
+    return true;
   };
   const recheck = async () => {
     const answer = await askServer(browser, sessionPath);
-    if (answer) show(answer.session);
+    return !answer || show(answer.session);
   };
   return {
     get: () => current,

@@ -28,7 +28,20 @@ async function findEndReason(
  * Pages decide by the permissions of the access token. Where nothing can renew that token, a session that outlived it
  * would belong to somebody who may do nothing and is never asked to sign in again.
  */
-function isUnrenewable({ audience, clock, lifetimes }: SessionContext, session: Session): boolean {
-  if (audience === undefined || session.refreshToken !== undefined) return false;
-  return clock() >= session.accessTokenExpiresAt + lifetimes.staleSeconds;
+function isUnrenewable(context: SessionContext, session: Session): boolean {
+  return context.clock() >= unrenewableAt(context, session);
+}
+
+function unrenewableAt(
+  { audience, lifetimes }: Pick<SessionContext, 'audience' | 'lifetimes'>,
+  { refreshToken, accessTokenExpiresAt }: Session,
+): number {
+  if (audience === undefined || refreshToken !== undefined) return Number.POSITIVE_INFINITY;
+  return accessTokenExpiresAt + lifetimes.staleSeconds;
+}
+
+/** When a session ends that is not used again. Integer seconds. */
+export function findEnd(context: Pick<SessionContext, 'audience' | 'lifetimes'>, session: Session): number {
+  const idleEndsAt = session.lastSeenAt + context.lifetimes.idleSeconds;
+  return Math.min(idleEndsAt, session.absoluteExpiresAt, unrenewableAt(context, session));
 }

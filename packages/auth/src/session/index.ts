@@ -22,7 +22,13 @@ export {
   createMemorySessionStore,
   createMemorySingleUse,
 } from './stores/memory-stores.ts';
-export { type RevocableSession, type Revocation, type RevocationStore } from './stores/revocation-store.ts';
+export {
+  type RecentRevocation,
+  type RevocableSession,
+  type Revocation,
+  type RevocationRow,
+  type RevocationStore,
+} from './stores/revocation-store.ts';
 export { createSealer, type OpenedSeals, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
 export {
   createSessionKeeper,
@@ -35,6 +41,7 @@ export {
   createSqlSessionStore,
   createSqlStores,
   sqlTables,
+  sqlUpgrade,
   type SqlStores,
   type SqlTag,
 } from './stores/sql-stores.ts';
@@ -54,16 +61,9 @@ export {
 } from './transactions.ts';
 export { createSession, renewSession, type TokenResponse } from './create-session.ts';
 export { type Arrivals, createArrivals, toPersonOrder } from './stores/person-order.ts';
-export {
-  isEnded,
-  type FoundRows,
-  latest,
-  namesOf,
-  type RevocationRow,
-  rowsOf,
-} from './stores/revocation-rows.ts';
+export { findRows, isEnded, type FoundRows, latest, namesOf, rowsOf } from './stores/revocation-rows.ts';
 export { removeSessionCookies, revokeHere, revokeSession, toRevocable } from './revoke-session.ts';
-export { findSession } from './find-session.ts';
+export { findEnd, findSession } from './find-session.ts';
 export { freshCookie } from './fresh-cookie.ts';
 export { openSession } from './open-session.ts';
 export { type SessionContext } from './session-context.ts';

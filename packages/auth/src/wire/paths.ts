@@ -10,13 +10,16 @@ export const authPaths = {
   loggedOut: '/auth/logged-out',
   /** GET: the session as JSON, for display. */
   session: '/auth/session',
+  /** GET: an event stream that says when the session may have ended, so that open tabs change by themselves. */
+  events: '/auth/events',
   /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
   backchannelLogout: '/auth/backchannel-logout',
 } as const;
 
 /** Those that a page uses, so that browsers load no others. They are the same, or this does not compile. */
-export const pagePaths: Pick<typeof authPaths, 'login' | 'logout' | 'session'> = {
+export const pagePaths: Pick<typeof authPaths, 'login' | 'logout' | 'session' | 'events'> = {
   login: '/auth/login',
   logout: '/auth/logout',
   session: '/auth/session',
+  events: '/auth/events',
 };

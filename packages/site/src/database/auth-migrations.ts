@@ -1,4 +1,4 @@
-import { sqlTables } from '@sso/auth/session';
+import { sqlTables, sqlUpgrade } from '@sso/auth/session';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
@@ -8,14 +8,24 @@ import type { Migration } from 'kysely/migration';
  * complete an older database. A table that `sqlTables` gains later needs one more step here.
  */
 export const authMigrations: Readonly<Record<string, Migration>> = {
-  '003-revocations': { up: createMissingTables },
-  '004-spent': { up: createMissingTables },
-  '005-sealed': { up: createMissingTables },
+  '003-revocations': { up: makeWhatIsMissing },
+  '004-spent': { up: makeWhatIsMissing },
+  '005-sealed': { up: makeWhatIsMissing },
+  '006-noted': { up: makeWhatIsMissing },
 };
 
-async function createMissingTables<Schema>(database: Kysely<Schema>): Promise<void> {
+async function makeWhatIsMissing<Schema>(database: Kysely<Schema>): Promise<void> {
+  if (await isOfEarlierRelease(database))
+    for (const statement of sqlUpgrade) await sql.raw(statement).execute(database);
   for (const statement of sqlTables) {
     const unlessThere = statement.replace(/^create (table|index) /, 'create $1 if not exists ');
     await sql.raw(unlessThere).execute(database);
   }
+}
+
+/** Whether there is a table that lacks what `sqlUpgrade` adds. */
+async function isOfEarlierRelease<Schema>(database: Kysely<Schema>): Promise<boolean> {
+  const tables = await database.introspection.getTables();
+  const columns = tables.find(({ name }) => name === 'revocations')?.columns ?? [];
+  return columns.length > 0 && !columns.some(({ name }) => name === 'noted');
 }

@@ -60,6 +60,19 @@ export function describeDatabase(file: string): unknown {
   return description;
 }
 
+/** The rows of each table but those of Kysely's migrator. */
+export function rowsIn(file: string): Readonly<Record<string, readonly unknown[]>> {
+  const database = new Sqlite(file, { readonly: true });
+  const tables = database
+    .prepare<[], Pick<Definition, 'name'>>(
+      "select name from sqlite_master where type = 'table' and name not like 'kysely%'",
+    )
+    .all();
+  const rows = tables.map(({ name }) => [name, database.prepare(`select * from "${name}"`).all()] as const);
+  database.close();
+  return Object.fromEntries(rows);
+}
+
 interface Definition {
   readonly type: string;
   readonly name: string;

@@ -1,1 +1,1 @@
-export { describeDatabase, type EarlierDatabase, writeEarlierDatabase } from './earlier-database.ts';
+export { describeDatabase, type EarlierDatabase, rowsIn, writeEarlierDatabase } from './earlier-database.ts';

@@ -24,7 +24,7 @@ export function seeSitePage(
 
 /** A response for one browser, with the cookies that it changes. */
 export function noStoreResponse(
-  body: string | null,
+  body: string | ReadableStream<Uint8Array> | null,
   init: { readonly status: number; readonly headers?: Record<string, string> },
   cookies: readonly CookieChange[] = [],
 ): Response {

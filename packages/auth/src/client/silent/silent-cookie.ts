@@ -43,6 +43,15 @@ export function signedOutCookie({ jar, lifetimes }: Site): CookieChange {
   return jar.set(jar.names.silent, 'out', lifetimes.absoluteSeconds);
 }
 
+/**
+ * The session was ended elsewhere, and the tab that found out loads its page anew, unasked: that must not go to the provider
+ * and back in each open tab.
+ */
+export function signedOutElsewhereCookies(site: Site, { headers }: Request): readonly CookieChange[] {
+  const isSilent = site.options.silentSignIn === true && findSilentState(site, headers) === undefined;
+  return isSilent ? [askedCookie(site)] : [];
+}
+
 /** Whether it is too soon to ask the provider about this browser. */
 export function wasAskedRecently(site: Site, { headers }: Request): boolean {
   const state = findSilentState(site, headers);

@@ -29,6 +29,28 @@ async function signOnElsewhere(): Promise<TestSignOn> {
   return signOn;
 }
 
+const look = () => test.browser.visit('/auth/session', { headers: { 'sec-fetch-mode': 'cors' } });
+
+describe('a tab whose session was ended elsewhere', () => {
+  it('B-20 finds out, and loads its page anew without a way through the provider', async () => {
+    await test.browser.signIn();
+    test.issuer.clock.advance(MINUTE);
+    const sid = (await test.site.getSession(test.browser.request('/').headers.get('cookie')))?.sid;
+    const body = new URLSearchParams({ logout_token: await test.issuer.logoutToken({ sid }) });
+    await test.site.handler(
+      new Request('https://app.example/auth/backchannel-logout', { method: 'POST', body }),
+    );
+    expect(await (await look()).json()).toEqual({ session: null });
+    expect((await open('/')).asked).toBe(false);
+    test.issuer.clock.advance(5 * MINUTE);
+    expect((await open('/')).asked).toBe(true);
+  });
+
+  it('a visitor’s tab that looks changes nothing', async () => {
+    expect((await look()).headers.getSetCookie()).toEqual([]);
+  });
+});
+
 describe('a first visit', () => {
   it('pain 14: by somebody who is signed in at the provider ends signed in on that page, without a form', async () => {
     const { question, location } = await open('/posts/1?x=2', test.browser, {}, await signOnElsewhere());

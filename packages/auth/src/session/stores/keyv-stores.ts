@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
-import { isEnded, latest, namesOf, type RevocationRow, rowsOf } from './revocation-rows.ts';
-import type { Revocation, RevocationStore } from './revocation-store.ts';
+import { isEnded, latest, namesOf, rowsOf } from './revocation-rows.ts';
+import type { Revocation, RevocationRow, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 
 /** A key-value store as Keyv has it: Redis, Valkey, Memcached, etcd, DynamoDB … behind one shape. */

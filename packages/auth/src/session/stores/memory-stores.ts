@@ -1,6 +1,6 @@
 import { type Clock, evictEntries } from '../../foundation/index.ts';
-import { isEnded, latest, namesOf, rowsOf } from './revocation-rows.ts';
-import type { Revocation, RevocationStore } from './revocation-store.ts';
+import { findRows, isEnded, rowsOf } from './revocation-rows.ts';
+import type { Revocation, RevocationRow, RevocationStore } from './revocation-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
@@ -8,7 +8,7 @@ const keyOf = (issuer: string, kind: string, subject: string) => JSON.stringify(
 
 /** Revocations in this process: for tests, and for a site that runs as one process and may forget at a restart. */
 export function createMemoryRevocations(clock: Clock): RevocationStore {
-  const rows = new Map<string, Times>();
+  const rows = new Map<string, MemoryRow>();
   const find = (issuer: string, kind: string, subject: string) => {
     const row = rows.get(keyOf(issuer, kind, subject));
     return row && row.until > clock() ? row.at : undefined;
@@ -16,19 +16,27 @@ export function createMemoryRevocations(clock: Clock): RevocationStore {
   return {
     revoke(revocation) {
       for (const [key, { until }] of rows) if (until <= clock()) rows.delete(key);
+      const { issuer } = revocation;
       for (const { kind, subject, ...times } of rowsOf(revocation)) {
-        const key = keyOf(revocation.issuer, kind, subject);
-        rows.set(key, laterOf(rows.get(key), times));
+        const key = keyOf(issuer, kind, subject);
+        const later = laterOf(rows.get(key), times);
+        rows.set(key, { issuer, kind, subject, ...later, noted: clock() });
       }
       return Promise.resolve();
     },
     isRevoked(session) {
-      const { issuer, sub } = session;
-      const ofSession = namesOf(session).map((name) => find(issuer, 'sid', name));
-      const ofPerson = { sub: find(issuer, 'sub', sub), order: find(issuer, 'order', sub) };
-      return Promise.resolve(isEnded({ sid: latest(ofSession), ...ofPerson }, session));
+      const found = findRows(session, (kind, subject) => find(session.issuer, kind, subject));
+      return Promise.resolve(isEnded(found, session));
     },
+    findSince: (moment) =>
+      Promise.resolve([...rows.values()].filter(({ noted, until }) => noted >= moment && until > clock())),
   };
+}
+
+interface MemoryRow extends RevocationRow {
+  readonly issuer: string;
+  /** When this process wrote it; integer seconds. */
+  readonly noted: number;
 }
 
 type Times = Pick<Revocation, 'at' | 'until'>;

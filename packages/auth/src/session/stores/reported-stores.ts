@@ -11,10 +11,14 @@ export type StoreObserver = Pick<SessionContext, 'observe' | 'names'>;
 // nobody out (G18).
 
 export function reportRevocations(
-  { revoke, isRevoked }: RevocationStore,
+  { revoke, isRevoked, findSince }: RevocationStore,
   observer: StoreObserver,
 ): RevocationStore {
+  const recent = findSince && {
+    findSince: (moment: number) => report(observer, 'revocations', () => findSince(moment)),
+  };
   return {
+    ...recent,
     revoke: (revocation) => report(observer, 'revocations', () => revoke(revocation)),
     isRevoked: (session) => report(observer, 'revocations', () => isRevoked(session)),
   };

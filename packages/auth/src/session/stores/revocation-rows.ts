@@ -1,14 +1,5 @@
 import { arrivalOf } from './person-order.ts';
-import type { RevocableSession, Revocation } from './revocation-store.ts';
-
-/** What a store keeps of a revocation. `order` is a row beside `sub`, which earlier releases read and wrote alone. */
-export interface RevocationRow {
-  readonly kind: 'sid' | 'sub' | 'order';
-  /** The sid or sub. */
-  readonly subject: string;
-  readonly at: number;
-  readonly until: number;
-}
+import type { RevocableSession, Revocation, RevocationRow } from './revocation-store.ts';
 
 /** The rows of one revocation. Of two rows of one kind and subject the later `at` and the later `until` count. */
 export function rowsOf({ sid, sub, at, order, until }: Revocation): readonly RevocationRow[] {
@@ -21,6 +12,16 @@ export function rowsOf({ sid, sub, at, order, until }: Revocation): readonly Rev
 
 /** `at` of the rows that a store has about a session, by kind. */
 export type FoundRows = { readonly [Kind in RevocationRow['kind']]?: number | undefined };
+
+/** What a look-up by kind and subject has about a session. */
+export function findRows(
+  session: RevocableSession,
+  findAt: (kind: RevocationRow['kind'], subject: string) => number | undefined,
+): FoundRows {
+  const ofSession = namesOf(session).map((name) => findAt('sid', name));
+  const { sub } = session;
+  return { sid: latest(ofSession), sub: findAt('sub', sub), order: findAt('order', sub) };
+}
 
 /** Whether these rows end a session: the one rule of all stores. */
 export function isEnded(found: FoundRows, session: RevocableSession): boolean {

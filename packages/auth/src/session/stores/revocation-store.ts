@@ -14,6 +14,18 @@ export interface Revocation {
   readonly until: number;
 }
 
+/** What a store keeps of a revocation. `order` is a row beside `sub`, which earlier releases read and wrote alone. */
+export interface RevocationRow {
+  readonly kind: 'sid' | 'sub' | 'order';
+  /** The sid or sub. */
+  readonly subject: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** A row that any process of the site wrote lately, and whose provider it concerns. */
+export type RecentRevocation = Omit<RevocationRow, 'until'> & Pick<Revocation, 'issuer'>;
+
 /** What identifies a session to the revocation store. */
 export interface RevocableSession {
   readonly issuer: string;
@@ -37,4 +49,13 @@ export interface RevocableSession {
 export interface RevocationStore {
   readonly revoke: (revocation: Revocation) => Promise<void>;
   readonly isRevoked: (session: RevocableSession) => Promise<boolean>;
+  /**
+   * The rows that were written at that moment or later, by the clocks of the processes that wrote them. Each process asks once
+   * a second while tabs are open, for the last half a minute: rows come many times, and an index should find them.
+   *
+   * Optional. Without it a tab that hangs on another process than the one that took the logout hears of it within a minute.
+   *
+   * @param moment integer seconds
+   */
+  readonly findSince?: (moment: number) => Promise<readonly RecentRevocation[]>;
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
 import { type FoundRows, isEnded, latest, rowsOf } from './revocation-rows.ts';
-import type { RevocationStore } from './revocation-store.ts';
+import type { RecentRevocation, RevocationRow, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
@@ -22,12 +22,23 @@ export interface SqlStores {
 /** The three tables, in words that SQLite (3.35 and later) and PostgreSQL share. One statement each. */
 export const sqlTables: readonly string[] = [
   `create table revocations (issuer text not null, kind text not null, subject text not null,
-    at bigint not null, until bigint not null, primary key (issuer, kind, subject))`,
+    at bigint not null, until bigint not null, noted bigint not null default 0,
+    primary key (issuer, kind, subject))`,
   'create index revocations_until on revocations (until)',
+  'create index revocations_noted on revocations (noted)',
   'create table spent (key text not null primary key, until bigint not null)',
   'create index spent_until on spent (until)',
   'create table sealed (id text not null primary key, value text not null, until bigint not null)',
   'create index sealed_until on sealed (until)',
+];
+
+/**
+ * What tables of an earlier release lack, in the same words: run these before processes of this release start. `noted` says
+ * when a row was written. Processes of the earlier release go on beside it, and leave it at 0.
+ */
+export const sqlUpgrade: readonly string[] = [
+  'alter table revocations add column noted bigint not null default 0',
+  'create index revocations_noted on revocations (noted)',
 ];
 
 /**
@@ -75,9 +86,9 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
     async revoke(revocation) {
       await sql`delete from revocations where until <= ${clock()}`;
       for (const { kind, subject, at, until } of rowsOf(revocation)) {
-        await sql`insert into revocations (issuer, kind, subject, at, until)
-          values (${revocation.issuer}, ${kind}, ${subject}, ${at}, ${until})
-          on conflict (issuer, kind, subject) do update set
+        await sql`insert into revocations (issuer, kind, subject, at, until, noted)
+          values (${revocation.issuer}, ${kind}, ${subject}, ${at}, ${until}, ${clock()})
+          on conflict (issuer, kind, subject) do update set noted = excluded.noted,
             at = case when excluded.at > revocations.at then excluded.at else revocations.at end,
             until = case when excluded.until > revocations.until then excluded.until else revocations.until end`;
       }
@@ -89,6 +100,12 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
         and ((kind = 'sid' and subject in (${sid}, ${id})) or (kind in ('sub', 'order') and subject = ${sub}))
         and until > ${clock()}`;
       return isEnded(toFoundRows(rows), session);
+    },
+    async findSince(moment) {
+      // By the index revocations_noted.
+      const rows = await sql`select issuer, kind, subject, at from revocations
+        where noted >= ${moment} and until > ${clock()}`;
+      return rows.map(toRecent);
     },
   };
 }
@@ -106,6 +123,18 @@ function toFoundRow(row: unknown): [kind: string, at: number] {
   const at = Number(row.at);
   if (!Number.isSafeInteger(at)) throw new TypeError('a revocation in the database is unreadable');
   return [String(row.kind), at];
+}
+
+const kinds: readonly RevocationRow['kind'][] = ['sid', 'sub', 'order'];
+
+/** @throws TypeError for a row that is none of ours */
+function toRecent(row: unknown): RecentRevocation {
+  const [name, at] = toFoundRow(row);
+  const kind = kinds.find((known) => known === name);
+  const { issuer, subject }: { issuer?: unknown; subject?: unknown } = Object(row);
+  if (kind === undefined || typeof issuer !== 'string' || typeof subject !== 'string')
+    throw new TypeError('a revocation in the database is unreadable');
+  return { issuer, kind, subject, at };
 }
 
 function createSingleUse(sql: SqlTag, clock: Clock): SingleUseStore {
