@@ -5,8 +5,8 @@ import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, requireSession, requirePermission, apiFetch, createProxy } = createNextAuth(
-  () => {
+export const { handlers, auth, isLogoutPostponed, requireSession, requirePermission, apiFetch, createProxy } =
+  createNextAuth(() => {
     const { env, stores } = deps();
     return {
       issuer: env.ISSUER,
@@ -23,5 +23,4 @@ export const { handlers, auth, requireSession, requirePermission, apiFetch, crea
       failurePage: createFailurePage(apps.blog),
       observe: logEvent,
     };
-  },
-);
+  });

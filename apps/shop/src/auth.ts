@@ -5,21 +5,23 @@ import { logEvent } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, requireSession, apiFetch, createProxy } = createNextAuth(() => {
-  const { env, stores } = deps();
-  return {
-    issuer: env.ISSUER,
-    ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
-    clientId: env.CLIENT_ID,
-    clientSecret: env.CLIENT_SECRET,
-    baseUrl: env.BASE_URL,
-    sessionKeys: env.SESSION_KEYS,
-    audience: apps.shop.audience,
-    access,
-    silentSignIn: true,
-    signedOutPath: '/signed-out',
-    ...stores,
-    failurePage: createFailurePage(apps.shop),
-    observe: logEvent,
-  };
-});
+export const { handlers, auth, isLogoutPostponed, requireSession, apiFetch, createProxy } = createNextAuth(
+  () => {
+    const { env, stores } = deps();
+    return {
+      issuer: env.ISSUER,
+      ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
+      clientId: env.CLIENT_ID,
+      clientSecret: env.CLIENT_SECRET,
+      baseUrl: env.BASE_URL,
+      sessionKeys: env.SESSION_KEYS,
+      audience: apps.shop.audience,
+      access,
+      silentSignIn: true,
+      signedOutPath: '/signed-out',
+      ...stores,
+      failurePage: createFailurePage(apps.shop),
+      observe: logEvent,
+    };
+  },
+);

@@ -7,6 +7,8 @@ interface SignedOutProps {
   readonly otherHref: string;
   readonly providerTitle: string;
   readonly signInHref: string;
+  /** Whether the provider could not be told: its sign-on session lives until this browser opens a page of the site again. */
+  readonly isPostponed?: boolean;
   readonly mark?: ReactNode;
 }
 
@@ -17,6 +19,7 @@ export function SignedOut({
   otherHref,
   providerTitle,
   signInHref,
+  isPostponed = false,
   mark,
 }: SignedOutProps) {
   return (
@@ -30,14 +33,25 @@ export function SignedOut({
         { href: otherHref, label: `On to ${otherTitle}` },
       ]}
     >
-      <p>
-        Your session at {siteTitle} is gone, and so is your sign-on session at {providerTitle}: signing in
-        again anywhere asks for your passphrase.
-      </p>
-      <p>
-        {otherTitle} follows at its next refresh, 10 minutes from now at most. Until then a tab that is open
-        there may still greet you.
-      </p>
+      {isPostponed ? (
+        <p>
+          Your session at {siteTitle} is gone. {providerTitle} does not answer right now, so your sign-on
+          session there still lives, and {otherTitle} may still greet you. It ends when this browser next
+          opens a page of {siteTitle} and {providerTitle} is back. Until then close this browser if others use
+          it too.
+        </p>
+      ) : (
+        <>
+          <p>
+            Your session at {siteTitle} is gone, and so is your sign-on session at {providerTitle}: signing in
+            again anywhere asks for your passphrase.
+          </p>
+          <p>
+            {otherTitle} follows at its next refresh, 10 minutes from now at most. Until then a tab that is
+            open there may still greet you.
+          </p>
+        </>
+      )}
     </MessagePage>
   );
 }

@@ -11,6 +11,7 @@ import {
   type SingleUseStore,
 } from '../session/index.ts';
 import { createEventStreams, type EventStreams } from './events/event-streams.ts';
+import { createUnrevokedTokens, type UnrevokedTokens } from './logout/ended-session.ts';
 import type { RefreshOutcome } from './refresh/refresh-outcome.ts';
 
 /** An access token for another audience, and the life that it had when it came. */
@@ -41,6 +42,9 @@ export interface ProcessMemory extends ProviderMemory {
   readonly arrivals: Arrivals;
   /** The event streams that tabs hold open. */
   readonly streams: EventStreams;
+  /** Whether the provider answers, asked for those who only want to see a page. */
+  readonly probes: SingleFlights<boolean>;
+  readonly unrevoked: UnrevokedTokens;
   /** Warnings that were given. */
   readonly warned: Set<string>;
   /** Refreshes of another process that nobody here waits for again, by key: one wait brought no result. */
@@ -61,6 +65,8 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     spent: createMemorySingleUse(clock),
     arrivals: createArrivals(clock),
     streams: createEventStreams(),
+    probes: new Map(),
+    unrevoked: createUnrevokedTokens(),
     warned: new Set(),
     waited: createLruCache(clock),
     opened: createLruCache(clock),

@@ -14,6 +14,8 @@ import type { TokenFor } from './exchange/api-fetch.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
 import { siteLoginHref } from './http/failure.ts';
 import { isSameOrigin } from './http/same-origin.ts';
+import { finishLogout } from './logout/finish-logout.ts';
+import { findPostponedLogout } from './logout/postponed-logout.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { handOver, takeHandover } from './refresh/handover.ts';
 import { type SessionUpdate, updateSession } from './refresh/update-session.ts';
@@ -78,6 +80,11 @@ export interface RelyingParty<P extends string = string, A extends string = stri
    * The callback refuses a response that proves less; the page's own guard still has to check what the page requires.
    */
   readonly loginPath: (returnTo?: string, stepUp?: StepUp) => string;
+  /**
+   * Whether this browser signed out while the provider was away: its sign-on session there lives until the browser comes back
+   * once the provider answers. For the page that people see after signing out.
+   */
+  readonly isLogoutPostponed: (cookies: CookieSource) => Promise<boolean>;
   /** Whether a page of this site made this state-changing request (CSRF); ask before every write. */
   readonly isSameOrigin: (request: Request) => boolean;
 }
@@ -106,6 +113,8 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     cookies,
     tokenFor: (audience?: string) => requireToken(site, session, audience),
   });
+  const respond = async (request: Request, cookies: readonly CookieChange[], isGuarded: boolean) =>
+    (await finishLogout(site, request, cookies)) ?? respondToVisitor(site, request, cookies, isGuarded);
   return {
     baseUrl: site.baseUrl,
     cookieNames: site.jar.names,
@@ -115,9 +124,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     async updateSession(request, { isGuarded = false } = {}) {
       const cookies = request.headers.get('cookie');
       const update = await updateSession(site, cookies);
-      const response = update.session
-        ? undefined
-        : await respondToVisitor(site, request, update.cookies, isGuarded);
+      const response = update.session ? undefined : await respond(request, update.cookies, isGuarded);
       return { response, ...refreshed(update), handOver: () => handOver(site, cookies, update) };
     },
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),
@@ -127,6 +134,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
       requireValidStepUp(stepUp);
       return siteLoginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);
     },
+    isLogoutPostponed: async (cookies) => (await findPostponedLogout(site, cookies)) !== undefined,
     isSameOrigin: (request) => isSameOrigin(site, request),
   };
 }

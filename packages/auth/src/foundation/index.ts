@@ -24,6 +24,7 @@ export { evictEntries } from './evict-entries.ts';
 export { createLruCache, type LruCache } from './lru-cache.ts';
 export { presentMembers } from './present-members.ts';
 export { quoteUntrusted } from './quote-untrusted.ts';
+export { repeat } from './repeat.ts';
 export { singleFlight, type SingleFlights } from './single-flight.ts';
 export { isStepUpMet, parseStepUp, stepUpParameters, type StepUp } from './step-up.ts';
 export { requireValidStepUp } from './step-up-options.ts';

@@ -49,6 +49,11 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   readonly tokenFor: TokenFor<A>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
+  /**
+   * Whether this browser signed out while the provider was away, so that its sign-on session there still lives. For the page
+   * that people see after signing out.
+   */
+  readonly isLogoutPostponed: () => Promise<boolean>;
   /** `proxy.ts`: refreshes the session, forwards it to the same render, signs in silently. It protects no page. */
   readonly proxy: SiteProxy;
   /**
@@ -115,6 +120,10 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
     auth,
     tokenFor,
     apiFetch: createApiFetch(tokenFor),
+    async isLogoutPostponed() {
+      const request = await readRequest();
+      return request.site.isLogoutPostponed(request.read);
+    },
     proxy: createProxy({ guarded: [] }),
     createProxy,
     ...createPageGuards<P>(tools),

@@ -8,6 +8,8 @@ export interface CookieNames {
   readonly fresh: string;
   /** Marker without a secret: when `prompt=none` was last sent, or why it must not be sent now. */
   readonly silent: string;
+  /** A sealed sign-out that the provider could not be told of. */
+  readonly logout: string;
 }
 
 /** Finds one cookie of a request by name; `undefined` when it is absent or sent twice. */
@@ -46,6 +48,7 @@ export function createCookieJar(baseUrl: string, own = ''): CookieJar {
       login: `${prefix}login`,
       fresh: `${prefix}fresh`,
       silent: `${prefix}silent`,
+      logout: `${prefix}logout`,
     },
     set: (name, value, maxAgeSeconds) => ({
       name,

@@ -15,7 +15,7 @@ import {
 } from '../foundation/index.ts';
 
 /** What a sealed text is for. A text sealed for one purpose opens for no other. */
-export type Purpose = 'session' | 'login' | 'way-back' | 'session-id' | 'stored-session';
+export type Purpose = 'session' | 'login' | 'way-back' | 'session-id' | 'stored-session' | 'postponed-logout';
 
 /** Seals small JSON values so that only this site can read or make them. */
 export interface Sealer {

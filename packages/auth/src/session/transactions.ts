@@ -12,6 +12,8 @@ export interface Transaction extends StepUp {
   readonly verifier: string;
   /** Integer seconds. */
   readonly startedAt: number;
+  /** Of a sign-out that is finished later than it was asked for: the page that the person opened meanwhile. */
+  readonly returnTo?: string;
   /** Begun by the callback in the place of one whose code was replaced; that happens once. */
   readonly isSecond?: boolean;
 }
@@ -33,7 +35,7 @@ export interface ParsedState {
 export function createTransaction(
   kind: Transaction['kind'],
   startedAt: number,
-  options: StepUp & Pick<Transaction, 'isSecond'> = {},
+  options: StepUp & Pick<Transaction, 'isSecond' | 'returnTo'> = {},
 ): Transaction {
   return { ...options, id: randomId(), kind, nonce: randomId(), verifier: randomId(32), startedAt };
 }

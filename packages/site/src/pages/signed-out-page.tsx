@@ -9,10 +9,12 @@ interface SignedOutPageProps {
   readonly otherApp: App;
   /** The origin of the other site. */
   readonly otherUrl: string;
+  /** `isLogoutPostponed()` of the site's `auth.ts`. */
+  readonly isPostponed: boolean;
 }
 
 /** The content of `/signed-out`, where the provider sends people after a sign-out. */
-export function SignedOutPage({ app, mark, otherApp, otherUrl }: SignedOutPageProps) {
+export function SignedOutPage({ app, mark, otherApp, otherUrl, isPostponed }: SignedOutPageProps) {
   return (
     <SignedOut
       siteTitle={app.title}
@@ -20,6 +22,7 @@ export function SignedOutPage({ app, mark, otherApp, otherUrl }: SignedOutPagePr
       otherHref={otherUrl}
       providerTitle={apps.idp.title}
       signInHref={loginHref('/')}
+      isPostponed={isPostponed}
       mark={mark}
     />
   );

@@ -2,7 +2,7 @@ import { apps } from '@sso/domains';
 import { SignedOutPage } from '@sso/site/pages';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { auth } from '../../auth.ts';
+import { auth, isLogoutPostponed } from '../../auth.ts';
 import { deps } from '../../deps.ts';
 import { SitePage } from '../../components/site-page.tsx';
 import { Mark } from '../../illustrations/mark.tsx';
@@ -14,7 +14,13 @@ export default async function ShopSignedOutPage() {
   if (await auth()) redirect('/');
   return (
     <SitePage path="/">
-      <SignedOutPage app={apps.shop} mark={<Mark />} otherApp={apps.blog} otherUrl={deps().env.BLOG_URL} />
+      <SignedOutPage
+        app={apps.shop}
+        mark={<Mark />}
+        otherApp={apps.blog}
+        otherUrl={deps().env.BLOG_URL}
+        isPostponed={await isLogoutPostponed()}
+      />
     </SitePage>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '../../session/index.ts';
 import { isNavigation } from '../http/navigation.ts';
 import { noStoreResponse, seeSitePage } from '../http/responses.ts';
+import { dropPostponedLogout } from '../logout/postponed-logout.ts';
 import { signedInCookie } from '../silent/silent-cookie.ts';
 import type { Site } from '../site.ts';
 import { hashNonce, requireIdToken, requireOwnAccessToken } from '../token-endpoint/verify-tokens.ts';
@@ -98,5 +99,6 @@ async function redirectSignedIn(
   const opened = await openSession(site, session, request.headers.get('cookie'));
   site.observe({ type: 'callback.accepted', ...site.names, ...personOf(session), stateHash });
   site.observe({ type: 'session.opened', ...site.names, ...personOf(session) });
-  return seeSitePage(site, returnTo, [...opened, ...cookies, signedInCookie(site, request)]);
+  const done = dropPostponedLogout(site, request.headers.get('cookie')); // whoever signs in again means to be signed in, B-22
+  return seeSitePage(site, returnTo, [...opened, ...cookies, ...done, signedInCookie(site, request)]);
 }

@@ -20,9 +20,9 @@ export interface OpenStream {
 /** The streams of one process. Plain data, so that module instances of different bundles can use the same. */
 export interface EventStreams {
   readonly open: Set<OpenStream>;
-  /** Runs every second while streams are open. */
-  timer: ReturnType<typeof setInterval> | undefined;
-  /** Seconds that it ran. */
+  /** Stops what runs every second; there while streams are open. */
+  stopTicking: (() => void) | undefined;
+  /** How often it ran. */
   ticks: number;
   /** Before this the store is not asked: it failed a moment ago. Integer seconds. */
   askAgainAt: number;
@@ -35,7 +35,7 @@ export interface EventStreams {
 export function createEventStreams(): EventStreams {
   return {
     open: new Set(),
-    timer: undefined,
+    stopTicking: undefined,
     ticks: 0,
     askAgainAt: 0,
     stopWatching: undefined,

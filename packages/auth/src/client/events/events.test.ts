@@ -275,6 +275,7 @@ describe('a stream', () => {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'private, no-store, no-transform',
       'x-accel-buffering': 'no',
+      connection: 'close',
       vary: 'Cookie',
     });
   });

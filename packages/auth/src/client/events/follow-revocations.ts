@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE_SECONDS, isAuthError } from '../../foundation/index.ts';
+import { CLOCK_TOLERANCE_SECONDS, isAuthError, repeat } from '../../foundation/index.ts';
 import type { Site } from '../site.ts';
 import { atShutdown } from './at-shutdown.ts';
 import { type EventStreams, tell } from './event-streams.ts';
@@ -15,15 +15,15 @@ export function keepFollowing(site: Site): void {
     streams.isClosing = true;
     for (const { end } of streams.open) end();
   });
-  streams.timer ??= setInterval(() => {
+  streams.stopTicking ??= repeat(() => {
     tick(site);
     if (streams.open.size === 0) stopFollowing(streams);
-  }, 1000);
+  }, 1);
 }
 
 function stopFollowing(streams: EventStreams): void {
-  clearInterval(streams.timer);
-  streams.timer = undefined;
+  streams.stopTicking?.();
+  streams.stopTicking = undefined;
   streams.stopWatching?.();
   streams.stopWatching = undefined;
 }

@@ -1,7 +1,8 @@
 import type { ProviderMetadata } from '../../provider/index.ts';
-import type { Session, Transaction } from '../../session/index.ts';
+import type { Transaction } from '../../session/index.ts';
 import { authPaths } from '../../wire/index.ts';
 import type { Site } from '../site.ts';
+import type { EndedSession } from './ended-session.ts';
 
 /**
  * The address of a logout request at the provider (RP-Initiated Logout 1.0 §2); `undefined` where it has no such endpoint.
@@ -11,7 +12,7 @@ import type { Site } from '../site.ts';
 export function findEndSessionUrl(
   site: Site,
   { end_session_endpoint: endpoint }: ProviderMetadata,
-  session: Session | undefined,
+  ended: Pick<EndedSession, 'sid' | 'idToken'> | undefined,
   { id }: Transaction,
 ): string | undefined {
   if (endpoint === undefined) return undefined;
@@ -21,8 +22,8 @@ export function findEndSessionUrl(
     post_logout_redirect_uri: site.baseUrl + authPaths.loggedOut,
     state: id,
     // The unguessable sid instead of id_token_hint: an ID token in an address would end up in logs and histories.
-    ...(session?.claims.sid === undefined ? {} : { logout_hint: session.claims.sid }),
-    ...(session?.idToken === undefined ? {} : { id_token_hint: session.idToken }),
+    ...(ended?.sid === undefined ? {} : { logout_hint: ended.sid }),
+    ...(ended?.idToken === undefined ? {} : { id_token_hint: ended.idToken }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;

@@ -1,5 +1,5 @@
 import { authError, isAuthError } from '../../foundation/index.ts';
-import { type ProviderMetadata, withTimeLimit } from '../../provider/index.ts';
+import type { ProviderMetadata } from '../../provider/index.ts';
 import {
   type CookieChange,
   createTransaction,
@@ -16,23 +16,32 @@ import { addTransactionCookie } from '../login/transaction-cookies.ts';
 import { signedOutCookie } from '../silent/silent-cookie.ts';
 import type { Site } from '../site.ts';
 import { findEndSessionUrl, signedOutUrl } from './end-session-url.ts';
-import { revokeRefreshToken } from './revoke-refresh-token.ts';
+import { type EndedSession, toEnded } from './ended-session.ts';
+import { postponeLogout } from './postponed-logout.ts';
+import { revokeLater, revokeSoon } from './revoke-later.ts';
 
-/** A person who signs out waits no longer than this for the refresh token's revocation (F-02). */
-const REVOCATION_SECONDS = 1;
-
-/** `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). */
+/**
+ * `POST /auth/logout`: ends the session here, then at the provider (RP-Initiated Logout 1.0 §2). While the provider is away
+ * the browser keeps what is to be said to it.
+ */
 export async function handleLogout(site: Site, request: Request): Promise<Response> {
   if (!isSameOrigin(site, request)) return refuseForeignPage(site);
   const session = await findSession(site, request.headers.get('cookie'));
   const cookies = [...(await endSession(site, session)), signedOutCookie(site)];
-  const transaction = createTransaction('logout', site.clock());
+  const ended = session && toEnded(session);
   const metadata = await findReachableProvider(site);
-  if (session && metadata)
-    await withTimeLimit(revokeRefreshToken(site, metadata, session), REVOCATION_SECONDS);
-  const url = metadata && findEndSessionUrl(site, metadata, session, transaction);
+  if (!metadata)
+    return seeOther(signedOutUrl(site), [...cookies, ...(ended ? await postpone(site, ended) : [])]);
+  if (ended) await revokeSoon(site, metadata, ended);
+  const transaction = createTransaction('logout', site.clock());
+  const url = findEndSessionUrl(site, metadata, ended, transaction);
   if (url === undefined) return seeOther(signedOutUrl(site), cookies);
   return seeOther(url, [...cookies, ...(await addTransactionCookie(site, request, transaction))]);
+}
+
+function postpone(site: Site, ended: EndedSession): Promise<CookieChange[]> {
+  revokeLater(site, ended);
+  return postponeLogout(site, ended);
 }
 
 /** Cross-site request forgery: a foreign page must sign nobody out. */
