@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts';
+import { tabs } from './tabs/tabs.ts';
+
+/** Every benchmark, in the order of the README. */
+export const benches: readonly Bench[] = [tabs];
