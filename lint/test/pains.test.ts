@@ -40,7 +40,7 @@ function painsIn(text: string): readonly number[] {
 
 describe('docs/pains.md', () => {
   it('has a test for each pain that it says is ended', () => {
-    expect([...listed.keys()]).toEqual([1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect([...listed.keys()]).toEqual([1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
   });
 
   it.each([...listed])('pain %i names the tests that carry its number, and no other', (pain, links) => {

@@ -53,6 +53,14 @@ describe('a Hono site', () => {
     expect(await (await browser.visit('/')).text()).toBe('nobody');
   });
 
+  it('B-20 holds event streams for open tabs', async () => {
+    await browser.signIn();
+    const stream = await browser.visit('/auth/events', isCors);
+    expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    await browser.visit('/auth/logout', { method: 'POST', headers: { origin: 'https://app.example' } });
+    expect(await stream.text()).toContain('data: changed\n\n');
+  });
+
   it('renews the session on the way', async () => {
     await browser.signIn();
     test.issuer.clock.advance(9 * MINUTE);

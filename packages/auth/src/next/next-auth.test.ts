@@ -68,6 +68,18 @@ describe('wiring', () => {
     expect((await createAuth().handlers.GET(new Request('https://localhost:4101/auth/x'))).status).toBe(404);
   });
 
+  it('B-20 a handler’s instance tells the event streams that another one holds', async () => {
+    await test.browser.signIn();
+    const options = { ...test.options, clientId: 'app' };
+    const [one, other] = [createNextAuth(() => options), createNextAuth(() => options)];
+    const headers = { cookie: cookie(), 'sec-fetch-site': 'same-origin' };
+    const stream = await one.handlers.GET(new Request('https://localhost:4101/auth/events', { headers }));
+    const form = { cookie: cookie(), origin: 'https://app.example' };
+    const logout = new Request('https://localhost:4101/auth/logout', { method: 'POST', headers: form });
+    expect((await other.handlers.POST(logout)).status).toBe(303);
+    expect(await stream.text()).toContain('data: changed\n\n');
+  });
+
   it('shares refreshes and revocations between its module instances in one process', async () => {
     const clientId = `app-${test.issuer.clock()}-${Math.random()}`;
     const options = { ...test.options, clientId, clientSecret: 'x' };
