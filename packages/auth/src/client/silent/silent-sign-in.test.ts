@@ -196,7 +196,8 @@ const arrive = (signOn: TestSignOn) => open('/', test.browser, { 'sec-fetch-site
 describe('nobody is signed in again behind their back', () => {
   const own = { method: 'POST', headers: { origin: 'https://app.example' } };
 
-  it('who signed out here while the provider was away', async () => {
+  it('who signed out here while the provider was away, where nothing names the session to it later', async () => {
+    test.issuer.alter({ idToken: { claims: { sid: undefined } } });
     const signOn = await signOnElsewhere();
     await arrive(signOn);
     test.issuer.fail('discovery', 'refused');
