@@ -43,6 +43,7 @@ const idp = {
     'http',
     'events',
   ],
+  outbox: ['foundation', 'store', 'keys', 'clients', 'events'],
   configuration: ['foundation', 'identity', 'clients', 'access'],
   settings: ['foundation', 'clients', 'http', 'throttle'],
   log: ['settings', 'events'],

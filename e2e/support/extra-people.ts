@@ -36,3 +36,15 @@ export const personToSignOut: DemoPerson = {
   email: 'lea@example.com',
   email_verified: true,
 };
+
+/** Somebody with two devices, on which one story signs them out. */
+export const personWithTwoDevices: DemoPerson = {
+  username: 'noor',
+  password: 'a kettle on each windowsill',
+  roles: ['reader'],
+  name: 'Noor Tamsin',
+  given_name: 'Noor',
+  family_name: 'Tamsin',
+  email: 'noor@example.com',
+  email_verified: true,
+};

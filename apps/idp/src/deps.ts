@@ -23,6 +23,8 @@ import { openKeyRing } from './keys/key-ring.ts';
 import type { KeySealer } from './keys/key-sealer.ts';
 import { openKeySealer } from './keys/open-sealer.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { CALL_SECONDS } from './outbox/retry-times.ts';
 import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createClientThrottle, createThrottle } from './throttle/index.ts';
@@ -93,6 +95,15 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,
     auditNameOf: await openAuditNames(store),
+    outbox: createOutbox({
+      issuer,
+      store,
+      clients,
+      keys,
+      clock,
+      observe,
+      fetch: createClientFetch(mayBePrivate, { timeoutSeconds: CALL_SECONDS, statusOnly: true }),
+    }),
     people: createPeople({ store, passwords }),
     throttle: createThrottle({ store, clock, limits: env.limits }),
     clientThrottle: createClientThrottle({ store, clock }),

@@ -42,9 +42,11 @@ async function start(): Promise<void> {
   }
   process.stdout.write(`Identity provider ${issuer} listens on http://${host}:${portOf(server)}\n`);
   const stopChores = startChores(provider);
+  const stopOutbox = provider.outbox.start();
   endOnSignal(server, async () => {
     await drain.end(server);
     await stopChores();
+    await stopOutbox();
     await provider.store.close();
     writer.flush();
   });

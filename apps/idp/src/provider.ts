@@ -15,6 +15,7 @@ import type { People } from './identity/people.ts';
 import type { SignOnSessions } from './identity/sign-on-sessions.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Lifetimes } from './foundation/lifetimes.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { Store } from './store/index.ts';
 import type { ClientThrottle, Throttle } from './throttle/index.ts';
 
@@ -39,6 +40,7 @@ export interface Provider {
   readonly people: People;
   readonly auditNameOf: AuditNameOf;
   readonly signOn: SignOnSessions;
+  readonly outbox: Outbox;
   readonly throttle: Throttle;
   readonly clientThrottle: ClientThrottle;
   readonly interactions: Interactions;

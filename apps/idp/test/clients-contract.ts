@@ -96,7 +96,7 @@ export function describeClients(open: () => Promise<Store>): void {
         expect(await store.setClientAudiences(first, [])).toBe(true);
         const next = standing([audience]);
         expect(await store.addClient(next, NOW)).toBe(true);
-        await store.removeClient(next.clientId);
+        await store.removeClient(next.clientId, NOW);
         expect(await store.setClientAudiences(first, [audience])).toBe(true);
       });
 
@@ -177,7 +177,7 @@ export function describeClients(open: () => Promise<Store>): void {
       await store.replaceClientSecret(rotationOf(first.clientId), NOW);
       expect(await changed(version)).toEqual([second.clientId, first.clientId]);
       expect(await changed(await store.findClientsVersion())).toEqual([]);
-      await store.removeClient(first.clientId);
+      await store.removeClient(first.clientId, 1);
       expect(await store.countClients()).toBe(before + 1);
       expect(await store.listClientIds()).toContain(second.clientId);
       expect(await store.listClientIds()).not.toContain(first.clientId);
@@ -187,8 +187,8 @@ export function describeClients(open: () => Promise<Store>): void {
       const client = clientOf();
       await store.addClient(client, NOW);
       const [theirs, others] = [await granted(client.clientId, true), await granted(unique('other'))];
-      expect(await store.removeClient(client.clientId)).toBe(true);
-      expect(await store.removeClient(client.clientId)).toBe(false);
+      expect(await store.removeClient(client.clientId, NOW)).toBe(true);
+      expect(await store.removeClient(client.clientId, NOW)).toBe(false);
       expect(await store.findStoredClient(client.clientId)).toBeUndefined();
       expect(await store.findActiveGrant(theirs.grant.id, NOW)).toBeUndefined();
       expect(await store.findActiveGrant(others.grant.id, NOW)).toBeDefined();
@@ -196,7 +196,7 @@ export function describeClients(open: () => Promise<Store>): void {
 
     it('that are not stored keep their grants when they are to be removed', async () => {
       const { grant } = await granted(unique('from-a-file'));
-      expect(await store.removeClient(grant.clientId)).toBe(false);
+      expect(await store.removeClient(grant.clientId, NOW)).toBe(false);
       expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     });
 
@@ -208,7 +208,7 @@ export function describeClients(open: () => Promise<Store>): void {
         () => store.replaceClientSecret(rotationOf(client.clientId), NOW),
         () => store.setClientAudiences(client.clientId, []),
         () => store.updateClient({ ...client, keptMembers: [], secret: 'kept' }, NOW),
-        () => store.removeClient(client.clientId),
+        () => store.removeClient(client.clientId, NOW),
       ]) {
         await change();
         versions.push(await store.findClientsVersion());
@@ -220,16 +220,20 @@ export function describeClients(open: () => Promise<Store>): void {
   describe('a person', () => {
     it('K-07 loses every session and grant at once, offline ones too', async () => {
       const { person, session, grant } = await granted('shop', true);
-      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([session.id]);
-      expect(await store.revokeAllOfPerson(person.sub, NOW)).toEqual([]);
+      expect(await store.revokeAllOfPerson(person.sub, { ending: 'passphrase-changed', now: NOW })).toEqual([
+        session.id,
+      ]);
+      expect(await store.revokeAllOfPerson(person.sub, { ending: 'passphrase-changed', now: NOW })).toEqual(
+        [],
+      );
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
       expect(await store.findPersonBySub(person.sub)).toBeDefined();
     });
 
     it('T-38 goes with sessions and grants, once', async () => {
       const { person, session, grant } = await granted('shop', true);
-      expect(await store.removePerson(person.sub)).toBe(true);
-      expect(await store.removePerson(person.sub)).toBe(false);
+      expect(await store.removePerson(person.sub, NOW)).toBe(true);
+      expect(await store.removePerson(person.sub, NOW)).toBe(false);
       expect(await store.findPersonByUsername(person.username)).toBeUndefined();
       expect(await store.findSession(session.id, NOW)).toBeUndefined();
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();

@@ -103,9 +103,9 @@ export function describeConsents(open: () => Promise<Store>): void {
       const [one, two] = [consentOf(person.sub, { clientId }), consentOf(person.sub)];
       await store.saveConsent(one);
       await store.saveConsent(two);
-      await store.removeClient(clientId);
+      await store.removeClient(clientId, NOW);
       expect(await store.listConsents(person.sub)).toEqual([two]);
-      await store.removePerson(person.sub);
+      await store.removePerson(person.sub, NOW);
       expect(await store.listConsents(person.sub)).toEqual([]);
     });
   });

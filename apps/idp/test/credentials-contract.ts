@@ -12,17 +12,17 @@ const ends: readonly (readonly [what: string, end: End])[] = [
     'another passphrase',
     async (store, { sub }) => {
       await store.setPasswordHash(sub, OTHER_HASH, NOW);
-      await store.revokeAllOfPerson(sub, NOW);
+      await store.revokeAllOfPerson(sub, { ending: 'passphrase-changed', now: NOW });
     },
   ],
   [
     'being disabled',
     async (store, { sub, username }) => {
       await store.setDisabled(username, true, NOW);
-      await store.revokeAllOfPerson(sub, NOW);
+      await store.revokeAllOfPerson(sub, { ending: 'passphrase-changed', now: NOW });
     },
   ],
-  ['being removed', (store, { sub }) => store.removePerson(sub)],
+  ['being removed', (store, { sub }) => store.removePerson(sub, NOW)],
 ];
 
 /** K-07: what a passphrase opened is not there after everything was ended, whatever runs at the same time. */

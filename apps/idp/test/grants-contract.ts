@@ -29,13 +29,13 @@ export function describeGrants(open: () => Promise<Store>): void {
         grant,
         person: { sub, username, roles, claims, updatedAt },
       });
-      await store.endSession(session.id);
+      await store.endSession(session.id, { ending: 'sign-out', now: NOW });
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();
     });
 
     it('beyond its session when it is offline', async () => {
       const { grant, session } = await openedGrant(store, true);
-      await store.endSession(session.id);
+      await store.endSession(session.id, { ending: 'sign-out', now: NOW });
       expect(await store.findActiveGrant(grant.id, NOW)).toBeDefined();
     });
 

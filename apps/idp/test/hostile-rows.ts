@@ -1,5 +1,6 @@
 import { storedClientSchema } from '../src/clients/metadata-schema.ts';
 import { FORM_POST_SCRIPT_PATH } from '../src/interaction/form-post-page.ts';
+import { SIGNED_OUT_SCRIPT_PATH } from '../src/interaction/signed-out-script.ts';
 import { FAVICON_PATH } from '../src/interaction/logo.ts';
 import { loadStylesheet } from '../src/interaction/stylesheet.ts';
 import { locationOf } from './browser.ts';
@@ -196,12 +197,14 @@ export const rows: Readonly<Record<string, (belongings: Belongings) => RightRequ
   'GET /errors/:id': readId,
   'GET /signed-out': plain,
   'GET /account': ({ consent }) => [{ headers: page(consent).headers ?? {} }],
+  'POST /account/sign-out-everywhere': plain,
   'POST /account/take-back': ({ selectAccount }) => [
     { parameters: { client_id: 'stranger' }, headers: page(selectAccount).headers ?? {} },
   ],
   'GET /client-logos/:id': readId,
   [`GET ${FAVICON_PATH}`]: plain,
   [`GET ${FORM_POST_SCRIPT_PATH}`]: plain,
+  [`GET ${SIGNED_OUT_SCRIPT_PATH}`]: plain,
   [`GET ${loadStylesheet().path}`]: plain,
   'GET /healthz': plain,
   'GET /readyz': plain,

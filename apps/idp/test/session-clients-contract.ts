@@ -85,9 +85,15 @@ export function describeSessionClients(open: () => Promise<Store>): void {
   });
 
   const endings: readonly (readonly [string, (opened: Opened) => Promise<unknown>])[] = [
-    ['its session has ended', ({ session }) => store.endSession(session.id)],
-    ['all of the person was ended', ({ person }) => store.revokeAllOfPerson(person.sub, NOW)],
-    ['the person was removed', ({ person }) => store.removePerson(person.sub)],
+    [
+      'its session has ended',
+      ({ session }) => store.endSession(session.id, { ending: 'sign-out', now: NOW }),
+    ],
+    [
+      'all of the person was ended',
+      ({ person }) => store.revokeAllOfPerson(person.sub, { ending: 'passphrase-changed', now: NOW }),
+    ],
+    ['the person was removed', ({ person }) => store.removePerson(person.sub, NOW)],
     ['the session has expired and was swept', () => sweepAway(store, NOW + 3600)],
   ];
 
@@ -144,7 +150,7 @@ export function describeSessionClients(open: () => Promise<Store>): void {
       await store.addClient({ clientId, registration: {}, secretHash: undefined }, NOW);
       const opened = await consented(store, clientId);
       await reach(opened, 'blog');
-      await store.removeClient(clientId);
+      await store.removeClient(clientId, NOW);
       expect(await sidOf(opened, clientId)).toBeUndefined();
       expect(await sidOf(opened, 'blog')).toBeDefined();
     });
@@ -167,7 +173,11 @@ export function describeSessionClients(open: () => Promise<Store>): void {
     'K-07 round %i: a session that ends at the moment a token is issued leaves nobody reached',
     async () => {
       const opened = await openedGrant(store);
-      await Promise.all([reach(opened, 'blog'), store.endSession(opened.session.id), reach(opened)]);
+      await Promise.all([
+        reach(opened, 'blog'),
+        store.endSession(opened.session.id, { ending: 'sign-out', now: NOW }),
+        reach(opened),
+      ]);
       expect(await reach(opened)).toBeUndefined();
       // A row that stayed would show under the same id.
       await store.openSession(opened.session, unique('cookie'), opened.person.passwordHash);

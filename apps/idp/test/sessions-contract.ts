@@ -26,8 +26,8 @@ export function describeSessions(open: () => Promise<Store>): void {
 
     it('end once', async () => {
       const { session, passwordHash } = await signedIn(store);
-      expect(await store.endSession(session.id)).toBe(true);
-      expect(await store.endSession(session.id)).toBe(false);
+      expect(await store.endSession(session.id, { ending: 'sign-out', now: NOW })).toBe(true);
+      expect(await store.endSession(session.id, { ending: 'sign-out', now: NOW })).toBe(false);
       expect(await store.renewSession(session, unique('cookie'), passwordHash)).toBe(false);
     });
   });

@@ -6,18 +6,21 @@ interface SignedOutProps {
   readonly otherTitle: string;
   readonly otherHref: string;
   readonly providerTitle: string;
+  /** Where the provider shows which sites have been told. */
+  readonly toldHref: string;
   readonly signInHref: string;
   /** Whether the provider could not be told: its sign-on session lives until this browser opens a page of the site again. */
   readonly isPostponed?: boolean;
   readonly mark?: ReactNode;
 }
 
-/** What ended with the sign-out, what ends later, and where to go from here. */
+/** What ended with the sign-out, who hears of it, and where to go from here. */
 export function SignedOut({
   siteTitle,
   otherTitle,
   otherHref,
   providerTitle,
+  toldHref,
   signInHref,
   isPostponed = false,
   mark,
@@ -47,8 +50,8 @@ export function SignedOut({
             again anywhere asks for your passphrase.
           </p>
           <p>
-            {otherTitle} follows at its next refresh, 10 minutes from now at most. Until then a tab that is
-            open there may still greet you.
+            {providerTitle} tells {otherTitle} and every other site you used with it, and tells them again
+            until each has heard. <a href={toldHref}>See which have been told</a>.
           </p>
         </>
       )}

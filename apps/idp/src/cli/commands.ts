@@ -21,6 +21,7 @@ import { removeUser } from './users/remove.ts';
 import { changeRoles } from './users/roles.ts';
 import { setPassphrase } from './users/set-passphrase.ts';
 import { showUser } from './users/show.ts';
+import { signOutUser } from './users/sign-out.ts';
 
 /** Everything `pnpm idp` can do. */
 export const commands: readonly Command[] = [
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   addUser,
   changeRoles,
   setPassphrase,
+  signOutUser,
   disableUser,
   enableUser,
   removeUser,

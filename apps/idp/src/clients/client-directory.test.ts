@@ -47,7 +47,7 @@ describe('the registry', () => {
     await rotate('wiki', 'other');
     await registry.reload();
     expect(registry.find('wiki')?.secretHash).toBe('other');
-    await store.removeClient('wiki');
+    await store.removeClient('wiki', 1);
     await registry.reload();
     expect(registry.list().map(({ clientId }) => clientId)).toEqual(['shop']);
   });
@@ -68,7 +68,7 @@ describe('the registry', () => {
     await registry.reload();
     await rotate('b', 'other');
     await registry.reload();
-    await store.removeClient('c');
+    await store.removeClient('c', 1);
     await registry.reload();
     expect(read).toEqual([expect.arrayContaining(['a', 'b', 'c']), ['b'], []]);
   });
@@ -80,7 +80,7 @@ describe('the registry', () => {
     for (const change of [
       () => add('new', { redirect_uris }),
       () => rotate('new', 'other'),
-      () => store.removeClient('new'),
+      () => store.removeClient('new', 1),
     ]) {
       await change();
       await registry.reload();
@@ -96,7 +96,7 @@ describe('the registry', () => {
     const ids = Array.from({ length: 10 }, (_, index) => `many-${index}`);
     await Promise.all(ids.map((id) => add(id, { redirect_uris }).then(() => registry.reload())));
     expect(ids.filter((id) => !registry.find(id))).toEqual([]);
-    await Promise.all(ids.map((id) => store.removeClient(id).then(() => registry.reload())));
+    await Promise.all(ids.map((id) => store.removeClient(id, 1).then(() => registry.reload())));
     expect(ids.filter((id) => registry.find(id))).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('the registry', () => {
       expect(registry.findClientOfAudience('https://wiki.example/api')?.clientId).toBe('wiki');
       for (const audience of ['https://blog.example/api', '__proto__', '', 'shop'])
         expect(registry.findClientOfAudience(audience)).toBeUndefined();
-      await store.removeClient('wiki');
+      await store.removeClient('wiki', 1);
       await registry.reload();
       expect(registry.findClientOfAudience('https://wiki.example/api')).toBeUndefined();
     });
@@ -167,7 +167,7 @@ describe('the registry', () => {
       await expect(open()).rejects.toThrow(
         'Both "shop" and "thief" would stand for the audience "https://shop.example/api"',
       );
-      await store.removeClient('thief');
+      await store.removeClient('thief', 1);
     });
 
     it('goes on with the client of the file where a second one was stored since, and says so', async () => {
@@ -179,7 +179,7 @@ describe('the registry', () => {
         type: 'config.warned',
         message: expect.stringMatching(/"shop" and "thief"/),
       });
-      await store.removeClient('thief');
+      await store.removeClient('thief', 1);
     });
 
     it('is no client that was stored before it could be said; the start names each once', async () => {

@@ -78,7 +78,7 @@ describe('the keys of a client', () => {
     for (const change of [
       () => added('other', {}),
       () => store.setClientAudiences('other', []),
-      () => store.removeClient('other'),
+      () => store.removeClient('other', 1),
     ]) {
       await change();
       await directory.reload();

@@ -18,7 +18,7 @@ const secureUrl = z
   .string()
   .max(2000)
   .refine(isSecureUrl, 'is an https address (http on loopback hosts only)');
-/** A link that the provider adds parameters to, and that people follow: its host is all they see of it. */
+/** An address that people follow or the provider calls, and whose host is all they see of it. */
 function isPlainAddress(value: string): boolean {
   return !value.includes('#') && !/^[a-z]+:\/\/[^/?]*@/i.test(value);
 }
@@ -49,7 +49,7 @@ const metadataMembers = {
   application_type: z.enum(['web', 'native']).default('web'),
   redirect_uris: redirectUris,
   post_logout_redirect_uris: redirectUris,
-  backchannel_logout_uri: secureUrl.refine((value) => !value.includes('#'), 'has no fragment').optional(),
+  backchannel_logout_uri: secureUrl.refine(isPlainAddress, 'has no fragment and no user name').optional(),
   backchannel_logout_session_required: z.boolean().default(false),
   grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
   response_types: z.array(z.literal('code')).default(['code']),
@@ -140,6 +140,8 @@ export const operatorClientSchema = withNamesChecked(
 export const storedClientSchema = z.object({
   ...metadataMembers,
   ...earlierTextMembers,
+  // Earlier releases took a user name here.
+  backchannel_logout_uri: secureUrl.optional(),
   ...operatorMembers,
   ...originMembers,
 });

@@ -52,7 +52,7 @@ describe('ASVS 10.3.3 a person and a client', () => {
     const reopened = await openStore(url);
     const refuse = () => refuseSharedSubjects(reopened, [], []);
     await expect(refuse()).rejects.toThrow(/clients remove job, or pnpm idp users remove eve/);
-    await reopened.removeClient('job');
+    await reopened.removeClient('job', 1);
     await expect(refuse()).resolves.toBeUndefined();
     await reopened.close();
     await rm(folder, { recursive: true });

@@ -21,8 +21,14 @@ export type ProviderEvent =
       readonly type: 'session.ended';
       readonly sub: string;
       readonly sessionId: string;
-      /** `account`: disabled, removed, or with another passphrase. */
-      readonly reason: 'sign-out' | 'other-person' | 'account';
+      /** As in `store/endings.ts`. */
+      readonly reason:
+        | 'sign-out'
+        | 'sign-out-everywhere'
+        | 'other-person'
+        | 'passphrase-changed'
+        | 'person-disabled'
+        | 'person-removed';
     }
   | {
       readonly type: 'authorization.granted';
@@ -118,6 +124,46 @@ export type ProviderEvent =
       readonly signsAt: number;
     }
   | { readonly type: 'key.revoked'; readonly alg: string; readonly kid: string }
+  | {
+      readonly type: 'notice.delivered';
+      /** What it is about, such as `logout`. */
+      readonly kind: string;
+      readonly clientId: string;
+      /** The sign-on session that it is about. */
+      readonly sessionId: string | undefined;
+      readonly tries: number;
+      /** From what it tells of to its delivery. */
+      readonly seconds: number;
+    }
+  /** By an answer that says that the site does not know the address or the token: 400, 404, 410 or 501. */
+  | {
+      readonly type: 'notice.refused';
+      readonly kind: string;
+      readonly clientId: string;
+      readonly status: number;
+    }
+  | {
+      readonly type: 'notice.failed';
+      readonly kind: string;
+      readonly clientId: string;
+      readonly message: string;
+    }
+  /** The sessions that they are about would have ended by themselves. */
+  | {
+      readonly type: 'notice.given-up';
+      readonly kind: string;
+      readonly clientId: string;
+      readonly count: number;
+    }
+  /** Once a minute, on each node. `delivered`, `failed` and `givenUp` are the node's own, since its start. */
+  | {
+      readonly type: 'outbox.counted';
+      readonly waiting: number;
+      readonly oldestSeconds: number;
+      readonly delivered: number;
+      readonly failed: number;
+      readonly givenUp: number;
+    }
   | { readonly type: 'config.warned'; readonly message: string }
   | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
 

@@ -8,6 +8,8 @@ export interface Cookies {
   readonly interaction: ProviderCookie;
   /** Tells a browser that signed in before from a stranger's; see `throttle/`. */
   readonly device: ProviderCookie;
+  /** Shows the browser that signed out which sites have been told of it. */
+  readonly signedOut: ProviderCookie;
 }
 
 export interface ProviderCookie {
@@ -30,6 +32,8 @@ export function createCookies(issuer: string): Cookies {
     interaction: cookie('interaction', secure),
     // Lax as well: the first page that another site leads to has to bring it, since its browser's requests wait longest.
     device: cookie('device', secure),
+    // Lax: sites link to the list from their own signed-out pages.
+    signedOut: cookie('signed-out', secure),
   };
 }
 

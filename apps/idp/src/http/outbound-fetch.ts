@@ -11,6 +11,8 @@ export interface OutboundFetchOptions {
   readonly timeoutSeconds?: number;
   /** A longer answer is cut off and refused. Default 256 KiB. */
   readonly maxBytes?: number;
+  /** Whether the answer's status is all that counts: its body is not waited for, however long it is. Default false. */
+  readonly statusOnly?: boolean;
 }
 
 const TIMEOUT_SECONDS = 5;
@@ -39,7 +41,9 @@ export function createOutboundFetch(options: OutboundFetchOptions): typeof fetch
       agent: false,
     };
     const body = typeof init.body === 'string' ? init.body : undefined;
-    return toResponse(await send(url, settings, body), options.maxBytes ?? MAX_BYTES);
+    const message = await send(url, settings, body);
+    const maxBytes = options.maxBytes ?? MAX_BYTES;
+    return options.statusOnly ? toStatus(message, maxBytes) : toResponse(message, maxBytes);
   };
 }
 
@@ -48,6 +52,18 @@ function send(url: URL, settings: RequestOptions, body: string | undefined): Pro
     const { request } = url.protocol === 'https:' ? https : http;
     request(url, settings, resolve).once('error', reject).end(body);
   });
+}
+
+/** Lets the server finish its answer, which nobody reads, within the same time and length. */
+function toStatus(message: IncomingMessage, maxBytes: number): Response {
+  let bytes = 0;
+  message.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) message.destroy();
+  });
+  // The answer counts by its status, which is there, so it does not matter how the rest of it ends.
+  message.on('error', () => undefined);
+  return new Response(null, { status: message.statusCode ?? 500 });
 }
 
 async function toResponse(message: IncomingMessage, maxBytes: number): Promise<Response> {

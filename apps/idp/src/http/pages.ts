@@ -23,17 +23,24 @@ export interface PageOptions {
   readonly formOrigins?: readonly string[];
   /** Whether the page may run script files of this origin, as one page does. Default false; inline script never runs. */
   readonly ownScript?: boolean;
+  /** Lets the script elements with this nonce run, and fetch from this origin. Default: none may. */
+  readonly nonce?: string;
 }
 
 /** An HTML page with the provider's security headers: no frame, styles and, if at all, script of this origin only. */
 export function pageResponse(markup: string, options: PageOptions = {}): Response {
   const formAction = ["'self'", ...(options.formOrigins ?? [])].join(' ');
-  const script = options.ownScript === true ? "script-src 'self'; " : '';
+  const script = scriptPolicy(options);
   const policy = `default-src 'none'; ${script}style-src 'self'; img-src 'self'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
   return new Response(markup, {
     status: options.status ?? 200,
     headers: { ...BASE_HEADERS, 'Content-Security-Policy': policy, ...options.headers },
   });
+}
+
+function scriptPolicy({ ownScript, nonce }: PageOptions): string {
+  if (nonce !== undefined) return `script-src 'nonce-${nonce}'; connect-src 'self'; `;
+  return ownScript === true ? "script-src 'self'; " : '';
 }
 
 /**

@@ -17,12 +17,12 @@ describe('a sign-in that is overtaken by the sign-out of the same person', () =>
     ...store,
     async findSession(id, now) {
       const found = await store.findSession(id, now);
-      await store.endSession(id);
+      await store.endSession(id, { ending: 'sign-out', now: NOW });
       return found;
     },
     async findSessionByCookie(cookieHash, now) {
       const found = await store.findSessionByCookie(cookieHash, now);
-      if (found) await store.endSession(found.id);
+      if (found) await store.endSession(found.id, { ending: 'sign-out', now: NOW });
       return found;
     },
   });

@@ -18,7 +18,14 @@ export interface SignOnSessions {
    * ended everything then would not know of this session.
    */
   signIn(person: CheckedPerson, cookie: string | undefined, openedId?: string): Promise<SignedIn | undefined>;
-  end(id: string): Promise<boolean>;
+  /**
+   * Signs out, and writes down which sites to tell.
+   *
+   * @param shownTo SHA-256 of the cookie of the browser that may see who was told.
+   */
+  end(id: string, shownTo?: string): Promise<boolean>;
+  /** Signs a person out on all devices. Says which sessions ended. */
+  endAll(sub: string, shownTo?: string): Promise<string[]>;
 }
 
 /** A person, with the hash that their passphrase was checked against. */
@@ -40,10 +47,11 @@ export function createSignOnSessions(context: {
   const { store, clock, signOnSeconds } = context;
   const find = async (cookie: string | undefined) =>
     cookie === undefined ? undefined : store.findSessionByCookie(sha256(cookie), clock());
-  const end = (id: string) => store.endSession(id);
   return {
     find,
-    end,
+    end: (id, shownTo) => store.endSession(id, { ending: 'sign-out', now: clock(), shownTo }),
+    endAll: (sub, shownTo) =>
+      store.endSessionsOfPerson(sub, { ending: 'sign-out-everywhere', now: clock(), shownTo }),
     async signIn(person, oldCookie, openedId) {
       const now = clock();
       const old = await find(oldCookie);
@@ -59,7 +67,7 @@ export function createSignOnSessions(context: {
       const session = await renewOrOpen(store, { person, proof, id: same?.id, cookieHash: sha256(cookie) });
       if (!session) return undefined;
       const replaced = old && old.sub !== person.sub ? old : undefined;
-      if (replaced) await end(replaced.id);
+      if (replaced) await store.endSession(replaced.id, { ending: 'other-person', now });
       return { session, cookie, replaced };
     },
   };

@@ -43,9 +43,17 @@ export function accountPage(
       <dt>Until</dt>
       <dd>${clockTime(session.expiresAt)}</dd>
     </dl>
-    <form method="post" action="/sign-out">
-      <button class="button" type="submit">Sign out everywhere</button>
-    </form>
+    <div class="stack">
+      <form method="post" action="/sign-out">
+        <button class="button" type="submit">Sign out</button>
+      </form>
+      <form method="post" action="/account/sign-out-everywhere">
+        <button class="button quiet" type="submit" aria-describedby="everywhere">Sign out everywhere</button>
+      </form>
+      <p class="muted small-print" id="everywhere">
+        Everywhere means in every browser and on every device. Both end your sessions at all sites as well.
+      </p>
+    </div>
     ${ownSites.length === 0 ? '' : siteList(ownSites)}
     <section class="stack allowed" aria-labelledby="allowed">
       <h2 id="allowed">What you allowed</h2>

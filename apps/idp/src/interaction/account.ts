@@ -44,13 +44,14 @@ async function toOwnSite(provider: Provider, clientId: string, href: string): Pr
 
 /** POST: forgets what was allowed to a site and ends all it got by it, its refresh tokens included. */
 export async function revokeConsent(provider: Provider, request: Request): Promise<Response> {
-  const { store, clock, observe, issuer } = provider;
+  const { store, clock, observe, issuer, outbox } = provider;
   const clientId = (await readForm(request)).get('client_id');
   const signedIn = await findSignedIn(provider, request);
   if (signedIn && clientId !== undefined) {
     const { sub } = signedIn.person;
     if (await store.revokeConsent(sub, clientId, clock()))
       observe({ type: 'consent.revoked', clientId, sub });
+    outbox.wake();
   }
   return seeOther(`${issuer}/account`);
 }

@@ -10,7 +10,9 @@ import type { View } from './layout.ts';
 import { FAVICON_PATH, faviconResponse } from './logo.ts';
 import { selectAccount, showSelectAccount } from './select-account.ts';
 import { showSignIn, signIn } from './sign-in.ts';
-import { confirmSignOut, showSignedOut, showSignOut, signOut } from './sign-out.ts';
+import { confirmSignOut, showSignOut, signOut, signOutEverywhere } from './sign-out.ts';
+import { showSignedOut } from './signed-out.ts';
+import { SIGNED_OUT_SCRIPT_PATH, signedOutScriptResponse } from './signed-out-script.ts';
 import { stylesheetResponse } from './stylesheet.ts';
 
 /** The pages a person sees. */
@@ -52,8 +54,18 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
       sameOriginOnly: true,
       post: (request) => signOut(provider, request),
     },
+    {
+      path: '/account/sign-out-everywhere',
+      errorFormat: 'html',
+      sameOriginOnly: true,
+      post: (request) => signOutEverywhere(provider, request),
+    },
     { path: '/errors/:id', errorFormat: 'html', get: (_request, { id }) => showExplanation(view, id) },
-    { path: '/signed-out', errorFormat: 'html', get: () => showSignedOut(view) },
+    {
+      path: '/signed-out',
+      errorFormat: 'html',
+      get: (request) => showSignedOut(provider, view, request),
+    },
     { path: '/account', errorFormat: 'html', get: (request) => showAccount(provider, view, request) },
     {
       path: '/account/take-back',
@@ -68,6 +80,7 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
     },
     { path: FAVICON_PATH, errorFormat: 'html', get: faviconResponse },
     { path: FORM_POST_SCRIPT_PATH, errorFormat: 'html', get: formPostScriptResponse },
+    { path: SIGNED_OUT_SCRIPT_PATH, errorFormat: 'html', get: signedOutScriptResponse },
     { path: view.stylesheet.path, errorFormat: 'html', get: () => stylesheetResponse(view.stylesheet) },
   ];
 }

@@ -13,7 +13,7 @@ async function resetting({ provider: { store } }: TestProvider) {
   const before = (await store.findPersonBySub('sub-ada'))?.passwordHash ?? '';
   const reset = async () => {
     await store.setPasswordHash('sub-ada', '$argon2id$another', 1);
-    await store.revokeAllOfPerson('sub-ada', 1);
+    await store.revokeAllOfPerson('sub-ada', { ending: 'passphrase-changed', now: 1 });
   };
   return { store, passwords: { before, reset } };
 }

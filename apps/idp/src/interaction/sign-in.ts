@@ -4,7 +4,7 @@ import type { RequestContext } from '../http/routes.ts';
 import type { InteractionOf } from './interactions.ts';
 import { normalizeUsername } from '../identity/username.ts';
 import type { Provider } from '../provider.ts';
-import type { Person } from '../store/index.ts';
+import type { Person, SignOnSession } from '../store/index.ts';
 import { interactionPage, leaveGrantedPage, resumeAuthorization } from './interaction-page.ts';
 import { type Attempt, networkOf, type FailedAttempt } from '../throttle/index.ts';
 import { findClientDisplay } from './client-display.ts';
@@ -72,10 +72,14 @@ async function openSession(
   if (!signedIn) return undefined;
   const { session, replaced, cookie } = signedIn;
   await store.recordSignIn(id, session.id);
-  if (replaced)
-    observe({ type: 'session.ended', sub: replaced.sub, sessionId: replaced.id, reason: 'other-person' });
+  if (replaced) reportReplaced(provider, replaced);
   observe({ type: 'sign-in.accepted', sub: session.sub, sessionId: session.id });
   return cookies.sso.serialize(cookie, provider.lifetimes.signOnSeconds);
+}
+
+function reportReplaced({ observe, outbox }: Provider, { sub, id }: SignOnSession): void {
+  observe({ type: 'session.ended', sub, sessionId: id, reason: 'other-person' });
+  outbox.wake();
 }
 
 /** Gives the browser its device cookie: with it, guesses of others at the account don't lock its owner out. */

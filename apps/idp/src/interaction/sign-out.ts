@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { formOriginOf, pageResponse } from '../http/pages.ts';
 import type { RequestContext } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
-import { endSignOnSession } from '../identity/end-sign-on-session.ts';
+import { endAllSignOnSessions, endSignOnSession } from '../identity/end-sign-on-session.ts';
 import { layout, type View } from './layout.ts';
 
 /** GET: asks whether a site that couldn't prove to know this session may end it. */
@@ -52,14 +52,7 @@ export async function signOut(provider: Provider, request: Request): Promise<Res
   );
 }
 
-export async function showSignedOut(view: View): Promise<Response> {
-  const content = html`<h1>You’re signed out</h1>
-    <div class="notice good">
-      <p>Your session at <bdi>${view.serviceName}</bdi> has ended.</p>
-    </div>
-    <p class="muted">
-      Sites you were signed in to notice it within ten minutes. On a computer that isn’t yours, close the
-      browser as well.
-    </p>`;
-  return pageResponse(await layout(view, 'Signed out', content));
+/** POST from the account page: on all devices. */
+export async function signOutEverywhere(provider: Provider, request: Request): Promise<Response> {
+  return endAllSignOnSessions(provider, await provider.signOn.find(provider.cookies.sso.read(request)));
 }

@@ -16,6 +16,9 @@ const unusualLevels: Partial<Readonly<Record<ProviderEvent['type'], LogLevel>>> 
   'sign-in.throttled': 'warn',
   'client.throttled': 'warn',
   'key.revoked': 'warn',
+  'notice.refused': 'warn',
+  'notice.failed': 'warn',
+  'notice.given-up': 'warn',
   'config.warned': 'warn',
   'error.internal': 'error',
 };

@@ -53,7 +53,7 @@ export function createLog({ level, write, flush, now, operator }: LogOptions): L
       if (isAudit(event)) {
         put(own, { audit: true, ...event });
         flush?.();
-      } else if (isAtLeast(own, level)) put(own, { ...event, message: redact(event.message) });
+      } else if (isAtLeast(own, level)) put(own, redacted(event));
     },
     logRequest(request) {
       const own = levelOfAnswer(request);
@@ -62,11 +62,15 @@ export function createLog({ level, write, flush, now, operator }: LogOptions): L
   };
 }
 
-type Technical = Extract<ProviderEvent, { readonly message: string }>;
+type Technical = Extract<ProviderEvent, { readonly message: string } | { readonly type: 'outbox.counted' }>;
 
 /** Who did what, for whom, and how it ended; the rest is about the machine. */
 function isAudit(event: ProviderEvent): event is Exclude<ProviderEvent, Technical> {
-  return !('message' in event);
+  return !('message' in event) && event.type !== 'outbox.counted';
+}
+
+function redacted(event: Technical): object {
+  return 'message' in event ? { ...event, message: redact(event.message) } : event;
 }
 
 function levelOfAnswer({ status, path }: AnsweredRequest): LogLevel {

@@ -16,7 +16,7 @@ const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/(:\/\/)[^\s/@"']+@/g, `$1${REDACTED}@`],
   // name=value of forms, queries and cookies.
   [
-    /\b((?:__host-)?(?:sso|interaction|device|session)|[\w-]*(?:code|token|secret|password|passphrase|assertion|verifier|state|nonce|hint|cookie))(["']?\s*[=:]\s*)["']?[^\s"'&;,]+/gi,
+    /\b((?:__host-)?(?:sso|interaction|device|session|signed-out)|[\w-]*(?:code|token|secret|password|passphrase|assertion|verifier|state|nonce|hint|cookie))(["']?\s*[=:]\s*)["']?[^\s"'&;,]+/gi,
     `$1$2${REDACTED}`,
   ],
   // A refresh token of ours.

@@ -43,7 +43,7 @@ describe('the claims that discovery promises', () => {
     const { store, clock } = idp.provider;
     const person = await store.findPersonByUsername(username);
     if (!person) throw new Error('nobody');
-    await store.removePerson(person.sub);
+    await store.removePerson(person.sub, clock());
     await store.addPerson({ ...person, claims: everyClaim }, clock());
   }
 

@@ -11,6 +11,7 @@ const REGISTERED = [
   /^(scopes|response_types|response_modes|grant_types|subject_types|prompt_values|acr_values)_supported$/,
   /^(claims|claim_types|id_token_signing_alg_values|code_challenge_methods)_supported$/,
   /^(token|introspection|revocation)_endpoint_auth_(methods|signing_alg_values)_supported$/,
+  /^backchannel_logout(_session)?_supported$/,
   /^(claims|request|request_uri|authorization_response_iss)_parameter_supported$/,
 ];
 
@@ -46,6 +47,13 @@ describe('what discovery announces', () => {
     }
     expect(listOf('scopes_supported')).toContain('openid');
     expect(listOf('id_token_signing_alg_values_supported')).toContain('RS256');
+  });
+
+  it('is that sites hear of sign-outs, by sid (Back-Channel Logout 1.0 §2.1)', () => {
+    expect(metadata).toMatchObject({
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+    });
   });
 
   it('T-01 T-02 names no algorithm that anybody could sign with', () => {

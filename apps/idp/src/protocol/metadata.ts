@@ -45,6 +45,9 @@ function metadataOf({ issuer, access }: MetadataSource) {
     jwks_uri: issuer + paths.jwks,
     registration_endpoint: issuer + paths.register,
     end_session_endpoint: issuer + paths.endSession,
+    // OpenID Connect Back-Channel Logout 1.0 §2.1.
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     scopes_supported: [...IDENTITY_SCOPES, ...permissions],
     response_types_supported: ['code'],
     response_modes_supported: RESPONSE_MODES,

@@ -1,5 +1,7 @@
 import { audiencesIn, refuseSharedAudience } from './client-audiences.ts';
 import { type NewClient, registrationColumn, type StoredMetadata } from './client-rows.ts';
+import { endings, findSessionsOf, tellOfEnd } from './endings.ts';
+import { shortenNotices } from './outbox.ts';
 import type { Database } from './prepared.ts';
 import type { ClientsTable } from './schema.ts';
 import { takeClient } from './session-clients.ts';
@@ -92,12 +94,17 @@ export async function setClientAudiences(
   return true;
 }
 
-export async function removeClient(db: Database, clientId: string): Promise<boolean> {
-  const removed = await db.deleteFrom('clients').where('client_id', '=', clientId).executeTakeFirst();
-  if (removed.numDeletedRows !== 1n) return false;
+export async function removeClient(db: Database, clientId: string, now: number): Promise<boolean> {
+  const removing = db.deleteFrom('clients').where('client_id', '=', clientId).returning('registration');
+  const removed = await removing.executeTakeFirst();
+  if (!removed) return false;
   await db.deleteFrom('consents').where('client_id', '=', clientId).execute();
   await db.deleteFrom('grants').where('client_id', '=', clientId).execute();
-  await takeClient(db, clientId);
+  const clients = await takeClient(db, clientId);
+  const sessions = await findSessionsOf(db, clients);
+  const registration = registrationColumn.read(removed.registration);
+  await tellOfEnd(db, { ending: 'client-removed', now, registration }, { sessions, clients });
+  await shortenNotices(db, { clientId, registration, expiresAt: now + endings['client-removed'].forSeconds });
   return true;
 }
 

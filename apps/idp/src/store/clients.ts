@@ -31,8 +31,8 @@ export interface ClientStore {
    * @throws SharedAudienceError
    */
   setClientAudiences(clientId: string, audiences: readonly string[]): Promise<boolean>;
-  /** Takes a client away, and every grant it holds with it. False when there is none. */
-  removeClient(clientId: string): Promise<boolean>;
+  /** Takes a client away, and every grant it holds with it, and tells it. False when there is none. */
+  removeClient(clientId: string, now: number): Promise<boolean>;
   /** Another number after every change, so that a node need not read all clients to see that none changed. */
   findClientsVersion(): Promise<number>;
 }
@@ -62,7 +62,7 @@ export function createClientStore(db: Database): ClientStore {
       changingClients(db, (changes, at) => replaceClientSecret(changes, rotation, at, now)),
     setClientAudiences: (clientId, audiences) =>
       changingClients(db, (changes, at) => setClientAudiences(changes, clientId, audiences, at)),
-    removeClient: (clientId) => changingClients(db, (changes) => removeClient(changes, clientId)),
+    removeClient: (clientId, now) => changingClients(db, (changes) => removeClient(changes, clientId, now)),
     findClientsVersion: async () => (await version({})).rows[0]?.version ?? 0,
   };
 }

@@ -1,4 +1,5 @@
 import { stringListColumn } from './columns.ts';
+import { findSessionsOf, tellOfEnd } from './endings.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { ConsentsTable } from './schema.ts';
 import { takeClientOfPerson } from './session-clients.ts';
@@ -70,7 +71,9 @@ async function revoke(
     .where('client_id', '=', clientId)
     .where('revoked_at', 'is', null)
     .execute();
-  await takeClientOfPerson(db, sub, clientId);
+  const clients = await takeClientOfPerson(db, sub, clientId);
+  const sessions = await findSessionsOf(db, clients);
+  await tellOfEnd(db, { ending: 'consent-withdrawn', now }, { sessions, clients });
   return forgotten.numDeletedRows === 1n;
 }
 

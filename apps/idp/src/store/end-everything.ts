@@ -1,5 +1,5 @@
 import type { Database } from './prepared.ts';
-import { takeSessionClients } from './session-clients.ts';
+import { endSessions } from './sessions.ts';
 
 /** How much ended. */
 export interface EverythingEnded {
@@ -11,7 +11,7 @@ export interface EverythingEnded {
 export interface EndEverythingStore {
   /**
    * Ends every sign-on session, every grant with its code and refresh tokens, and every request that waits for a person.
-   * People, what they allowed, and clients stay.
+   * People, what they allowed, and clients stay. The sites of the sessions are told.
    */
   endEverything(now: number): Promise<EverythingEnded>;
 }
@@ -22,11 +22,7 @@ export function createEndEverythingStore(db: Database): EndEverythingStore {
 
 /** The sessions first: a grant that is just being opened holds on to its session, and can be seen once that is let go. */
 async function end(db: Database, now: number): Promise<EverythingEnded> {
-  const sessions = await db.deleteFrom('sessions').returning('sid').execute();
-  await takeSessionClients(
-    db,
-    sessions.map(({ sid }) => sid),
-  );
+  const sessions = await endSessions(db, { ending: 'everything-ended', now }, (every) => every);
   const grants = await db
     .updateTable('grants')
     .set({ revoked_at: now })

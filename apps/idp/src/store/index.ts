@@ -21,6 +21,10 @@ export { type Interaction, type NewInteraction, storedBytesOf } from './interact
 export { type StageBound, STAGES } from './interaction-stages.ts';
 export { SWEPT_AT_ONCE } from './sweep.ts';
 export { openStore, type Store } from './open-store.ts';
+export { type Ending, endings } from './endings.ts';
+export { SHOWN_SECONDS, type DueLane, type Lease, type OutboxStore } from './outbox.ts';
+export { laneNameOf } from './outbox-rows.ts';
+export type { Lane, Notice, NoticeKind, ShownNotice } from './outbox-rows.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { ProviderSecretStore } from './provider-secrets.ts';
 export type { SharedSubject } from './shared-subjects.ts';

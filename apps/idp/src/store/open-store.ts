@@ -12,6 +12,7 @@ import { createGrantStore, type GrantStore } from './grants/grant-store.ts';
 import { createInitialAccessTokenStore, type InitialAccessTokenStore } from './initial-access-tokens.ts';
 import { createInteractionStore, type InteractionStore } from './interactions.ts';
 import { migrations } from './migrations/index.ts';
+import { createOutboxStore, type OutboxStore } from './outbox.ts';
 import { createPersonRevocationStore, type PersonRevocationStore } from './person-revocation.ts';
 import { createRevokedKeyStore, type RevokedKeyStore } from './revoked-keys.ts';
 import { createUnsealedKeyStore, type UnsealedKeyStore } from './unsealed-keys.ts';
@@ -50,7 +51,8 @@ export interface Store
     PersonRevocationStore,
     EndEverythingStore,
     ProviderSecretStore,
-    InvalidatedTokenStore {
+    InvalidatedTokenStore,
+    OutboxStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /**
@@ -95,6 +97,7 @@ export async function openStore(url: string, warn?: (message: string) => void): 
     ...createEndEverythingStore(db),
     ...createProviderSecretStore(db),
     ...createInvalidatedTokenStore(db),
+    ...createOutboxStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: createSweep(db),
     close: () => db.destroy(),

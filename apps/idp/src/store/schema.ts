@@ -19,6 +19,8 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
+  outbox: OutboxTable;
+  outbox_probes: OutboxProbesTable;
 }
 
 export interface PeopleTable {
@@ -188,4 +190,37 @@ export interface InitialAccessTokensTable {
 export interface TokenIdTable {
   id: string;
   expires_at: number;
+}
+
+/** One row per notice that a client has to get; the rows of one lane go to one address. */
+export interface OutboxTable {
+  id: string;
+  lane: string;
+  kind: string;
+  client_id: string;
+  /** The sign-on session that it is about. */
+  session_id: string | null;
+  /** JSON of what the notice says. */
+  payload: string;
+  /** JSON of the client's metadata, kept for when the client is registered no more. */
+  recipient: string | null;
+  /** SHA-256 of the cookie of the browser that may see what becomes of it. */
+  shown_to: string | null;
+  created_at: number;
+  /** When nobody has to be told any more. */
+  expires_at: number;
+  /** When it is tried next; null for one that waits until its address answers. */
+  next_at: number | null;
+  /** Until then one node is trying it. */
+  leased_until: number;
+  tried_at: number | null;
+  tries: number;
+  finished_at: number | null;
+  outcome: string | null;
+}
+
+/** When an address was last asked whether it answers again. */
+export interface OutboxProbesTable {
+  lane: string;
+  probed_at: number;
 }

@@ -1,6 +1,8 @@
+import type { DeleteQueryBuilder, DeleteResult } from 'kysely';
 import { stringListColumn } from './columns.ts';
 import { type Database, lockingRow, numberValue, prepare, skippingLocked, textValue } from './prepared.ts';
-import type { PeopleTable, SessionsTable } from './schema.ts';
+import type { PeopleTable, Schema, SessionsTable } from './schema.ts';
+import { type End, tellOfEnd } from './endings.ts';
 import { takeSessionClients } from './session-clients.ts';
 
 /** A person's sign-on session at the provider. Each client knows it by a `sid` of its own; see `session-clients.ts`. */
@@ -24,8 +26,13 @@ export interface SessionStore {
   renewSession(session: SignOnSession, cookieHash: string, passwordHash: string): Promise<boolean>;
   findSessionByCookie(cookieHash: string, now: number): Promise<SignOnSession | undefined>;
   findSession(id: string, now: number): Promise<SignOnSession | undefined>;
-  /** Ends it and with it every grant without `offline_access`. False when it had ended already. */
-  endSession(id: string): Promise<boolean>;
+  /**
+   * Ends it and with it every grant without `offline_access`, and writes down whom to tell. False when it had ended
+   * already.
+   */
+  endSession(id: string, end: End): Promise<boolean>;
+  /** The same for every session of a person. Says which ended. */
+  endSessionsOfPerson(sub: string, end: End): Promise<string[]>;
 }
 
 export function createSessionStore(db: Database): SessionStore {
@@ -46,15 +53,29 @@ export function createSessionStore(db: Database): SessionStore {
       renew(db, { ...toRow(session, cookieHash), password_hash: passwordHash }),
     findSessionByCookie: async (cookieHash, now) => first((await byCookie({ cookieHash, now })).rows),
     findSession: async (id, now) => first((await find({ id, now })).rows),
-    endSession: (id) => db.transaction().execute((transaction) => end(transaction, id)),
+    endSession: async (id, how) =>
+      (await endInTransaction(db, how, (sessions) => sessions.where('sid', '=', id))).length === 1,
+    endSessionsOfPerson: (sub, how) =>
+      endInTransaction(db, how, (sessions) => sessions.where('sub', '=', sub)),
   };
 }
 
-/** The session first: a client that is just being reached holds on to it, and can be seen once that is let go. */
-async function end(db: Database, id: string): Promise<boolean> {
-  const ended = await db.deleteFrom('sessions').where('sid', '=', id).executeTakeFirst();
-  await takeSessionClients(db, [id]);
-  return ended.numDeletedRows === 1n;
+type Deletion = DeleteQueryBuilder<Schema, 'sessions', DeleteResult>;
+type Narrow = (deletion: Deletion) => Deletion;
+
+function endInTransaction(db: Database, how: End, narrow: Narrow): Promise<string[]> {
+  return db.transaction().execute((transaction) => endSessions(transaction, how, narrow));
+}
+
+/**
+ * Ends sessions within the caller's transaction. They go first: a client that is just being reached holds on to its session,
+ * and can be seen once that is let go.
+ */
+export async function endSessions(db: Database, how: End, narrow: Narrow): Promise<string[]> {
+  const sessions = await narrow(db.deleteFrom('sessions')).returning(['sid', 'expires_at']).execute();
+  const ids = sessions.map(({ sid }) => sid);
+  await tellOfEnd(db, how, { sessions, clients: await takeSessionClients(db, ids) });
+  return ids;
 }
 
 /** Deletes at most so many that have expired, with the clients they reached. Returns how many sessions. */

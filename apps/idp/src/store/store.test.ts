@@ -1,17 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
+import { describeOutbox } from '../../test/outbox-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
 
 describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
+
+  let folder: string | undefined;
+  describeOutbox(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'idp-outbox-'));
+    return `file:${join(folder, 'idp.sqlite')}`;
+  });
+  afterAll(async () => folder === undefined || rm(folder, { recursive: true }));
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   const server = hasPostgres ? startPostgres() : undefined;
   afterAll(async () => (await server)?.[Symbol.asyncDispose]());
   describeStore(async () => openStore((await server)?.url ?? ''));
+  describeOutbox(async () => (await server)?.url ?? '');
 
   it('two nodes may migrate the same database at once', async () => {
     const { url } = (await server) ?? { url: '' };

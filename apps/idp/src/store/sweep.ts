@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { SHOWN_SECONDS } from './outbox.ts';
 import { sweepKeys } from './past-keys.ts';
 import { type Bind, type Database, prepare, skipLocked } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -38,6 +39,13 @@ const EXPIRING: readonly Expiring[] = [
   expired('initial_access_tokens', 'id'),
   expired('client_assertions', 'id'),
   expired('revoked_tokens', 'id'),
+  {
+    table: 'outbox',
+    key: ['id'],
+    // A browser may look at it so long.
+    isOver: (now) => sql`finished_at <= cast(${now} as bigint) - ${sql.lit(SHOWN_SECONDS)}`,
+    end: 'finished_at',
+  },
 ];
 
 interface Batch {

@@ -12,13 +12,15 @@ export const metadata: Metadata = { title: 'Signed out' };
 export default async function BlogSignedOutPage() {
   // The page would be wrong for somebody who is signed in and followed an old link.
   if (await auth()) redirect('/');
+  const { env } = deps();
   return (
     <SitePage path="/">
       <SignedOutPage
         app={apps.blog}
         mark={<Mark />}
         otherApp={apps.shop}
-        otherUrl={deps().env.SHOP_URL}
+        otherUrl={env.SHOP_URL}
+        issuer={env.ISSUER}
         isPostponed={await isLogoutPostponed()}
       />
     </SitePage>

@@ -41,6 +41,11 @@ export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   'redirect-uri': list('redirect_uris', 'url', 'Where answers go: https, or http on loopback hosts'),
   'post-logout-redirect-uri': list('post_logout_redirect_uris', 'url', 'Where people go after signing out'),
   'backchannel-logout-uri': text('backchannel_logout_uri', 'url', 'Where it hears of sign-outs'),
+  'backchannel-logout-session': flag(
+    'backchannel_logout_session_required',
+    true,
+    'It needs the sid there, which is always sent',
+  ),
   type: text(
     'application_type',
     'web|native',

@@ -11,7 +11,7 @@ themselves live on until they expire.`,
   options: {},
   positionals: 1,
   run: withClient(async ({ context, store, client: { clientId } }) => {
-    await store.removeClient(clientId);
+    await store.removeClient(clientId, context.clock());
     context.observe({ type: 'client.removed', clientId });
     context.print(`${clientId} is removed`);
   }),

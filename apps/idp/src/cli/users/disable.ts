@@ -14,7 +14,7 @@ expire. "users enable" lets the person sign in again; what ended stays ended.`,
     const { context, store, person } = work;
     await store.setDisabled(person.username, true, context.clock());
     context.observe({ type: 'person.disabled', sub: person.sub });
-    const ended = await endEverything(work);
+    const ended = await endEverything(work, 'person-disabled');
     context.print(`${person.username} can’t sign in any more; sessions ended: ${ended}`);
   }),
 };

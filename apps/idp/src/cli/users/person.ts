@@ -26,10 +26,12 @@ export function withPerson(work: (what: Work) => Promise<void>): Command['run'] 
 }
 
 /** Signs somebody out everywhere and ends what they granted. Says how many sessions ended. */
-export async function endEverything({ context, store, person }: Work): Promise<number> {
+export async function endEverything(
+  { context, store, person }: Work,
+  ending: 'passphrase-changed' | 'person-disabled' | 'person-removed',
+): Promise<number> {
   const { sub } = person;
-  const ended = await store.revokeAllOfPerson(sub, context.clock());
-  for (const sessionId of ended)
-    context.observe({ type: 'session.ended', sub, sessionId, reason: 'account' });
+  const ended = await store.revokeAllOfPerson(sub, { ending, now: context.clock() });
+  for (const sessionId of ended) context.observe({ type: 'session.ended', sub, sessionId, reason: ending });
   return ended.length;
 }

@@ -12,8 +12,8 @@ the next start: take them out there first, or use "users disable".`,
   positionals: 1,
   run: withPerson(async (work) => {
     const { context, store, person } = work;
-    await endEverything(work);
-    await store.removePerson(person.sub);
+    await endEverything(work, 'person-removed');
+    await store.removePerson(person.sub, context.clock());
     context.observe({ type: 'person.removed', sub: person.sub });
     context.print(`${person.username} is removed`);
   }),

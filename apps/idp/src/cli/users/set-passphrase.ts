@@ -15,7 +15,7 @@ the machine can read those. Every session and all that was granted ends, in case
     const { context, store, person } = work;
     await store.setPasswordHash(person.sub, await requirePasswordHash(context, person), context.clock());
     context.observe({ type: 'passphrase.changed', sub: person.sub });
-    const ended = await endEverything(work);
+    const ended = await endEverything(work, 'passphrase-changed');
     context.print(`${person.username} has another passphrase; sessions ended: ${ended}`);
   }),
 };

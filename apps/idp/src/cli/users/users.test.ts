@@ -118,7 +118,7 @@ describe('pnpm idp users', () => {
     expect(await findSession()).toBeUndefined();
     expect(line.events).toEqual([
       { type: 'passphrase.changed', sub: 'sub-ada' },
-      { type: 'session.ended', sub: 'sub-ada', sessionId: 'session-ada', reason: 'account' },
+      { type: 'session.ended', sub: 'sub-ada', sessionId: 'session-ada', reason: 'passphrase-changed' },
     ]);
   });
 

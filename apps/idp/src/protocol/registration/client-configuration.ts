@@ -68,9 +68,10 @@ export async function removeRegistration(
 ): Promise<Response> {
   const { client } = await requireRegistered(provider, request, id);
   const { clientId } = client;
-  if (await provider.store.removeClient(clientId)) {
+  if (await provider.store.removeClient(clientId, provider.clock())) {
     await provider.clients.reload();
     provider.observe({ type: 'client.removed', clientId });
+    provider.outbox.wake();
   }
   return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
 }

@@ -11,6 +11,7 @@ import { up as sessionClients } from './0010-session-clients.ts';
 import { up as registration } from './0011-registration.ts';
 import { up as sealedSigningKeys } from './0012-sealed-signing-keys.ts';
 import { up as secrets } from './0013-secrets.ts';
+import { up as outbox } from './0014-outbox.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-registration': { up: registration },
   '0012-sealed-signing-keys': { up: sealedSigningKeys },
   '0013-secrets': { up: secrets },
+  '0014-outbox': { up: outbox },
 };

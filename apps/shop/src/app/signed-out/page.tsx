@@ -12,13 +12,15 @@ export const metadata: Metadata = { title: 'Signed out' };
 export default async function ShopSignedOutPage() {
   // The page would be wrong for somebody who is signed in and followed an old link.
   if (await auth()) redirect('/');
+  const { env } = deps();
   return (
     <SitePage path="/">
       <SignedOutPage
         app={apps.shop}
         mark={<Mark />}
         otherApp={apps.blog}
-        otherUrl={deps().env.BLOG_URL}
+        otherUrl={env.BLOG_URL}
+        issuer={env.ISSUER}
         isPostponed={await isLogoutPostponed()}
       />
     </SitePage>

@@ -95,10 +95,10 @@ describe('how long refreshing goes on', () => {
   it.each<readonly [string, (one: TestProvider) => Promise<unknown>]>([
     [
       'K-07 a new passphrase, which ends everything',
-      ({ provider }) => provider.store.revokeAllOfPerson('sub-ada', 1),
+      ({ provider }) => provider.store.revokeAllOfPerson('sub-ada', { ending: 'passphrase-changed', now: 1 }),
     ],
     ['T-38 an account that is disabled', ({ provider }) => provider.store.setDisabled('ada', true, 1)],
-    ['T-38 an account that is gone', ({ provider }) => provider.store.removePerson('sub-ada')],
+    ['T-38 an account that is gone', ({ provider }) => provider.store.removePerson('sub-ada', 1)],
   ])('%s ends both kinds, and their access tokens here', async (_what, end) => {
     const both = [await tokensFor(idp), await offlineTokens()];
     await end(idp);
