@@ -2,6 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person, Store } from '../src/store/index.ts';
 import { NOW, personOf, unique } from './store-samples.ts';
 
+/** A hash in form, of other figures than ours. */
+const hashOf = (passes: number) =>
+  `$argon2id$v=19$m=4096,t=${passes},p=1$${'c'.repeat(22)}$${'d'.repeat(43)}`;
+
 /** What every engine must do with people. */
 export function describePeople(open: () => Promise<Store>): void {
   let store: Store;
@@ -48,6 +52,18 @@ export function describePeople(open: () => Promise<Store>): void {
         ...person,
         passwordHash: '$argon2id$stronger',
       });
+    });
+
+    it('U-01 remember what checking their passphrases costs, until nobody has such a hash', async () => {
+      const person = personOf();
+      const costs = async () => (await store.listPasswordCosts()).filter((cost) => cost.includes('m=4096'));
+      await store.addPerson({ ...person, passwordHash: hashOf(1) }, NOW);
+      await store.setPasswordHash(person.sub, hashOf(2), NOW);
+      await store.replacePasswordHash(person.sub, { from: hashOf(2), to: hashOf(3) });
+      const [one, two, three] = [1, 2, 3].map((passes) => `$argon2id$v=19$m=4096,t=${passes},p=1`);
+      expect(await costs()).toEqual([one, two, three]);
+      await store.forgetUnusedPasswordCosts();
+      expect(await costs()).toEqual([three]);
     });
   });
 }

@@ -1,8 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
+import { passwordCostOf } from '../store/index.ts';
 import { normalizePassword } from './normalize-password.ts';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** What checking our own hashes costs, as they begin. */
+export const OUR_COST = `$argon2id$v=19$m=${ARGON2.memoryCost},t=${ARGON2.timeCost},p=${ARGON2.parallelism}`;
 /** A longer password is refused before hashing: hashing megabytes would be a way to overload the provider (X-16). */
 export const MAX_PASSWORD_BYTES = 1024;
 
@@ -10,11 +13,14 @@ export const MAX_PASSWORD_BYTES = 1024;
 export interface PasswordHasher {
   /** @throws BusyError */
   hash(password: string): Promise<string>;
-  /** False also for a password that is too long. @throws BusyError */
-  verify(passwordHash: string, password: string): Promise<boolean>;
-  /** Always false, at the cost of a real check: an unknown username takes as long as a known one. */
-  verifyNobody(password: string): Promise<false>;
-  /** Whether a stored hash was made with weaker figures than today's. */
+  /**
+   * Whether one of the hashes is of this password. Each of them is checked, whatever comes of the others. False also for a
+   * password that is too long.
+   *
+   * @throws BusyError
+   */
+  verifyAny(hashes: readonly string[], password: string): Promise<boolean>;
+  /** Whether a stored hash was made with other figures than today's. */
   isOutdated(passwordHash: string): boolean;
 }
 
@@ -31,22 +37,21 @@ export function createPasswordHasher(
   options: { concurrency?: number; maxWaiting?: number } = {},
 ): PasswordHasher {
   const enqueue = createQueue(options.concurrency ?? 2, options.maxWaiting ?? 64);
-  const nobody = hash('nobody has this passphrase', ARGON2);
   return {
     hash: (typed) => enqueue(() => hash(normalizePassword(typed), ARGON2)),
-    async verify(passwordHash, typed) {
+    async verifyAny(hashes, typed) {
       const password = normalizePassword(typed);
-      return fits(password) && enqueue(() => verify(passwordHash, password).catch(() => false));
+      return fits(password) && enqueue(() => verifyEach(hashes, password));
     },
-    async verifyNobody(typed) {
-      const dummy = await nobody;
-      const password = normalizePassword(typed);
-      if (fits(password)) await enqueue(() => verify(dummy, password));
-      return false;
-    },
-    isOutdated: (passwordHash) =>
-      !passwordHash.startsWith(`$argon2id$v=19$m=${ARGON2.memoryCost},t=${ARGON2.timeCost},`),
+    isOutdated: (passwordHash) => passwordCostOf(passwordHash) !== OUR_COST,
   };
+}
+
+/** One after the other, so that a sign-in takes one place among those that are hashed. */
+async function verifyEach(hashes: readonly string[], password: string): Promise<boolean> {
+  const results: boolean[] = [];
+  for (const one of hashes) results.push(await verify(one, password).catch(() => false));
+  return results.includes(true);
 }
 
 function fits(password: string): boolean {

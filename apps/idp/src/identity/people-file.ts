@@ -3,14 +3,21 @@ import { randomId } from '../foundation/secrets.ts';
 import { nameProblemsIn } from '../foundation/names.ts';
 import type { Person, Store } from '../store/index.ts';
 import { NAME_CLAIMS } from './claims.ts';
-import type { PasswordHasher } from './password-hasher.ts';
+import { findHashProblem, requireFewCosts } from './password-costs.ts';
+import { OUR_COST, type PasswordHasher } from './password-hasher.ts';
 import { normalizeUsername } from './username.ts';
 
 const entrySchema = z
   .looseObject({
     username: z.string().min(1).max(200),
     password: z.string().min(1).max(1024).optional(),
-    password_hash: z.string().startsWith('$argon2id$', 'is an argon2id hash').optional(),
+    password_hash: z
+      .string()
+      .superRefine((hash, context) => {
+        const message = findHashProblem(hash);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      })
+      .optional(),
     roles: z.array(z.string()).default([]),
     updated_at: z.number().nonnegative().optional(),
     sub: z
@@ -56,6 +63,9 @@ export async function importPeople(
   context: { store: Store; passwords: PasswordHasher; now: number },
 ): Promise<number> {
   const { store, passwords, now } = context;
+  const hashes = entries.flatMap((entry) => entry.password_hash ?? []);
+  await store.forgetUnusedPasswordCosts();
+  requireFewCosts(hashes, [OUR_COST, ...(await store.listPasswordCosts())]);
   let added = 0;
   // One after another: hashing is bounded, and a long file would overrun its queue.
   for (const entry of entries) {

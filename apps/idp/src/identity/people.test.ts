@@ -1,10 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GOOD_NAMES, HOSTILE_NAMES } from '../../test/hostile-names.ts';
-import { openStore, type Store } from '../store/index.ts';
-import { createPasswordHasher } from './password-hasher.ts';
+import { personOf } from '../../test/store-samples.ts';
+import { openStore, passwordCostOf, type Store } from '../store/index.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { createPasswordHasher, OUR_COST } from './password-hasher.ts';
 import { createPeople } from './people.ts';
 import { importPeople, parsePeople } from './people-file.ts';
+
+const HASH = `$argon2id$v=19$m=64,t=1,p=1$${'c'.repeat(22)}$${'d'.repeat(43)}`;
 
 const weakHash = () => hash('secret words', { memoryCost: 8192, timeCost: 1 });
 
@@ -19,6 +26,21 @@ describe('USERS_FILE', () => {
   const load = (content: unknown) => importPeople(parsePeople(content), { store, passwords, now: 1 });
   const authenticate = (username: string, password: string) =>
     createPeople({ store, passwords }).authenticate(username, password);
+
+  /** What a sign-in with a wrong passphrase is checked against: the cost of each hash, in its order. */
+  async function costsOf(username: string) {
+    const checked: (string | undefined)[] = [];
+    const watched = {
+      ...passwords,
+      verifyAny(hashes: readonly string[], password: string) {
+        checked.push(...hashes.map(passwordCostOf));
+        return passwords.verifyAny(hashes, password);
+      },
+    };
+    const people = createPeople({ store, passwords: watched });
+    expect(await people.authenticate(username, 'wrong words')).toBeUndefined();
+    return checked;
+  }
 
   it('brings in people with their claims and roles', async () => {
     expect(
@@ -99,10 +121,72 @@ describe('USERS_FILE', () => {
     expect(both.map((person) => person?.passwordHash)).toEqual([stored?.passwordHash, stored?.passwordHash]);
   });
 
+  describe('U-01 every name is checked at the same costs', () => {
+    const OTHERS = [
+      { memoryCost: 8192, timeCost: 1 },
+      { memoryCost: 16_384, timeCost: 3, parallelism: 2 },
+    ];
+    const imported = async () => {
+      const [weak, strong] = await Promise.all(OTHERS.map((figures) => hash('secret words', figures)));
+      await load([
+        { username: 'ada', password: 'secret words' },
+        { username: 'weak', password_hash: weak },
+        { username: 'strong', password_hash: strong },
+      ]);
+    };
+
+    it('whether somebody has it or not, and whatever their stored hash costs', async () => {
+      await imported();
+      await store.setDisabled('strong', true, 2);
+      const costs = await costsOf('nobody');
+      expect(costs).toEqual([OUR_COST, '$argon2id$v=19$m=16384,t=3,p=2', '$argon2id$v=19$m=8192,t=1,p=1']);
+      for (const username of ['ada', 'weak', 'strong']) expect(await costsOf(username)).toEqual(costs);
+    });
+
+    it('and each with the right passphrase still signs in, once more after their hash was renewed', async () => {
+      await imported();
+      for (const username of ['ada', 'weak', 'strong', 'weak'])
+        expect(await authenticate(username, 'secret words')).toMatchObject({ username });
+    });
+
+    it('no longer at a cost that nobody has any more, from the next start on', async () => {
+      await imported();
+      await authenticate('weak', 'secret words');
+      expect(await costsOf('nobody')).toHaveLength(3);
+      await load([]);
+      expect(await costsOf('nobody')).toEqual([OUR_COST, '$argon2id$v=19$m=16384,t=3,p=2']);
+      expect(await costsOf('strong')).toEqual(await costsOf('nobody'));
+    });
+
+    it('also at one that was forgotten while its import was under way', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'idp-costs-'));
+      const url = `file:${join(folder, 'idp.sqlite')}`;
+      await store.close();
+      store = await openStore(url);
+      await imported();
+      const db = openDatabase(url);
+      await db.deleteFrom('password_costs').execute();
+      await db.destroy();
+      await costsOf('weak');
+      expect(await costsOf('nobody')).toEqual(await costsOf('weak'));
+      expect(await authenticate('weak', 'secret words')).toBeDefined();
+      await rm(folder, { recursive: true });
+    });
+
+    it('also for somebody whose stored text is no hash', async () => {
+      await store.addPerson({ ...personOf(), username: 'broken', passwordHash: '$argon2id$broken' }, 1);
+      expect(await costsOf('broken')).toEqual(await costsOf('nobody'));
+    });
+  });
+
   it.each([
     ['neither password nor hash', [{ username: 'ada' }]],
     ['both', [{ username: 'ada', password: 'a', password_hash: '$argon2id$x' }]],
     ['a bcrypt hash', [{ username: 'ada', password_hash: '$2b$10$x' }]],
+    ['an argon2i hash', [{ username: 'ada', password_hash: HASH.replace('argon2id', 'argon2i') }]],
+    ['a hash that is cut off', [{ username: 'ada', password_hash: HASH.slice(0, 60) }]],
+    ['a hash that takes a gigabyte', [{ username: 'ada', password_hash: HASH.replace('m=64', 'm=1048576') }]],
+    ['a hash of a hundred passes', [{ username: 'ada', password_hash: HASH.replace('t=1', 't=100') }]],
     ['no username', [{ password: 'a' }]],
     ['an updated_at that is no number', [{ username: 'ada', password: 'a', updated_at: '2026-01-01' }]],
     [
@@ -116,6 +200,15 @@ describe('USERS_FILE', () => {
     ['no list', { username: 'ada', password: 'a' }],
   ])('refuses %s', (_what, content) => {
     expect(() => parsePeople(content)).toThrow(/person|expected/);
+  });
+
+  it('U-01 refuses to start with hashes of so many costs that a sign-in would take too long', async () => {
+    const people = [1, 2, 3, 4].map((passes) => ({
+      username: `person ${passes}`,
+      password_hash: HASH.replace('t=1', `t=${passes}`),
+    }));
+    await expect(load(people)).rejects.toThrow('5 different costs');
+    expect(await load(people.slice(1))).toBe(3);
   });
 
   describe.each([

@@ -25,6 +25,7 @@ export { type Ending, endings } from './endings.ts';
 export { SHOWN_SECONDS, type DueLane, type Lease, type OutboxStore } from './outbox.ts';
 export { laneNameOf } from './outbox-rows.ts';
 export type { Lane, Notice, NoticeKind, ShownNotice } from './outbox-rows.ts';
+export { passwordCostOf } from './password-costs.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';
 export type { ProviderSecretStore } from './provider-secrets.ts';
 export type { SharedSubject } from './shared-subjects.ts';

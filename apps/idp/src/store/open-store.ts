@@ -17,6 +17,7 @@ import { createPersonRevocationStore, type PersonRevocationStore } from './perso
 import { createRevokedKeyStore, type RevokedKeyStore } from './revoked-keys.ts';
 import { createUnsealedKeyStore, type UnsealedKeyStore } from './unsealed-keys.ts';
 import { createPastKeyStore, type PastKeyStore } from './past-keys.ts';
+import { createPasswordCostStore, type PasswordCostStore } from './password-costs.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import type { Database } from './prepared.ts';
 import { createProviderSecretStore, type ProviderSecretStore } from './provider-secrets.ts';
@@ -34,6 +35,7 @@ const MIGRATION_WAIT_SECONDS = 60;
 export interface Store
   extends
     PeopleStore,
+    PasswordCostStore,
     SessionStore,
     SessionClientStore,
     SharedSubjectStore,
@@ -79,6 +81,7 @@ export async function openStore(url: string, warn?: (message: string) => void): 
   }
   return {
     ...createPeopleStore(db),
+    ...createPasswordCostStore(db),
     ...createSessionStore(db),
     ...createSessionClientStore(db),
     ...createSharedSubjectStore(db),

@@ -1,4 +1,5 @@
 import { jsonColumn, stringListColumn } from './columns.ts';
+import { recordPasswordCost } from './password-costs.ts';
 import { type Database, prepare } from './prepared.ts';
 import type { PeopleTable } from './schema.ts';
 import { isIdOfClient } from './shared-subjects.ts';
@@ -55,8 +56,6 @@ export function createPeopleStore(db: Database): PeopleStore {
       .executeTakeFirst();
     return result.numUpdatedRows === 1n;
   };
-  const setBySub = async (sub: string, values: Partial<PeopleTable>) =>
-    void (await db.updateTable('people').set(values).where('sub', '=', sub).execute());
   return {
     addPerson: (person, now) =>
       db.transaction().execute((transaction) => add(transaction, toRow(person, now))),
@@ -65,8 +64,13 @@ export function createPeopleStore(db: Database): PeopleStore {
     listPeople: async () =>
       (await db.selectFrom('people').selectAll().orderBy('username').execute()).map(toPerson),
     setRoles: (username, roles, now) => change(username, now, { roles: stringListColumn.write(roles) }),
-    setPasswordHash: (sub, password_hash, now) => setBySub(sub, { password_hash, updated_at: now }),
+    async setPasswordHash(sub, password_hash, now) {
+      await recordPasswordCost(db, password_hash);
+      const update = db.updateTable('people').set({ password_hash, updated_at: now });
+      await update.where('sub', '=', sub).execute();
+    },
     async replacePasswordHash(sub, { from, to }) {
+      await recordPasswordCost(db, to);
       const update = db.updateTable('people').set({ password_hash: to }).where('sub', '=', sub);
       return (await update.where('password_hash', '=', from).executeTakeFirst()).numUpdatedRows === 1n;
     },
@@ -75,6 +79,7 @@ export function createPeopleStore(db: Database): PeopleStore {
 }
 
 async function add(db: Database, row: PeopleTable): Promise<boolean> {
+  await recordPasswordCost(db, row.password_hash);
   if (await isIdOfClient(db, row.sub)) return false;
   const insert = db.insertInto('people').values(row);
   const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
