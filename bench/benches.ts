@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
+import { bearer } from './bearer/bearer.ts';
 import { tabs } from './tabs/tabs.ts';
 
 /** Every benchmark, in the order of the README. */
-export const benches: readonly Bench[] = [tabs];
+export const benches: readonly Bench[] = [tabs, bearer];

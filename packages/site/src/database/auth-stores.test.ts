@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSqlStores, type RevocationStore } from '@sso/auth/session';
 import { createTestClock, revocationContract, spentContract } from '@sso/auth/testing';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,6 +25,10 @@ const databases = [
 ] as const;
 afterAll(() => Promise.all(databases.map(([, database]) => database.destroy())));
 
+const isRevoked = ({ isRevoked: ask }: RevocationStore) =>
+  ask({ issuer: 'https://id.example', sid: 'one', id: 'two', sub: 'three', issuedAt: 1 });
+const findSince = async ({ findSince: ask }: RevocationStore) => ask?.(1);
+
 describe.each(databases)('the stores in %s:', (_which, database) => {
   const clock = createTestClock();
   const { revocations, spent, refreshes } = createAuthStores(async () => database, clock);
@@ -35,6 +40,20 @@ describe.each(databases)('the stores in %s:', (_which, database) => {
   it.each(spentContract)('used answers %s', async (_what, prove) =>
     expect(prove(spent, clock)).resolves.toBeUndefined(),
   );
+
+  it.each([
+    ['one session', 'sqlite_autoindex_revocations_1 (issuer=? AND kind=? AND subject=?)', isRevoked],
+    ['what was revoked lately', 'revocations_noted (noted>?)', findSince],
+  ])('asks about %s by the index %s', async (_what, index, ask) => {
+    const plans: unknown[] = [];
+    const stores = createSqlStores(async (text, ...values) => {
+      const { rows } = await sql`explain query plan ${sql(text, ...values)}`.execute(database);
+      plans.push(...rows);
+      return [];
+    });
+    await ask(stores.revocations);
+    expect(plans).toEqual([expect.objectContaining({ detail: expect.stringContaining(index) })]);
+  });
 
   it('F-14 ended sessions leave no row behind', async () => {
     const row = { issuer: 'https://id.example', at: clock() };

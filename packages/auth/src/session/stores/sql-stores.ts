@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
-import { type FoundRows, isEnded, latest, rowsOf } from './revocation-rows.ts';
+import { findRows, isEnded, rowsOf } from './revocation-rows.ts';
 import type { RecentRevocation, RevocationRow, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
@@ -95,11 +95,13 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
     },
     async isRevoked(session) {
       const { issuer, sid, id = sid, sub } = session;
-      // By the primary key, for each name.
-      const rows = await sql`select kind, at from revocations where issuer = ${issuer}
-        and ((kind = 'sid' and subject in (${sid}, ${id})) or (kind in ('sub', 'order') and subject = ${sub}))
-        and until > ${clock()}`;
-      return isEnded(toFoundRows(rows), session);
+      // By the whole primary key. With an `or` in it SQLite would read all rows of the issuer.
+      const rows = await sql`select issuer, kind, subject, at from revocations where issuer = ${issuer}
+        and kind in ('sid', 'sub', 'order') and subject in (${sid}, ${id}, ${sub}) and until > ${clock()}`;
+      const found = rows.map(toRecent);
+      const findAt = (kind: string, subject: string) =>
+        found.find((row) => row.kind === kind && row.subject === subject)?.at;
+      return isEnded(findRows(session, findAt), session);
     },
     async findSince(moment) {
       // By the index revocations_noted.
@@ -110,31 +112,16 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
   };
 }
 
-function toFoundRows(rows: readonly unknown[]): FoundRows {
-  const found = rows.map(toFoundRow);
-  const atOf = (kind: string) => latest(found.filter((row) => row[0] === kind).map(([, at]) => at));
-  return { sid: atOf('sid'), sub: atOf('sub'), order: atOf('order') };
-}
-
-/** Drivers give a bigint as a number, as text or as a BigInt. @throws TypeError for a row that is none of ours */
-function toFoundRow(row: unknown): [kind: string, at: number] {
-  if (typeof row !== 'object' || row === null || !('kind' in row) || !('at' in row))
-    throw new TypeError('a revocation in the database is unreadable');
-  const at = Number(row.at);
-  if (!Number.isSafeInteger(at)) throw new TypeError('a revocation in the database is unreadable');
-  return [String(row.kind), at];
-}
-
 const kinds: readonly RevocationRow['kind'][] = ['sid', 'sub', 'order'];
 
-/** @throws TypeError for a row that is none of ours */
+/** Drivers give a bigint as a number, as text or as a BigInt. @throws TypeError for a row that is none of ours */
 function toRecent(row: unknown): RecentRevocation {
-  const [name, at] = toFoundRow(row);
+  const { issuer, kind: name, subject, at }: Partial<Record<string, unknown>> = Object(row);
   const kind = kinds.find((known) => known === name);
-  const { issuer, subject }: { issuer?: unknown; subject?: unknown } = Object(row);
-  if (kind === undefined || typeof issuer !== 'string' || typeof subject !== 'string')
+  const isText = typeof issuer === 'string' && typeof subject === 'string';
+  if (kind === undefined || !isText || !Number.isSafeInteger(Number(at)))
     throw new TypeError('a revocation in the database is unreadable');
-  return { issuer, kind, subject, at };
+  return { issuer, kind, subject, at: Number(at) };
 }
 
 function createSingleUse(sql: SqlTag, clock: Clock): SingleUseStore {
