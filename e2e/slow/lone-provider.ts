@@ -96,7 +96,7 @@ async function writeSettings(folder: string, sitePort: number): Promise<readonly
   ];
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const port = portOf(server);
@@ -110,7 +110,7 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function startProcess(env: Settings): Promise<ChildProcess> {
+export async function startProcess(env: Settings): Promise<ChildProcess> {
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the provider did not start')));
