@@ -48,8 +48,8 @@ export interface ChallengeOptions {
 }
 
 /**
- * The answer to a request whose bearer token was refused: status, `WWW-Authenticate` (RFC 6750 §3) and a JSON body
- * `{ error, error_description, error_uri }`, never cached.
+ * The answer to a request whose bearer token was refused: status, `WWW-Authenticate` (RFC 6750 §3) and a body of problem
+ * details (RFC 9457) with the same `error`, and with what is missing: `scope`, `max_age`, `acr_values`. Never cached.
  *
  * @throws the error itself when it is not about a bearer token.
  */
@@ -63,10 +63,37 @@ export function challenge(error: unknown, { realm, errorUri }: ChallengeOptions)
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (wire.status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS));
   else headers.set('www-authenticate', toChallenge(error, { wire, realm, details }));
-  return Response.json({ error: wire.error, ...details }, { status: wire.status, headers });
+  headers.set('content-type', 'application/problem+json');
+  return new Response(JSON.stringify(toProblem(error, wire, details)), { status: wire.status, headers });
 }
 
-/** What goes into the body and, in quotes, into the challenge. */
+/** The status in words, which is the title of a problem whose `type` is `about:blank` (RFC 9457 §4.2.1). */
+const TITLES: Readonly<Record<WireError['status'], string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+};
+
+function toProblem(
+  { scope, stepUp = {} }: AuthError,
+  { status, error }: WireError,
+  details: Details,
+): object {
+  const { max_age, acr_values } = stepUpParameters(stepUp);
+  return {
+    type: details.error_uri ?? 'about:blank',
+    title: TITLES[status],
+    status,
+    detail: details.error_description,
+    error,
+    ...(scope !== undefined && { scope }),
+    ...(max_age !== undefined && { max_age: Number(max_age) }),
+    ...(acr_values !== undefined && { acr_values }),
+  };
+}
+
+/** What goes into the challenge, in quotes, and into the body. */
 interface Details {
   readonly error_description: string;
   readonly error_uri?: string;

@@ -65,9 +65,13 @@ describe('an API', () => {
   it('pain 15: T-17 tells the bearer of another API’s token what to do', async () => {
     const response = await call(await issuer.accessToken({ aud: 'https://shop.example' }));
     expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
     await expect(response.json()).resolves.toEqual({
+      type: 'about:blank',
+      title: 'Unauthorized',
+      status: 401,
       error: 'invalid_token',
-      error_description:
+      detail:
         "the token is for 'https://shop.example', this API is 'https://api.example': exchange it with resource=https://api.example (RFC 8693) (token_audience)",
     });
   });
@@ -78,6 +82,12 @@ describe('an API', () => {
     expect(response.headers.get('www-authenticate')).toBe(
       'Bearer realm="https://api.example", error="insufficient_scope", error_description="this needs the permission things.read, which the person or this client does not have: grant it, then get a new token (permission_insufficient)", scope="things.read"',
     );
+    await expect(response.json()).resolves.toMatchObject({
+      status: 403,
+      title: 'Forbidden',
+      error: 'insufficient_scope',
+      scope: 'things.read',
+    });
   });
 
   it('names a page that explains the code where it has one, in body and challenge', async () => {
@@ -91,7 +101,7 @@ describe('an API', () => {
     const response = await explained.guard(() => new Response())(request);
     const uri = 'https://api.example/errors/bearer_malformed';
     expect(response.headers.get('www-authenticate')).toContain(`error_uri="${uri}"`);
-    await expect(response.json()).resolves.toMatchObject({ error_uri: uri });
+    await expect(response.json()).resolves.toMatchObject({ type: uri });
   });
 
   it('T-37 answers 403 where a scope is missing', async () => {
@@ -177,10 +187,7 @@ describe('the permissions of a token', () => {
   ])('must not be %s', async (_what, permissions) => {
     const response = await call(await issuer.accessToken({ permissions }));
     expect(response.status).toBe(401);
-    await expect(response.json()).resolves.toHaveProperty(
-      'error_description',
-      expect.stringContaining('token_claim'),
-    );
+    await expect(response.json()).resolves.toHaveProperty('detail', expect.stringContaining('token_claim'));
   });
 
   it('can’t be overruled by a claim named has', async () => {

@@ -29,6 +29,10 @@ describe('an API that wants a recent and strong proof (RFC 9470)', () => {
     expect(challenge).toContain('error="insufficient_user_authentication"');
     expect(challenge).toContain('max_age="300"');
     expect(challenge).toContain(`acr_values="mfa a'b"`);
-    expect(await response.json()).toMatchObject({ error: 'insufficient_user_authentication' });
+    expect(await response.json()).toMatchObject({
+      error: 'insufficient_user_authentication',
+      max_age: 300,
+      acr_values: 'mfa a"b',
+    });
   });
 });
