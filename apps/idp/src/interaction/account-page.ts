@@ -43,6 +43,7 @@ export function accountPage(
       <dt>Until</dt>
       <dd>${clockTime(session.expiresAt)}</dd>
     </dl>
+    <p><a href="/account/access">What you may do, and through which role</a></p>
     <div class="stack">
       <form method="post" action="/sign-out">
         <button class="button" type="submit">Sign out</button>

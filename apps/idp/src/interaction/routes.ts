@@ -2,6 +2,7 @@ import { seeOther } from '../http/pages.ts';
 import type { Route } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { showAccount, revokeConsent } from './account.ts';
+import { showAccountAccess } from './account-access.ts';
 import { showClientLogo } from './client-logo.ts';
 import { answerConsent, showConsent } from './consent.ts';
 import { showExplanation } from './explanation-page.ts';
@@ -67,6 +68,11 @@ export function interactionRoutes(provider: Provider, view: View): Route[] {
       get: (request) => showSignedOut(provider, view, request),
     },
     { path: '/account', errorFormat: 'html', get: (request) => showAccount(provider, view, request) },
+    {
+      path: '/account/access',
+      errorFormat: 'html',
+      get: (request) => showAccountAccess(provider, view, request),
+    },
     {
       path: '/account/take-back',
       errorFormat: 'html',
