@@ -114,7 +114,7 @@ const boxes = [
   {
     folder: /\/packages\/site\/src\//,
     allowed:
-      /^(@sso\/(auth|domains|sqlite|ui)(\/|$)|next$|next\/|react$|kysely$|kysely\/|better-sqlite3$|node:)/,
+      /^(@sso\/(auth|domains|sqlite|ui)(\/|$)|next$|next\/|react$|react-dom$|kysely$|kysely\/|better-sqlite3$|node:)/,
     word: 'packages/site knows no site: what it needs of one comes in as a value',
   },
   {

@@ -2,7 +2,6 @@ import type { CopyOptions } from './app-copy.ts';
 
 /** A guarded page of the shop with a form whose Server Action is guarded too: the shop itself takes no text. */
 export const noteFiles: NonNullable<CopyOptions['files']> = {
-  'src/auth.ts': (before) => before.replace('{ handlers,', '{ action, handlers,'),
   'src/app/note/actions.ts': `
 'use server';
 import { action } from '../../auth.ts';

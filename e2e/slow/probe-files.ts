@@ -4,9 +4,9 @@ import type { CopyOptions } from './app-copy.ts';
 export const HANDLER_SECRET = 'HANDLER-SECRET';
 export const ACTION_SECRET = 'ACTION-SECRET';
 
-/** A guarded route handler and a guarded Server Action: the shop itself has neither. The page with the form is public. */
+/** A guarded route handler and a guarded Server Action: the shop's own actions give no secret away. The page with the form is public. */
 export const probeFiles: NonNullable<CopyOptions['files']> = {
-  'src/auth.ts': (before) => before.replace('{ handlers,', '{ action, handler, handlers,'),
+  'src/auth.ts': (before) => before.replace('  handlers,', '  handler,\n  handlers,'),
   'src/app/probe/handler/route.ts': `
 import { handler } from '../../../auth.ts';
 

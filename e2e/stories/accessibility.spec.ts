@@ -57,6 +57,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the page of what a person may do says so, fits a phone, and has no axe violation in ${colorScheme}`, async ({
+    page,
+    stack,
+    signIn,
+  }) => {
+    await signIn('sol');
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${stack.origins.idp}/account`);
+    await page.getByRole('link', { name: 'What you may do' }).click();
+    const refunds = page.getByRole('listitem').filter({ hasText: 'Refund orders' });
+    await expect(refunds).toContainText('as support');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Publish drafts' })).toContainText(
+      'comes with editor',
+    );
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+}
+
 /** Whether the element in focus shows it; nothing once the focus has left the page for the browser's own controls. */
 function focusIsShown(): boolean[] {
   const { activeElement } = document;

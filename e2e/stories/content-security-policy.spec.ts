@@ -8,7 +8,7 @@ const pages = [
   {
     site: 'shop',
     username: 'ada',
-    paths: ['/', '/products/red-headlamp', '/members', '/session', '/nowhere'],
+    paths: ['/', '/products/red-headlamp', '/members', '/cart', '/orders', '/session', '/nowhere'],
   },
   { site: 'blog', username: 'mira', paths: ['/', '/notes/dew', '/drafts', '/session', '/nowhere'] },
 ] as const;

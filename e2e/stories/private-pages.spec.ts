@@ -26,7 +26,11 @@ const kinds = [
 ] as const;
 
 const pages = [
-  { site: 'shop', username: 'ada', paths: ['/', '/session', '/members', '/products/red-headlamp'] },
+  {
+    site: 'shop',
+    username: 'ada',
+    paths: ['/', '/session', '/members', '/cart', '/orders', '/products/red-headlamp'],
+  },
   { site: 'blog', username: 'mira', paths: ['/', '/session', '/drafts', '/notes/drawing-jupiter'] },
 ] as const;
 

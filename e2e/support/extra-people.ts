@@ -25,6 +25,30 @@ export const personWithEveryClaim: DemoPerson = {
   address: { formatted: 'Rundetårn\nKøbenhavn', country: 'Denmark' },
 };
 
+/** A member and a reader who order: nobody else's story fills their carts. */
+export const customers: readonly DemoPerson[] = [
+  {
+    username: 'ines',
+    password: 'a flask for the long night',
+    roles: ['member'],
+    name: 'Ines Carvalho',
+    given_name: 'Ines',
+    family_name: 'Carvalho',
+    email: 'ines@example.com',
+    email_verified: true,
+  },
+  {
+    username: 'otto',
+    password: 'the tripod never trembles',
+    roles: ['reader'],
+    name: 'Otto Brink',
+    given_name: 'Otto',
+    family_name: 'Brink',
+    email: 'otto@example.com',
+    email_verified: true,
+  },
+];
+
 /** Somebody whom one story signs out everywhere; nobody else's story depends on them. */
 export const personToSignOut: DemoPerson = {
   username: 'lea',

@@ -1,5 +1,5 @@
 import { startStack } from '@sso/dev';
-import { personToSignOut, personWithEveryClaim, personWithTwoDevices } from './extra-people.ts';
+import { customers, personToSignOut, personWithEveryClaim, personWithTwoDevices } from './extra-people.ts';
 import { createForeignClients, requireInitialAccessToken } from './foreign-clients.ts';
 import { publishStack } from './shared-stack.ts';
 
@@ -10,7 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     name: 'e2e',
     clients: await createForeignClients(),
     appEnv: { idp: { INITIAL_ACCESS_TOKENS: requireInitialAccessToken() } },
-    people: [personWithEveryClaim, personToSignOut, personWithTwoDevices],
+    people: [personWithEveryClaim, personToSignOut, personWithTwoDevices, ...customers],
   });
   publishStack(stack);
   return () => stack.stop();

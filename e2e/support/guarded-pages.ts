@@ -19,6 +19,14 @@ const TO_LOGIN = [303, 307];
 
 export const guardedPages: readonly GuardedPage[] = [
   { site: 'shop', path: '/members', username: 'ada', secret: /Your prices, side by side/, closed: TO_LOGIN },
+  {
+    site: 'shop',
+    path: '/orders',
+    username: 'ada',
+    secret: /What you have ordered|Nothing ordered yet/,
+    closed: TO_LOGIN,
+  },
+  { site: 'shop', path: '/support', username: 'sol', secret: /Everybody’s orders/, closed: TO_LOGIN },
   { site: 'shop', path: '/session', username: 'ada', secret: /knows about you, and why/, closed: TO_LOGIN },
   { site: 'blog', path: '/drafts', username: 'mira', secret: /Not out yet/, closed: TO_LOGIN },
   { site: 'blog', path: '/session', username: 'mira', secret: /knows about you, and why/, closed: TO_LOGIN },

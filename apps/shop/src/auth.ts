@@ -2,10 +2,20 @@ import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { createFailurePage } from '@sso/site/http';
 import { logEvent } from '@sso/site/log';
+import { forbidden } from 'next/navigation';
 import { deps } from './deps.ts';
 
 /** The shop's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, isLogoutPostponed, requireSession, apiFetch, createProxy } = createNextAuth(
+export const {
+  handlers,
+  action,
+  auth,
+  isLogoutPostponed,
+  requireSession,
+  requirePermission,
+  apiFetch,
+  createProxy,
+} = createNextAuth(
   () => {
     const { env, stores } = deps();
     return {
@@ -24,4 +34,5 @@ export const { handlers, auth, isLogoutPostponed, requireSession, apiFetch, crea
       observe: logEvent,
     };
   },
+  { forbidden },
 );

@@ -2,7 +2,7 @@ import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
 import { type AuthStores, createAuthStores } from '@sso/site/database';
 import { logEvent } from '@sso/site/log';
-import { openShopDatabase, type ShopDatabase } from './catalogue/database.ts';
+import { openShopDatabase, type ShopDatabase } from './database/database.ts';
 import { type Env, readEnv } from './env.ts';
 
 /** What the shop works with in this process. */
@@ -16,6 +16,9 @@ export interface Deps {
 }
 
 export type ShopResource = ReturnType<typeof createShopResource>;
+
+/** A verified token for the shop's API. */
+export type ShopToken = Awaited<ReturnType<ShopResource['authenticate']>>;
 
 /** The verifier of bearer tokens for the shop's API: this issuer, this audience, nothing else. */
 function createShopResource(env: Env, { revocations }: AuthStores) {

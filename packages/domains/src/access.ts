@@ -77,3 +77,10 @@ export const callsAcross = {
     'shop:orders.refund',
   ],
 } as const satisfies Readonly<Record<RelyingParty['name'], readonly Permission[]>>;
+
+/** The roles that bring a permission. */
+export function rolesWith(permission: Permission): string[] {
+  return Object.entries<readonly string[]>(access.roles).flatMap(([role, permissions]) =>
+    permissions.includes(permission) ? [role] : [],
+  );
+}

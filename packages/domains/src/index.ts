@@ -1,4 +1,4 @@
-export { access, type Permission, type ProjectAccess, type Role } from './access.ts';
+export { access, type Permission, type ProjectAccess, type Role, rolesWith } from './access.ts';
 export { type App, type AppName, appList, apps, relyingParties, type RelyingParty } from './apps.ts';
 export { type Registration, registrationOf, registrations } from './registrations.ts';
 export { DEFAULT_HTTPS_PORT, originOf, originsOn } from './urls.ts';

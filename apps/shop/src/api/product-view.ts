@@ -1,10 +1,5 @@
 import type { Product } from '../catalogue/products.ts';
-
-interface Money {
-  /** Whole cents. */
-  readonly amount: number;
-  readonly currency: 'EUR';
-}
+import { euros, type Money } from './money.ts';
 
 /** A product as the API answers it. `memberPrice` is there for holders of `shop:prices.member` only. */
 export interface ProductView {
@@ -17,8 +12,6 @@ export interface ProductView {
   readonly memberPrice?: Money;
   readonly stock: number;
 }
-
-const euros = (amount: number): Money => ({ amount, currency: 'EUR' });
 
 export function productView(product: Product, baseUrl: string): ProductView {
   const { slug, name, kind, summary, priceCents, memberPriceCents, stock } = product;

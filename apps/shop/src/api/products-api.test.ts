@@ -2,7 +2,7 @@ import { createResourceServer } from '@sso/auth/resource';
 import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
 import { describe, expect, it } from 'vitest';
-import { openShopDatabase } from '../catalogue/database.ts';
+import { openShopDatabase } from '../database/database.ts';
 import { createProductsApi } from './products-api.ts';
 
 const audience = apps.shop.audience;

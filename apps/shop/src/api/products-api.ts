@@ -1,6 +1,7 @@
-import type { ShopDatabase } from '../catalogue/database.ts';
+import type { ShopDatabase } from '../database/database.ts';
 import { findProduct, listProducts, type Reader } from '../catalogue/products.ts';
 import type { ShopResource } from '../deps.ts';
+import { problemResponse } from '@sso/site/http';
 import { productView } from './product-view.ts';
 
 interface ProductsApiOptions {
@@ -15,6 +16,12 @@ interface TokenBearer {
 
 const MAX_SLUGS = 50;
 const headers = { 'cache-control': 'private, no-store' };
+
+const unknownProduct = {
+  status: 404,
+  error: 'product_unknown',
+  detail: 'The shop has no such product: GET /api/products lists those it has.',
+} as const;
 
 const readerOf = (token: TokenBearer): Reader => ({ seesMemberPrices: token.can('shop:prices.member') });
 
@@ -35,7 +42,7 @@ export function createProductsApi({ resource, database, baseUrl }: ProductsApiOp
     show: resource.guard(
       async (_request, token, slug: string) => {
         const product = await findProduct(await database(), readerOf(token), slug);
-        if (!product) return Response.json({ error: 'not_found' }, { status: 404, headers });
+        if (!product) return problemResponse(unknownProduct);
         return Response.json({ product: productView(product, baseUrl) }, { headers });
       },
       { permission: 'shop:products.read' },

@@ -1,18 +1,23 @@
-import { ForbiddenPage } from '@sso/site/pages';
+import { MessagePage } from '@sso/ui';
 import { homeLink } from '../components/home-link.ts';
 import { SitePage } from '../components/site-page.tsx';
 import { Mark } from '../illustrations/mark.tsx';
 
+/** For what no page of its own explains. */
 export default function ShopForbiddenPage() {
+  const actions = [{ href: '/session', label: 'See what your session holds' }, homeLink];
   return (
     <SitePage path="/">
-      <ForbiddenPage
-        title="This page is for members"
+      <MessagePage
+        eyebrow="Not for this account"
+        title="You may not do that here"
         mark={<Mark />}
-        homeLink={homeLink}
-        permission="shop:prices.member"
-        roleName="member"
-      />
+        actions={actions}
+      >
+        <p>
+          You are signed in, and that part worked. Your roles at the provider do not bring what this needs.
+        </p>
+      </MessagePage>
     </SitePage>
   );
 }

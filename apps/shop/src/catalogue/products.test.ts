@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openShopDatabase } from './database.ts';
+import { openShopDatabase } from '../database/database.ts';
 import { findProduct, listProducts } from './products.ts';
 
 const database = await openShopDatabase(':memory:');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ShopDatabase } from './database.ts';
+import type { ShopDatabase } from '../database/database.ts';
 
 /** A product as pages and API show it. Money is whole cents of a euro. */
 export interface Product {

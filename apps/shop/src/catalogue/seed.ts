@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import { firstCatalogue } from './first-catalogue.ts';
-import type { ProductsTable } from './schema.ts';
+import type { ProductsTable } from '../database/schema.ts';
 
 /** The first catalogue as rows, in the order the shop shows them. */
 export function seedProducts(): Insertable<ProductsTable>[] {

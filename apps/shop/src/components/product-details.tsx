@@ -4,6 +4,7 @@ import { Facts } from '@sso/ui';
 import { auth } from '../auth.ts';
 import type { Product } from '../catalogue/products.ts';
 import { Illustration } from '../illustrations/illustration.tsx';
+import { AddToCart } from './add-to-cart.tsx';
 import { Price } from './price.tsx';
 
 interface ProductDetailsProps {
@@ -28,6 +29,7 @@ export function ProductDetails({ product, path }: ProductDetailsProps) {
           <Price product={product} />
           <StockBadge stock={product.stock} />
         </div>
+        <AddToCart product={product} />
         <MemberPriceNote product={product} path={path} />
         <div className="flex flex-col gap-4">
           {product.description.map((paragraph) => (

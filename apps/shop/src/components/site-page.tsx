@@ -2,6 +2,7 @@ import { apps } from '@sso/domains';
 import { SiteFrame } from '@sso/site/pages';
 import type { ReactNode } from 'react';
 import { auth } from '../auth.ts';
+import { countCartForSession } from '../cart/cart-for-session.ts';
 import { deps } from '../deps.ts';
 import { Mark } from '../illustrations/mark.tsx';
 
@@ -14,7 +15,11 @@ interface SitePageProps {
 /** A page of the shop: header and footer around its content. */
 export async function SitePage({ path, children }: SitePageProps) {
   const session = await auth();
+  const count = await countCartForSession();
   const links = [
+    { href: '/cart', label: count === 0 ? 'Cart' : `Cart (${count})` },
+    ...(session?.can('shop:orders.read') ? [{ href: '/orders', label: 'Orders' }] : []),
+    ...(session?.can('shop:orders.read-any') ? [{ href: '/support', label: 'Support' }] : []),
     { href: '/members', label: 'Member prices' },
     { href: deps().env.BLOG_URL, label: apps.blog.title },
   ];
@@ -25,4 +30,4 @@ export async function SitePage({ path, children }: SitePageProps) {
   );
 }
 
-const about = `${apps.shop.title} is a demonstration: nothing here can be bought. What is real is the sign-in, the permissions and the API behind the prices.`;
+const about = `${apps.shop.title} is a demonstration: nothing is charged and nothing is sent. What is real is the sign-in, the permissions, the orders and the APIs behind them.`;

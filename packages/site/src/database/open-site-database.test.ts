@@ -35,6 +35,21 @@ describe("a site's database", () => {
     await second.destroy();
   });
 
+  it('runs a step that came later, though its name stands before those that have run', async () => {
+    const file = join(folder, 'late.sqlite');
+    await (await open(file)).destroy();
+    const late: Migration = {
+      up: async (database) => void (await sql`insert into things values ('late')`.execute(database)),
+    };
+    const database = await openSiteDatabase({
+      site: 'shop',
+      file,
+      migrations: { ...migrations, '002-late': late },
+    });
+    expect((await sql`select * from things`.execute(database)).rows).toContainEqual({ name: 'late' });
+    await database.destroy();
+  });
+
   // It starts Node three times, which takes as long as the machine is busy.
   it('F-16 is filled once when three processes open an empty file', { timeout: 60_000 }, async () => {
     const file = join(folder, 'together.sqlite');

@@ -39,6 +39,8 @@ async function migrate<Schema>(
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
+    // The steps come from the site and from `authMigrations`: one that is new here may stand before one that has run.
+    allowUnorderedMigrations: true,
   });
   await retryWhileLocked(MIGRATION_WAIT_SECONDS, async () => {
     const { error } = await migrator.migrateToLatest();

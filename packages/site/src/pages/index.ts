@@ -1,4 +1,5 @@
 export { ForbiddenPage } from './forbidden-page.tsx';
+export { MissingPermission } from './missing-permission.tsx';
 export { siteMetadata, siteViewport } from './metadata.ts';
 export { NotFoundPage } from './not-found-page.tsx';
 export { SessionPage } from './session-page.tsx';

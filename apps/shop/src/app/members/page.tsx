@@ -1,16 +1,14 @@
 import { priceText } from '@sso/site/products';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { forbidden } from 'next/navigation';
-import { requireSession } from '../../auth.ts';
+import { requirePermission } from '../../auth.ts';
 import { listProductsForSession } from '../../catalogue/products-for-session.ts';
 import { SitePage } from '../../components/site-page.tsx';
 
 export const metadata: Metadata = { title: 'Member prices' };
 
 export default async function MembersPage() {
-  const session = await requireSession('/members');
-  if (!session.can('shop:prices.member')) forbidden();
+  await requirePermission('shop:prices.member', '/members');
   const products = await listProductsForSession();
   return (
     <SitePage path="/members">

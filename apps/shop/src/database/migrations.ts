@@ -1,7 +1,8 @@
 import { authMigrations } from '@sso/site/database';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { seedProducts } from './seed.ts';
+import { seedProducts } from '../catalogue/seed.ts';
+import { orderMigrations } from './order-migrations.ts';
 import type { ShopSchema } from './schema.ts';
 
 /** The steps of the shop's database, oldest first. Never edit a step that has been released; add one. */
@@ -29,4 +30,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   ...authMigrations,
+  ...orderMigrations,
 };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { rowsIn, writeEarlierDatabase } from '@sso/site/testing';
 import { afterAll, expect, it } from 'vitest';
 import { openShopDatabase } from './database.ts';
-import { listProducts } from './products.ts';
+import { listOrders } from '../orders/orders.ts';
+import { listProducts } from '../catalogue/products.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shop-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +20,7 @@ const ownSteps = {
   ],
 };
 
-it("a shop's database of an earlier release opens with all its rows", async () => {
+it("a shop's database of an earlier release opens with all its rows, and gets carts and orders beside them", async () => {
   const file = join(folder, 'shop.sqlite');
   const rows = [
     `insert into revocations values ('https://idp.example', 'sid', 'ended', 1, 4102444800)`,
@@ -32,6 +33,7 @@ it("a shop's database of an earlier release opens with all its rows", async () =
   expect(await listProducts(database, { seesMemberPrices: true })).toMatchObject([
     { slug: 'tripod', stock: 1 },
   ]);
+  expect(await listOrders(database, {})).toEqual([]);
   await database.destroy();
   expect(rowsIn(file)).toMatchObject(before);
 });

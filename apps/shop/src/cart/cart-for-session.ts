@@ -1,0 +1,33 @@
+import { cache } from 'react';
+import { auth } from '../auth.ts';
+import { deps } from '../deps.ts';
+import { type Quote, quote } from '../orders/quote.ts';
+import { countCart, listCart } from './cart.ts';
+import { findVisitor } from './cart-cookie.ts';
+import type { CartOwner } from './cart-owner.ts';
+import { moveCart } from './visitor-carts.ts';
+
+/** Whose cart this request is about. What was chosen before a sign-in becomes the person's own here. */
+const findOwner = cache(async (): Promise<CartOwner | undefined> => {
+  const session = await auth();
+  const visitor = await findVisitor();
+  if (!session) return visitor;
+  const person: CartOwner = { kind: 'person', sub: session.user.sub };
+  if (visitor) await moveCart(await deps().database(), visitor, person);
+  return person;
+});
+
+/** How many things are in the cart of whoever asks. */
+export async function countCartForSession(): Promise<number> {
+  const owner = await findOwner();
+  return owner ? countCart(await deps().database(), owner) : 0;
+}
+
+/** What is in it, at the prices that the session's permissions give. */
+export async function quoteForSession(): Promise<Quote> {
+  const owner = await findOwner();
+  const session = await auth();
+  const database = await deps().database();
+  const items = owner ? await listCart(database, owner) : [];
+  return quote(database, { seesMemberPrices: session?.can('shop:prices.member') ?? false }, items);
+}
