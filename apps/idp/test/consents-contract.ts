@@ -20,9 +20,9 @@ async function consented(store: Store) {
   const consent = consentOf(person.sub);
   await store.saveConsent(consent);
   const { sub, clientId } = consent;
-  const grant = { ...grantOf(sub, session.id), clientId, offline: true };
+  const grant = { ...grantOf(sub, session.id), clientId, offline: true, byConsent: true };
   const code = { hash: unique('code'), expiresAt: NOW + 60 };
-  const openGrant = () => store.openGrant(grant, code, NOW, true);
+  const openGrant = () => store.openGrant(grant, code, NOW);
   const takeBack = () => store.revokeConsent(sub, clientId, NOW);
   const isActive = async () => (await store.findActiveGrant(grant.id, NOW)) !== undefined;
   return { openGrant, takeBack, isActive };

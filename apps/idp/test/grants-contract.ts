@@ -28,6 +28,8 @@ export function describeGrants(open: () => Promise<Store>): void {
       expect(await store.findActiveGrant(grant.id, NOW)).toEqual({
         grant,
         person: { sub, username, roles, claims, updatedAt },
+        allowedScope: undefined,
+        signedOn: true,
       });
       await store.endSession(session.id, { ending: 'sign-out', now: NOW });
       expect(await store.findActiveGrant(grant.id, NOW)).toBeUndefined();

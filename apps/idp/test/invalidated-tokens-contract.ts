@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../src/store/index.ts';
-import { grantOf, NOW, personOf, sessionOf, unique, sweepAway } from './store-samples.ts';
+import { grantOf, NOW, openedGrant, personOf, sessionOf, sweepAway, unique } from './store-samples.ts';
 
 /** What every engine must do with tokens that count no more. */
 export function describeTokenIds(open: () => Promise<Store>): void {
@@ -45,12 +45,37 @@ export function describeTokenIds(open: () => Promise<Store>): void {
       await store.addPerson(person, NOW);
       await store.openSession(session, unique('cookie'), person.passwordHash);
       await store.openGrant(grant, { hash: unique('code'), expiresAt: NOW + 60 }, NOW);
-      expect((await store.findActiveGrantOfToken(grant.id, mine, NOW))?.grant).toEqual(grant);
+      expect((await store.findActiveGrantOfToken(grant.id, { jti: mine }, NOW))?.grant).toEqual(grant);
       await store.revokeToken(mine, NOW + 600);
-      expect(await store.findActiveGrantOfToken(grant.id, mine, NOW)).toBeUndefined();
-      expect(await store.findActiveGrantOfToken(grant.id, other, NOW)).toBeDefined();
+      expect(await store.findActiveGrantOfToken(grant.id, { jti: mine }, NOW)).toBeUndefined();
+      expect(await store.findActiveGrantOfToken(grant.id, { jti: other }, NOW)).toBeDefined();
       await store.revokeGrant(grant.id, NOW);
-      expect(await store.findActiveGrantOfToken(grant.id, other, NOW)).toBeUndefined();
+      expect(await store.findActiveGrantOfToken(grant.id, { jti: other }, NOW)).toBeUndefined();
+    });
+
+    it('T-40 takes what it was exchanged for with it, not the other way round', async () => {
+      const { grant } = await openedGrant(store);
+      const [parentJti, jti] = [unique('parent'), unique('child')];
+      const isActive = async (token: { jti: string; parentJti?: string }) =>
+        (await store.findActiveGrantOfToken(grant.id, token, NOW)) !== undefined;
+      await store.revokeToken(jti, NOW + 600);
+      expect([await isActive({ jti, parentJti }), await isActive({ jti: parentJti })]).toEqual([false, true]);
+      await store.revokeToken(parentJti, NOW + 600);
+      const sibling = { jti: unique('child'), parentJti };
+      expect([await isActive(sibling), await isActive({ jti, parentJti })]).toEqual([false, false]);
+    });
+  });
+
+  describe('T-40 a narrowed token', () => {
+    it('is remembered with its scope until its end, each by itself', async () => {
+      const [one, other] = [unique('jti'), unique('jti')];
+      await store.keepNarrowedScope(one, ['openid', 'blog:posts.read'], NOW - 5000);
+      await store.keepNarrowedScope(other, [], NOW + 600);
+      expect(await store.findNarrowedScope(one)).toEqual(['openid', 'blog:posts.read']);
+      expect(await store.findNarrowedScope(other)).toEqual([]);
+      await store.sweep(NOW - 5000);
+      expect(await store.findNarrowedScope(one)).toBeUndefined();
+      expect(await store.findNarrowedScope(other)).toEqual([]);
     });
   });
 }

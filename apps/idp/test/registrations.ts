@@ -90,6 +90,7 @@ export const clients = [
     client_secret: undefined,
     application_type: 'native',
     token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
     redirect_uris: ['http://127.0.0.1/callback', 'com.example.app:/callback'],
   },
 ];

@@ -15,8 +15,8 @@ export async function siteTokens(
 }
 
 /** The same for the public client `native`, which proves itself by its verifier alone. */
-export async function nativeTokens(idp: TestProvider): Promise<Tokens> {
-  const client = { client_id: 'native', redirect_uri: 'com.example.app:/callback' };
+export async function nativeTokens(idp: TestProvider, client_id = 'native'): Promise<Tokens> {
+  const client = { client_id, redirect_uri: 'com.example.app:/callback' };
   const form = codeForm(await signIn(idp.browser(), authorizePath(client)), client);
   const body = new URLSearchParams(form);
   return tokensIn(await idp.fetch(new Request(`${ISSUER}/token`, { method: 'POST', body })));

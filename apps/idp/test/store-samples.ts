@@ -40,6 +40,7 @@ export function grantOf(sub: string, sessionId: string): Grant {
     resources: ['https://shop.example/api'],
     details: { redirectUri: 'https://shop.example/cb', authTime: NOW, acr: 'pwd', amr: ['pwd'] },
     offline: false,
+    byConsent: false,
     expiresAt: NOW + 3600,
   };
 }

@@ -8,7 +8,7 @@ import { openProvider } from '../src/deps.ts';
 import { readEnv } from '../src/env.ts';
 import type { ProviderEvent } from '../src/events/provider-event.ts';
 import { loadStylesheet } from '../src/interaction/stylesheet.ts';
-import { grantIdOfJti } from '../src/protocol/token/jti.ts';
+import { readJti } from '../src/protocol/token/jti.ts';
 import type { Provider } from '../src/provider.ts';
 import { type Browser, createBrowser, locationOf } from './browser.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
@@ -146,7 +146,7 @@ export async function tokensFor(
 
 /** The sign-on session behind an access token, which no token names. */
 export async function sessionIdOf({ provider }: TestProvider, accessToken: string): Promise<string> {
-  const grantId = grantIdOfJti(String(decodeJwt(accessToken).jti)) ?? '';
+  const grantId = readJti(String(decodeJwt(accessToken).jti)).grantId ?? '';
   const active = await provider.store.findActiveGrant(grantId, provider.clock());
   return active?.grant.sessionId ?? '';
 }

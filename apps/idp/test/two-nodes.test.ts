@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   authorizePath,
@@ -17,7 +14,7 @@ import { locationOf } from './browser.ts';
 import { openSignIn, redeem } from './waiting-pages.ts';
 import { BLOG_API, ISSUER, SHOP_API } from './registrations.ts';
 import { assertionForm } from './signer.ts';
-import { hasPostgres, startPostgres } from './throwaway-postgres.ts';
+import { type Engine, engines } from './engines.ts';
 import { isActive, revocation, userinfo } from './token-requests.ts';
 
 const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
@@ -29,29 +26,6 @@ const exchangeForm = (subject_token: string) => ({
 });
 
 const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status);
-
-interface Engine {
-  readonly name: string;
-  readonly skipped: boolean;
-  readonly open: (disposal: AsyncDisposableStack) => Promise<string>;
-}
-
-const engines: readonly Engine[] = [
-  {
-    name: 'PostgreSQL',
-    skipped: !hasPostgres,
-    open: async (disposal) => disposal.use(await startPostgres()).url,
-  },
-  {
-    name: 'SQLite file',
-    skipped: false,
-    async open(disposal) {
-      const folder = await mkdtemp(join(tmpdir(), 'idp-nodes-'));
-      disposal.defer(() => rm(folder, { recursive: true }));
-      return `file:${join(folder, 'idp.sqlite')}`;
-    },
-  },
-];
 
 /** F-10: every race and every ending of tokens, with requests that reach one node or the other. */
 function describeNodes(open: Engine['open']): void {

@@ -1,6 +1,6 @@
 import { isNativeRedirect } from './redirect-uris.ts';
 import { findSector } from './sector.ts';
-import type { ClientAuthMethod, SubjectType } from './metadata-values.ts';
+import { type ClientAuthMethod, GRANT_TYPES, type SubjectType } from './metadata-values.ts';
 
 /** The members of a registration that can contradict one another. */
 interface Members {
@@ -39,6 +39,11 @@ const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contr
     (client) => isPublic(client) && client.grant_types.includes('client_credentials'),
     'grant_types',
     'must not hold client_credentials: a public client can’t prove who it is (RFC 6749 §4.4)',
+  ],
+  [
+    (client) => isPublic(client) && client.grant_types.includes(GRANT_TYPES.exchange),
+    'grant_types',
+    'must not hold token-exchange: a public client can’t prove who it is, so whoever finds its token could exchange it',
   ],
   [
     ({ jwks, jwks_uri }) => jwks !== undefined && jwks_uri !== undefined,

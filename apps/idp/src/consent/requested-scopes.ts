@@ -3,7 +3,7 @@ import type { Client } from '../clients/client.ts';
 import { SCOPE_CLAIMS } from '../identity/claims.ts';
 import type { AuthorizationRequest } from '../store/index.ts';
 
-export type RequestedAccess = Pick<AuthorizationRequest, 'scope' | 'resources' | 'claims'>;
+export type RequestedAccess = Pick<AuthorizationRequest, 'scope' | 'droppedScope' | 'resources' | 'claims'>;
 type RequestingClient = Pick<Client, 'permissions'>;
 
 /**
@@ -24,15 +24,15 @@ export function requestedScopes(
   return [...new Set(names)];
 }
 
-/** A request that names no permission of a resource asks for all of them; see `access/granted-permissions.ts`. */
+/** A request that names no permission of a resource asks for all of them; one that it can't have is named too. */
 export function impliedPermissions(
   access: AccessContract,
   client: RequestingClient,
-  { scope, resources }: RequestedAccess,
+  { scope, droppedScope = [], resources }: RequestedAccess,
 ): string[] {
   return resources.flatMap((resource) => {
     const all = permissionsOfAudience(access, resource);
-    const isNamed = all.some((permission) => scope.includes(permission));
+    const isNamed = all.some((name) => scope.includes(name) || droppedScope.includes(name));
     return isNamed ? [] : all.filter((permission) => client.permissions.includes(permission));
   });
 }

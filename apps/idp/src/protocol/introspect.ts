@@ -1,6 +1,6 @@
 import type { AccessToken } from '@sso/auth/resource';
 import type { AccessTokenClaims } from '@sso/auth/tokens';
-import { type PermissionQuery, grantedPermissions, clientScopeAt } from '../access/granted-permissions.ts';
+import { clientScopeAt } from '../access/granted-permissions.ts';
 import type { Client } from '../clients/client.ts';
 import { NO_STORE, OAuthError } from '../http/oauth-error.ts';
 import { readSingleForm } from '../http/params.ts';
@@ -8,7 +8,10 @@ import type { RequestContext } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { requireConfidentialClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
-import { findGrantOfToken, grantIdOfJti } from './token/jti.ts';
+import { findGrantOfToken } from './token/grant-of-token.ts';
+import { decideScope, type GrantedScope } from './token/issue-tokens.ts';
+import { readJti } from './token/jti.ts';
+import { withinConsent } from './token/within-consent.ts';
 
 /** What the endpoint says of a live token (RFC 7662 §2.2). */
 type TokenDescription = Readonly<Record<string, unknown>>;
@@ -46,12 +49,13 @@ async function describeAccessToken(
   const claims = await provider.accessTokens.find(token);
   // An API tolerates clocks that differ for some seconds; the issuer's own says when its token has ended.
   if (!claims || claims.exp <= provider.clock() || !mayIntrospect(provider, client, claims)) return undefined;
-  const permissions = await findPermissions(provider, claims);
-  if (!permissions) return undefined;
-  const { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr } = claims;
+  const left = await findWhatIsLeft(provider, claims);
+  if (!left) return undefined;
+  const { iss, sub, aud, client_id, exp, iat, jti, sid, auth_time, acr } = claims;
+  const scope = left.scope.join(' ');
   const shown = { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr };
-  const isForApi = claims.aud !== provider.issuer;
-  return { token_type: 'Bearer', ...shown, ...(isForApi && { permissions }) };
+  const { permissions } = left;
+  return { token_type: 'Bearer', ...shown, ...(permissions && { permissions }) };
 }
 
 function mayIntrospect({ clients }: Provider, { clientId }: Client, claims: AccessTokenClaims): boolean {
@@ -59,31 +63,38 @@ function mayIntrospect({ clients }: Provider, { clientId }: Client, claims: Acce
 }
 
 /**
- * What the token permits now: a permission that was withdrawn since it was signed counts no more, and a token whose
- * grant has ended permits nothing, not even to be called active (T-36, T-38).
+ * What the token gives now: what was withdrawn since it was signed counts no more, and a token whose grant has ended gives
+ * nothing, not even to be called active (T-36, T-38).
  */
-async function findPermissions(
-  provider: Provider,
-  claims: AccessToken,
-): Promise<readonly string[] | undefined> {
+async function findWhatIsLeft(provider: Provider, claims: AccessToken): Promise<GrantedScope | undefined> {
   const holder = provider.clients.find(claims.client_id);
   if (!holder) return undefined;
-  const query = { access: provider.access, audience: claims.aud, allowed: holder.permissions, scope: [] };
-  const isClientItself = grantIdOfJti(claims.jti) === undefined;
-  const held = await (isClientItself ? heldByClient : heldByPerson)(provider, claims, query);
-  return held && claims.permissions.filter((permission) => held.includes(permission));
+  const isClientItself = readJti(claims.jti).grantId === undefined;
+  const held = await (isClientItself ? heldByClient : heldByPerson)(provider, claims, holder);
+  const scope = (claims.scope ?? '').split(' ').filter((name) => held?.scope.includes(name));
+  const permissions =
+    held?.permissions && claims.permissions.filter((one) => held.permissions?.includes(one));
+  return held && { scope, ...(permissions && { permissions }) };
 }
-
-type PermissionQueryOfClient = Omit<PermissionQuery, 'roles'>;
 
 /** A token that a client got for itself ends with its time, or when it is revoked. */
-async function heldByClient({ store }: Provider, { jti }: AccessTokenClaims, query: PermissionQueryOfClient) {
-  return (await store.isTokenRevoked(jti)) ? undefined : clientScopeAt(query);
+async function heldByClient(
+  { store, access }: Provider,
+  { jti, aud }: AccessToken,
+  { permissions: allowed }: Client,
+): Promise<GrantedScope | undefined> {
+  if (await store.isTokenRevoked(jti)) return undefined;
+  const scope = clientScopeAt({ access, audience: aud, allowed, scope: [] });
+  return { scope, permissions: scope };
 }
 
-async function heldByPerson(provider: Provider, claims: AccessTokenClaims, query: PermissionQueryOfClient) {
+async function heldByPerson(
+  provider: Provider,
+  claims: AccessToken,
+  client: Client,
+): Promise<GrantedScope | undefined> {
   const active = await findGrantOfToken(provider, claims);
-  return active && grantedPermissions({ ...query, roles: active.person.roles }).permissions;
+  return active && decideScope(provider, { ...active, client, audience: claims.aud, scope: undefined });
 }
 
 /** Only the current token of a family is active. A rotated one can at most repeat its last response. */
@@ -92,7 +103,8 @@ async function describeRefreshToken(
   client: Client,
   token: RefreshToken,
 ): Promise<TokenDescription | undefined> {
-  const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
+  const found = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
+  const family = found && withinConsent(provider, found);
   if (family?.currentHash !== token.tokenHash || family.grant.clientId !== client.clientId) return undefined;
   const { grant } = family;
   const sid = await provider.store.findClientSid(grant.sessionId, grant.clientId, provider.clock());

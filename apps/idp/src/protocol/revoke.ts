@@ -6,7 +6,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../foundation/lifetimes.ts';
 import type { Provider } from '../provider.ts';
 import { requireClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
-import { grantIdOfJti } from './token/jti.ts';
+import { readJti } from './token/jti.ts';
 
 /**
  * The revocation endpoint (RFC 7009). A refresh token takes its whole family with it, and at this provider's own
@@ -44,7 +44,7 @@ async function revokeAccessToken(provider: Provider, client: Client, token: stri
   requireHolder(client, claims.client_id);
   // Userinfo tolerates clocks that differ, so a token may count that much longer than it says.
   await provider.store.revokeToken(claims.jti, Math.ceil(claims.exp) + CLOCK_TOLERANCE_SECONDS);
-  const grantId = grantIdOfJti(claims.jti);
+  const { grantId } = readJti(claims.jti);
   provider.observe({ type: 'token.revoked', kind: 'access', clientId: client.clientId, grantId });
 }
 

@@ -6,7 +6,7 @@ import { isForm, readForm } from '../http/params.ts';
 import type { Handler } from '../http/routes.ts';
 import { claimsOf } from '../identity/claims.ts';
 import type { Provider } from '../provider.ts';
-import { findGrantOfToken } from './token/jti.ts';
+import { findGrantOfToken } from './token/grant-of-token.ts';
 
 /**
  * Userinfo (OIDC Core §5.3): an API like any other whose audience is the issuer, so that a token for a shop's API
@@ -29,7 +29,8 @@ export function createUserinfo(provider: Provider): Handler {
       const active = await findGrantOfToken(provider, token);
       if (!active) throw ended();
       const { person, grant } = active;
-      const disclosed = claimsOf(person, (token.scope ?? '').split(' '), grant.details.claims?.userinfo);
+      const scope = (token.scope ?? '').split(' ').filter((name) => grant.scope.includes(name));
+      const disclosed = claimsOf(person, scope, grant.details.claims?.userinfo);
       return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
     } catch (error) {
       // Rethrows what is not about the token, a failing database for one.

@@ -19,6 +19,7 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
+  narrowed_tokens: NarrowedTokensTable;
   outbox: OutboxTable;
   outbox_probes: OutboxProbesTable;
 }
@@ -104,6 +105,8 @@ export interface GrantsTable {
   details: string;
   /** The grant outlives the sign-on session (`offline_access`) when set. */
   offline_at: number | null;
+  /** The grant comes from the person's consent, and is never wider than that, when set. */
+  consent_at: number | null;
   code_hash: string;
   code_expires_at: number;
   code_consumed_at: number | null;
@@ -223,4 +226,11 @@ export interface OutboxTable {
 export interface OutboxProbesTable {
   lane: string;
   probed_at: number;
+}
+
+/** The scope of an access token that was asked for less than its grant holds, until the token expires. */
+export interface NarrowedTokensTable {
+  id: string;
+  scope: string;
+  expires_at: number;
 }

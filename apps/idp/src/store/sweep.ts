@@ -39,6 +39,7 @@ const EXPIRING: readonly Expiring[] = [
   expired('initial_access_tokens', 'id'),
   expired('client_assertions', 'id'),
   expired('revoked_tokens', 'id'),
+  expired('narrowed_tokens', 'id'),
   {
     table: 'outbox',
     key: ['id'],

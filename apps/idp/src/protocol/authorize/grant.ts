@@ -1,5 +1,6 @@
 import { allowedAccess } from '../../consent/consent-answer.ts';
 import { impliedPermissions, type RequestedAccess } from '../../consent/requested-scopes.ts';
+import { wholeAudiencesOf } from '../../access/grant-reach.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
 import { randomId, sha256 } from '../../foundation/secrets.ts';
@@ -7,10 +8,7 @@ import type { Grant } from '../../store/index.ts';
 import type { DecisionInput } from './decision-input.ts';
 
 /** What a request is granted, before it has an id and a code. */
-export interface Allowance extends Omit<Grant, 'id'> {
-  /** Whether it comes from the person's consent, and from nothing once that is taken back. */
-  readonly needsConsent: boolean;
-}
+export type Allowance = Omit<Grant, 'id'>;
 
 /**
  * Stores what was granted under a new single-use code, and returns the code (RFC 6749 §4.1.2). Of a grant that is there
@@ -19,14 +17,13 @@ export interface Allowance extends Omit<Grant, 'id'> {
  */
 export async function openGrant(
   { store, clock, lifetimes, observe }: Provider,
-  { needsConsent, ...allowed }: Allowance,
+  allowed: Allowance,
   id: string,
 ): Promise<string | undefined> {
   const code = randomId(32);
   const expiresAt = clock() + lifetimes.codeSeconds;
   const grant = { ...allowed, id };
-  if (!(await store.openGrant(grant, { hash: sha256(code), expiresAt }, clock(), needsConsent)))
-    return undefined;
+  if (!(await store.openGrant(grant, { hash: sha256(code), expiresAt }, clock()))) return undefined;
   const { clientId, sub, sessionId } = grant;
   await store.displaceGrants({ sessionId, clientId, ...GRANT_BOUNDS });
   observe({ type: 'authorization.granted', clientId, sub, sessionId, grantId: id });
@@ -55,11 +52,27 @@ export function allowanceOf(provider: Provider, input: DecisionInput): Allowance
     sessionId,
     scope,
     resources,
-    details: { redirectUri, codeChallenge, nonce, authTime, acr, amr, claims, refusedScope },
+    details: {
+      redirectUri,
+      codeChallenge,
+      nonce,
+      authTime,
+      acr,
+      amr,
+      claims,
+      refusedScope,
+      wholeAudiences: wholeAudiences(provider, input),
+    },
     offline,
-    needsConsent: isByConsent(input),
+    byConsent: isByConsent(input),
     expiresAt: offline ? input.now + provider.lifetimes.offlineSeconds : expiresAt,
   };
+}
+
+/** A consent names all that it gives. */
+function wholeAudiences({ access }: Provider, input: DecisionInput): 'everywhere' | readonly string[] {
+  const { resources, scope, droppedScope = [] } = input.request;
+  return isByConsent(input) ? [] : wholeAudiencesOf(access, resources, [...scope, ...droppedScope]);
 }
 
 /** A client of the operator’s own gets what it asks for, except where it had the person asked. */

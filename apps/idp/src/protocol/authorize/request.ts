@@ -1,6 +1,7 @@
 import type { AccessContract } from '@sso/auth/access';
 import type { Client } from '../../clients/client.ts';
 import { GRANT_TYPES } from '../../clients/metadata-values.ts';
+import { allPermissions } from '../../access/grant-reach.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import { IDENTITY_SCOPES } from '../../identity/claims.ts';
@@ -39,7 +40,7 @@ export async function requireAuthorizationRequest(
     nonce: params.get('nonce'),
     codeChallenge: params.get('code_challenge'),
     scope,
-    droppedScope: droppedScope(words(params.get('scope')), scope),
+    droppedScope: droppedScope(words(params.get('scope')), scope, allPermissions(provider.access)),
     resources: resourcesOf(provider, client, params),
     prompt,
     maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
@@ -65,10 +66,7 @@ function scopeOf(
     (scope) =>
       client.scope.includes(scope) && (scope !== 'offline_access' || mayRequestOfflineAccess(client, prompt)),
   );
-  const permissions = Object.values(access.audiences).flatMap((audience) =>
-    Object.keys(audience.permissions),
-  );
-  const allowed = permissions.filter((permission) => client.permissions.includes(permission));
+  const allowed = allPermissions(access).filter((permission) => client.permissions.includes(permission));
   return [...identity, ...allowed].filter((scope) => requested.has(scope));
 }
 
@@ -77,11 +75,18 @@ const MAX_DROPPED_LENGTH = 200;
 
 /**
  * Many clients send their whole configured scope again at every refresh, so what was left out is remembered with the
- * grant. The bounds keep a request from filling the database.
+ * grant. The bounds keep a request from filling the database; a permission of an API is never lost by them, since a
+ * resource of which none is named is asked for as a whole.
  */
-function droppedScope(requested: readonly string[], scope: readonly string[]): string[] {
-  const dropped = new Set(requested.filter((name) => !scope.includes(name)));
-  return [...dropped].filter((name) => name.length <= MAX_DROPPED_LENGTH).slice(0, MAX_DROPPED_NAMES);
+function droppedScope(
+  requested: readonly string[],
+  scope: readonly string[],
+  permissions: readonly string[],
+): string[] {
+  const dropped = [...new Set(requested)].filter((name) => !scope.includes(name));
+  const known = dropped.filter((name) => permissions.includes(name));
+  const unknown = dropped.filter((name) => !known.includes(name) && name.length <= MAX_DROPPED_LENGTH);
+  return [...known, ...unknown.slice(0, MAX_DROPPED_NAMES)];
 }
 
 /** `offline_access` needs a client that may refresh, and `prompt=consent` (OIDC Core §11). */

@@ -1,26 +1,31 @@
-import { permissionsOfAudience } from '@sso/auth/access';
 import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
+import { permissionsOfGrant } from '../../access/grant-reach.ts';
 import { signingAlgorithmOf, grantedPermissions } from '../../access/granted-permissions.ts';
 import type { Client } from '../../clients/client.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../../foundation/lifetimes.ts';
 import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
-import { createJti } from './jti.ts';
+import { createChildJti, createClientJti, createJti } from './jti.ts';
 import type { ReaderNames } from './token-names.ts';
 
 /** Who an access token is for and what it may say. */
-export interface AccessTokenOptions extends ActiveGrant {
+export interface AccessTokenOptions extends Pick<ActiveGrant, 'grant' | 'person'> {
   readonly client: Client;
   /** Exactly one: an audience of the contract, or the issuer. */
   readonly audience: string;
   /** What was asked for: exactly this part of the grant, which may be nothing of this audience. Undefined: all of it. */
   readonly scope: readonly string[] | undefined;
+  /** The token that it is exchanged for: it ends no later, and is revoked with that one. */
+  readonly parent?: Pick<AccessTokenClaims, 'jti' | 'exp'> | undefined;
 }
 
 export interface IssuedAccessToken {
   readonly token: string;
   /** What the token's `scope` says. */
   readonly scope: readonly string[];
+  /** Integer seconds. */
+  readonly expiresIn: number;
 }
 
 /**
@@ -35,16 +40,36 @@ export async function issueAccessToken(
 ): Promise<IssuedAccessToken> {
   const { grant, client, audience } = request;
   const decided = decideScope(provider, request);
+  const exp = expiryOf(provider, request);
   const token = await sign(provider, audience, {
     ...names,
     client_id: client.clientId,
-    jti: createJti(grant.id),
+    exp,
+    jti: await keptJti(provider, request, exp),
     auth_time: grant.details.authTime,
     acr: grant.details.acr,
     scope: decided.scope.join(' '),
     ...(decided.permissions && { permissions: decided.permissions }),
   });
-  return { token, scope: decided.scope };
+  return { token, scope: decided.scope, expiresIn: exp - provider.clock() };
+}
+
+function expiryOf({ clock, lifetimes }: Provider, { parent }: AccessTokenOptions): number {
+  const end = clock() + lifetimes.accessTokenSeconds;
+  return parent ? Math.min(end, Math.floor(parent.exp)) : end;
+}
+
+/** An id of which the provider knows what the request behind the token could reach; see `grants/token-exchange.ts`. */
+async function keptJti(
+  { store }: Provider,
+  { grant, scope, parent }: AccessTokenOptions,
+  exp: number,
+): Promise<string> {
+  if (parent) return createChildJti(parent.jti);
+  if (scope === undefined) return createJti(grant.id, 'all');
+  const jti = createJti(grant.id, 'narrowed');
+  await store.keepNarrowedScope(jti, scope, exp + CLOCK_TOLERANCE_SECONDS);
+  return jti;
 }
 
 /** Signs an access token that a client gets for itself: it is its own subject (RFC 9068 §2.2), nobody signed in. */
@@ -57,7 +82,8 @@ export function issueClientAccessToken(
   return sign(provider, audience, {
     sub: clientId,
     client_id: clientId,
-    jti: createJti(),
+    exp: provider.clock() + provider.lifetimes.accessTokenSeconds,
+    jti: createClientJti(),
     scope: scope.join(' '),
     permissions: scope,
   });
@@ -65,18 +91,17 @@ export function issueClientAccessToken(
 
 type TokenClaims = Pick<
   AccessTokenClaims,
-  'sub' | 'client_id' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
+  'sub' | 'client_id' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
 > &
   Pick<GrantedScope, 'permissions'>;
 
 function sign(provider: Provider, audience: string, claims: TokenClaims): Promise<string> {
-  const now = provider.clock();
-  const times = { iat: now, exp: now + provider.lifetimes.accessTokenSeconds };
   const key = provider.keys.signingKey(signingAlgorithmOf(provider.access, audience));
-  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, ...times }, key);
+  const iat = provider.clock();
+  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, iat }, key);
 }
 
-interface GrantedScope {
+export interface GrantedScope {
   readonly scope: readonly string[];
   readonly permissions?: readonly string[];
 }
@@ -91,18 +116,14 @@ function scopeAtProvider({ grant, scope }: AccessTokenOptions): GrantedScope {
   return { scope: identityScopes(scope ?? grant.scope) };
 }
 
-/**
- * What was asked for ∩ what was granted. A grant that names no scope of an audience covers all of it; a refresh or
- * exchange that names none of them gets none (K-05).
- */
+/** What was asked for ∩ what was granted: a refresh or exchange that names none of an audience's scopes gets none (K-05). */
 function scopeAtApi(
   { access }: Provider,
   { grant, person, client, audience, scope }: AccessTokenOptions,
 ): GrantedScope {
-  const named = permissionsOfAudience(access, audience).filter((name) => grant.scope.includes(name));
-  const isCovered = (name: string) => named.length === 0 || named.includes(name);
+  const covered = permissionsOfGrant(access, grant, audience);
   const isAsked = (name: string) => scope === undefined || scope.includes(name);
-  const allowed = client.permissions.filter((name) => isCovered(name) && isAsked(name));
+  const allowed = client.permissions.filter((name) => covered.includes(name) && isAsked(name));
   return grantedPermissions({ access, audience, roles: person.roles, allowed, scope: [] });
 }
 

@@ -1,34 +1,48 @@
-import type { AccessTokenClaims } from '@sso/auth/tokens';
-import type { Provider } from '../../provider.ts';
 import { randomId } from '../../foundation/secrets.ts';
-import type { ActiveGrant } from '../../store/index.ts';
-import { isAbout } from './token-reader.ts';
 
 /** Stands where a grant's id, 22 random characters, would. */
 const CLIENT_ITSELF = 'client';
+const REACHES = { a: 'all', n: 'narrowed' } as const;
+type Reach = (typeof REACHES)[keyof typeof REACHES];
 
-/** `<grant>.<random>`: tells the provider's own endpoints which grant a token came from. */
-export function createJti(grantId: string = CLIENT_ITSELF): string {
-  return `${grantId}.${randomId(8)}`;
+/** What the provider's own endpoints read from the id of an access token. */
+interface TokenId {
+  readonly jti: string;
+  /** Undefined for a token that a client got for itself. */
+  readonly grantId: string | undefined;
+  /**
+   * Whether the request behind it could reach all of the grant, or less, which the store keeps. Undefined where an earlier
+   * release issued it.
+   */
+  readonly reach: Reach | undefined;
+  /** Of the token that it was exchanged for. */
+  readonly parentJti: string | undefined;
 }
 
-/** The grant that a token of ours came from, by its `jti`; undefined for one that a client got for itself. */
-export function grantIdOfJti(jti: string): string | undefined {
-  const [grantId] = jti.split('.', 1);
-  return grantId === CLIENT_ITSELF ? undefined : grantId;
+/** `<grant>.a.<random>`; `n` in the place of `a` where the request narrowed the grant. */
+export function createJti(grantId: string, reach: Reach): string {
+  return [grantId, reach === 'all' ? 'a' : 'n', random()].join('.');
 }
 
-/**
- * The grant behind an access token of ours, and its person as they are now. Undefined once the token was revoked, or
- * the grant, the session or the account has ended: T-36, T-38.
- */
-export async function findGrantOfToken(
-  provider: Provider,
-  claims: AccessTokenClaims,
-): Promise<ActiveGrant | undefined> {
-  const { jti } = claims;
-  const grantId = grantIdOfJti(jti);
-  if (grantId === undefined) return undefined;
-  const active = await provider.store.findActiveGrantOfToken(grantId, jti, provider.clock());
-  return active && isAbout(provider, claims, active.person) ? active : undefined;
+/** `<the parent's>.<random>`: an exchanged token ends with the one it came from. */
+export function createChildJti(parentJti: string): string {
+  return `${parentJti}.${random()}`;
 }
+
+export function createClientJti(): string {
+  return `${CLIENT_ITSELF}.${random()}`;
+}
+
+export function readJti(jti: string): TokenId {
+  const parts = jti.split('.');
+  const [grantId = '', letter = ''] = parts;
+  const isKnown = parts.length >= 3 && (letter === 'a' || letter === 'n');
+  return {
+    jti,
+    grantId: grantId === CLIENT_ITSELF ? undefined : grantId,
+    reach: isKnown ? REACHES[letter] : undefined,
+    parentJti: isKnown && parts.length > 3 ? parts.slice(0, -1).join('.') : undefined,
+  };
+}
+
+const random = () => randomId(8);

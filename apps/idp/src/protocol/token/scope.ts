@@ -1,4 +1,5 @@
-import { type AccessContract, permissionsOfAudience } from '@sso/auth/access';
+import type { AccessContract } from '@sso/auth/access';
+import { permissionsOfGrant } from '../../access/grant-reach.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Params } from '../../http/params.ts';
 import type { Provider } from '../../provider.ts';
@@ -67,10 +68,7 @@ export interface NarrowerScopeOptions {
   readonly requested: string | undefined;
 }
 
-/** A grant that names no scope of an audience holds all of that audience. */
+/** What a grant covers at its resources without naming it. */
 function impliedScopes(access: AccessContract, grant: Grant): string[] {
-  return grant.resources.flatMap((audience) => {
-    const all = permissionsOfAudience(access, audience);
-    return all.some((permission) => grant.scope.includes(permission)) ? [] : all;
-  });
+  return grant.resources.flatMap((audience) => permissionsOfGrant(access, grant, audience));
 }

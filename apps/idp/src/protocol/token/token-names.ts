@@ -16,7 +16,7 @@ export interface TokenNames {
   readonly accessToken: ReaderNames;
 }
 
-interface IssuedFor extends ActiveGrant {
+interface IssuedFor extends Pick<ActiveGrant, 'grant' | 'person'> {
   readonly client: Client;
   readonly audience: string;
 }

@@ -18,6 +18,8 @@ export function activeGrants(db: Database, bind: Bind<{ now: number }>) {
       ofPerson(grant, 'roles').as('roles'),
       ofPerson(grant, 'claims').as('claims'),
       ofPerson(grant, 'updated_at').as('updated_at'),
+      allowedScope(grant).as('allowed'),
+      sessionEnd(grant).as('session_end'),
     ])
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', bind('now'))
@@ -35,6 +37,14 @@ function ofPerson(grant: OfGrant, column: keyof PeopleTable) {
   return grant.selectFrom('people').select(column).whereRef('people.sub', '=', 'grants.sub');
 }
 
+function allowedScope(grant: OfGrant) {
+  return grant
+    .selectFrom('consents')
+    .select('consents.allowed')
+    .whereRef('consents.sub', '=', 'grants.sub')
+    .whereRef('consents.client_id', '=', 'grants.client_id');
+}
+
 function sessionEnd(grant: OfGrant) {
   return grant
     .selectFrom('sessions')
@@ -42,6 +52,7 @@ function sessionEnd(grant: OfGrant) {
     .whereRef('sessions.sid', '=', 'grants.sid');
 }
 
+/** Of one token at a time, since a scalar sub-select may find one row at most. */
 export function revocation(grant: OfGrant, jti: string) {
   return grant
     .selectFrom('revoked_tokens')

@@ -15,6 +15,11 @@ export interface GrantDetails {
   readonly claims?: RequestedClaims | undefined;
   /** Scopes that were asked for and not granted; absent where there are none, and in grants of earlier releases. */
   readonly refusedScope?: readonly string[] | undefined;
+  /**
+   * The audiences of which all was asked for, since the request named none of their permissions: everywhere where it
+   * named none at all. Absent in grants of earlier releases.
+   */
+  readonly wholeAudiences?: 'everywhere' | readonly string[] | undefined;
 }
 
 const detailsColumn = jsonColumn<GrantDetails>();
@@ -30,6 +35,8 @@ export interface Grant {
   readonly details: GrantDetails;
   /** Outlives the sign-on session (`offline_access`). */
   readonly offline: boolean;
+  /** Comes from the person's consent: it is never wider than that, and ends when that is taken back. */
+  readonly byConsent: boolean;
   readonly expiresAt: number;
 }
 
@@ -37,6 +44,10 @@ export interface Grant {
 export interface ActiveGrant {
   readonly grant: Grant;
   readonly person: Profile;
+  /** The scopes that the person allows the client now; undefined where they were never asked. */
+  readonly allowedScope: readonly string[] | undefined;
+  /** Whether the sign-on session is alive, which a grant with `offline_access` can do without. */
+  readonly signedOn: boolean;
 }
 
 /** The refresh tokens of a grant. The current one is valid; the previous one may ask for its response again. */
@@ -48,7 +59,8 @@ export interface RefreshTokenFamily extends ActiveGrant {
   readonly replayResponse: string | undefined;
 }
 
-export type ActiveGrantRow = GrantsTable & Omit<ProfileRow, 'sub'>;
+export type ActiveGrantRow = GrantsTable &
+  Omit<ProfileRow, 'sub'> & { readonly allowed: string | null; readonly session_end: number | null };
 
 export function toGrant(row: GrantsTable): Grant {
   return {
@@ -60,17 +72,23 @@ export function toGrant(row: GrantsTable): Grant {
     resources: stringListColumn.read(row.resources),
     details: detailsColumn.read(row.details),
     offline: row.offline_at !== null,
+    byConsent: row.consent_at !== null,
     expiresAt: row.expires_at,
   };
 }
 
-export function toActiveGrant(row: ActiveGrantRow): ActiveGrant {
-  return { grant: toGrant(row), person: toProfile(row) };
+export function toActiveGrant(row: ActiveGrantRow, now: number): ActiveGrant {
+  return {
+    grant: toGrant(row),
+    person: toProfile(row),
+    allowedScope: row.allowed === null ? undefined : stringListColumn.read(row.allowed),
+    signedOn: row.session_end !== null && row.session_end > now,
+  };
 }
 
-export function toRefreshTokenFamily(row: ActiveGrantRow): RefreshTokenFamily {
+export function toRefreshTokenFamily(row: ActiveGrantRow, now: number): RefreshTokenFamily {
   return {
-    ...toActiveGrant(row),
+    ...toActiveGrant(row, now),
     currentHash: row.token_hash ?? undefined,
     previousHash: row.previous_hash ?? undefined,
     rotatedAt: row.rotated_at ?? undefined,
@@ -93,6 +111,7 @@ export function toRow(
     resources: stringListColumn.write(grant.resources),
     details: detailsColumn.write(grant.details),
     offline_at: grant.offline ? now : null,
+    consent_at: grant.byConsent ? now : null,
     code_hash: code.hash,
     code_expires_at: code.expiresAt,
     code_consumed_at: null,

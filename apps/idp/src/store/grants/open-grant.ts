@@ -7,7 +7,7 @@ export interface NewCode {
   readonly expiresAt: number;
 }
 
-export type OpenedGrant = GrantsTable & { readonly now: number; readonly needs_consent: 0 | 1 };
+export type OpenedGrant = GrantsTable & { readonly now: number };
 
 export function openQuery(db: Database, bind: Bind<OpenedGrant>) {
   const values = {
@@ -18,6 +18,7 @@ export function openQuery(db: Database, bind: Bind<OpenedGrant>) {
     resources: bind('resources'),
     details: bind('details'),
     offline_at: bind('offline_at'),
+    consent_at: bind('consent_at'),
     code_hash: bind('code_hash'),
     code_expires_at: bind('code_expires_at'),
     arrival: bind('arrival'),
@@ -48,6 +49,7 @@ const GRANT_COLUMNS = [
   'resources',
   'details',
   'offline_at',
+  'consent_at',
   'code_hash',
   'code_expires_at',
   'arrival',
@@ -70,6 +72,7 @@ function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
       textValue(bind('resources')).as('resources'),
       textValue(bind('details')).as('details'),
       numberValue(bind('offline_at')).as('offline_at'),
+      numberValue(bind('consent_at')).as('consent_at'),
       textValue(bind('code_hash')).as('code_hash'),
       numberValue(bind('code_expires_at')).as('code_expires_at'),
       numberValue(bind('arrival')).as('arrival'),
@@ -80,7 +83,7 @@ function rowOfLiveSession(db: Database, bind: Bind<OpenedGrant>) {
     .where('expires_at', '>', bind('now'))
     .where((session) =>
       session.or([
-        session(numberValue(bind('needs_consent')), '=', 0),
+        session(numberValue(bind('consent_at')), 'is', null),
         session(lockingRow(db, consentQuery(session, bind)), 'is not', null),
       ]),
     );

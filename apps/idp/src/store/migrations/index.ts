@@ -7,6 +7,7 @@ import { up as consents } from './0005-consents.ts';
 import { up as grantedInteractions } from './0006-granted-interactions.ts';
 import { up as oneKeyOfAState } from './0007-one-key-of-a-state.ts';
 import { up as boundedRows } from './0008-bounded-rows.ts';
+import { up as narrowedTokens } from './0009-narrowed-tokens.ts';
 import { up as sessionClients } from './0010-session-clients.ts';
 import { up as registration } from './0011-registration.ts';
 import { up as sealedSigningKeys } from './0012-sealed-signing-keys.ts';
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-granted-interactions': { up: grantedInteractions },
   '0007-one-key-of-a-state': { up: oneKeyOfAState },
   '0008-bounded-rows': { up: boundedRows },
+  '0009-narrowed-tokens': { up: narrowedTokens },
   '0010-session-clients': { up: sessionClients },
   '0011-registration': { up: registration },
   '0012-sealed-signing-keys': { up: sealedSigningKeys },

@@ -128,8 +128,15 @@ function toPendingCode(
     challenge: parameters.get('code_challenge') ?? '',
     nonce: parameters.get('nonce') ?? undefined,
     scope: parameters.get('scope') ?? '',
+    reach: reachOf(wordsOf(parameters, 'scope'), signOn.person),
     audience: parameters.get('resource') ?? undefined,
   };
+}
+
+/** A request that names some of a person's permissions asks for no others. */
+function reachOf(scope: readonly string[], { permissions = {} }: TestPerson): readonly string[] | undefined {
+  const all = Object.values(permissions).flat();
+  return scope.some((name) => all.includes(name)) ? scope : undefined;
 }
 
 function answer({ issuer }: IssuerState, parameters: URLSearchParams, members: Record<string, string>): URL {

@@ -1,7 +1,13 @@
 import { randomId } from '../../foundation/index.ts';
 import { leftHalfHash } from '../../tokens/index.ts';
 import type { Forgery } from '../forgeries/forge.ts';
-import type { GrantedAccess, IssuerState, RefreshTokenFamily, TokenResponse } from './issuer-state.ts';
+import type {
+  GrantedAccess,
+  IssuedAccessToken,
+  IssuerState,
+  RefreshTokenFamily,
+  TokenResponse,
+} from './issuer-state.ts';
 import { findSidFor } from './sign-ons.ts';
 
 /** What the tokens of one response are issued for. */
@@ -21,19 +27,25 @@ export async function issueTokens(
   granted: GrantedAccess = issue,
 ): Promise<TokenResponse> {
   const refreshToken = randomId();
-  const { clientId, signOn, proof, scope, audience } = granted;
-  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, family });
-  return renderTokens(state, issue, refreshToken, granted);
+  const { clientId, signOn, proof, scope, audience, reach } = granted;
+  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, reach, family });
+  return renderTokens(state, issue, { refreshToken, family, scope });
+}
+
+/** The refresh token of a response, and the scope of its grant. */
+interface RefreshTokenBeside extends Pick<GrantedAccess, 'scope'> {
+  readonly refreshToken: string;
+  readonly family: RefreshTokenFamily;
 }
 
 /** A whole token response beside a refresh token that is there already. */
 export async function renderTokens(
   state: IssuerState,
   issue: Issue,
-  refreshToken: string,
-  { scope }: GrantedAccess,
+  { refreshToken, family, scope }: RefreshTokenBeside,
 ): Promise<TokenResponse> {
-  const accessToken = await issueAccessToken(state, issue);
+  const life = { ended: false };
+  const accessToken = await issueAccessToken(state, issue, { family, life, isExchanged: false });
   return {
     access_token: accessToken,
     token_type: 'Bearer',
@@ -47,25 +59,37 @@ export async function renderTokens(
   };
 }
 
-export function issueAccessToken(state: IssuerState, access: GrantedAccess): Promise<string> {
-  const { clientId, signOn, proof, scope, audience } = access;
+/** What an access token descends from. */
+type Descent = Pick<IssuedAccessToken, 'family' | 'life' | 'isExchanged'> & { readonly exp?: number };
+
+export function issueAccessToken(
+  state: IssuerState,
+  access: GrantedAccess,
+  { family, life, isExchanged, exp = state.clock() + state.accessTokenSeconds }: Descent,
+): Promise<string> {
+  const { clientId, signOn, proof, scope, audience, reach } = access;
   const aud = audience ?? state.issuer;
   const { person } = signOn;
   const [jti, sid] = [randomId(), findSidFor(state, signOn, access)];
-  state.accessTokens.set(jti, signOn);
+  state.accessTokens.set(jti, { signOn, reach, family, life, isExchanged });
   const claims = {
-    exp: state.clock() + state.accessTokenSeconds,
+    exp,
+    jti,
     sub: person.sub,
     aud,
     client_id: clientId,
     scope,
-    permissions: person.permissions?.[aud] ?? [],
-    jti,
+    permissions: permissionsWithin(person.permissions?.[aud] ?? [], reach),
     ...(sid === undefined ? {} : { sid }),
     auth_time: proof.authTime,
     acr: proof.acr,
   };
   return state.sign('access', changed(claims, state.alteration.accessToken));
+}
+
+/** The part of what a person holds that a request could reach. */
+export function permissionsWithin(held: readonly string[], reach: readonly string[] | undefined): string[] {
+  return held.filter((permission) => reach?.includes(permission) ?? true);
 }
 
 async function issueIdToken(state: IssuerState, issue: Issue, accessToken: string): Promise<string> {

@@ -34,6 +34,16 @@ export interface GrantedAccess {
   readonly scope: string;
   /** `undefined`: the issuer itself. */
   readonly audience: string | undefined;
+  /** The names that the request could reach, over all audiences; `undefined`: whatever the person holds. */
+  readonly reach: readonly string[] | undefined;
+}
+
+/** An access token that was issued, by its `jti`. */
+export interface IssuedAccessToken extends Pick<GrantedAccess, 'signOn' | 'reach'> {
+  readonly family: RefreshTokenFamily;
+  /** Shared with what it was exchanged for, so that both end when it is revoked (RFC 7009). */
+  readonly life: { ended: boolean };
+  readonly isExchanged: boolean;
 }
 
 /** An authorization code that was issued. */
@@ -93,8 +103,7 @@ export interface IssuerState {
   readonly grants: Map<string, RefreshTokenGrant>;
   /** Whose `sid` each is, and in which session. */
   readonly sids: Map<string, { readonly clientId: string; readonly signOn: TestSignOn }>;
-  /** The session behind each access token, by its `jti`. */
-  readonly accessTokens: Map<string, TestSignOn>;
+  readonly accessTokens: Map<string, IssuedAccessToken>;
   readonly faults: Map<Endpoint, PlannedFault>;
   readonly gates: Map<Endpoint, Gate>;
   readonly requests: TestRequest[];

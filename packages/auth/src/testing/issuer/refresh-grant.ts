@@ -18,17 +18,24 @@ export async function refresh(
   const scope = requireScope(form, grant);
   const audience = requireGrantedAudience(state, form, grant.audience);
   const parameters = JSON.stringify([audience, scope.split(' ').toSorted()]);
-  const issue = { ...grant, scope, audience, nonce: undefined };
+  const isWhole = isSameSet(scope, grant.scope);
+  const reach = isWhole ? grant.reach : scope.split(' ');
+  const issue = { ...grant, scope, audience, reach, nonce: undefined };
   if (used) {
     const response = await used.response;
     return used.parameters === parameters
       ? response
-      : renderTokens(state, issue, response.refresh_token, grant);
+      : renderTokens(state, issue, { ...grant, refreshToken: response.refresh_token });
   }
   // Marked as used before the first await, so that of two simultaneous requests one counts as the second.
   const response = issueTokens(state, issue, grant.family, grant);
   grant.used = { at: state.clock(), parameters, response };
   return response;
+}
+
+function isSameSet(one: string, other: string): boolean {
+  const [left, right] = [new Set(one.split(' ')), new Set(other.split(' '))];
+  return left.size === right.size && [...left].every((name) => right.has(name));
 }
 
 /** A try by another client is refused and does not end the owner's tokens (K-04). */

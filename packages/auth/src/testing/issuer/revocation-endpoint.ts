@@ -1,7 +1,8 @@
 import type { IssuerState } from './issuer-state.ts';
+import { findOwnToken } from './own-token.ts';
 import { requireClient, toOAuthResponse } from './oauth-responses.ts';
 
-/** Ends a refresh token and its family; any other token gets the same answer (RFC 7009 §2.2). */
+/** Ends a refresh token and its family, or an access token and what it was exchanged for; any other gets the same answer. */
 export function answerRevocation(
   state: IssuerState,
   form: URLSearchParams,
@@ -9,8 +10,12 @@ export function answerRevocation(
 ): Promise<Response> {
   return toOAuthResponse(async () => {
     const client = requireClient(state, form, headers);
-    const grant = state.grants.get(form.get('token') ?? '');
+    const token = form.get('token') ?? '';
+    const grant = state.grants.get(token);
     if (grant?.clientId === client.clientId) grant.family.ended = true;
+    const claims = await findOwnToken(state, token);
+    const issued = state.accessTokens.get(claims?.jti ?? '');
+    if (issued && claims?.client_id === client.clientId) issued.life.ended = true;
     return {};
   });
 }

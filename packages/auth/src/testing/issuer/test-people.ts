@@ -1,7 +1,10 @@
 /** A person who can sign in at the test issuer. */
 export interface TestPerson {
   readonly sub: string;
-  /** Permissions by audience; an access token carries those of its own. */
+  /**
+   * Permissions by audience; an access token carries those of its own. With an empty list nothing is exchanged for that
+   * audience; one without a list defines no permissions.
+   */
   readonly permissions?: Readonly<Record<string, readonly string[]>>;
   /** Further claims of the ID token: `name`, `email`, `picture` … */
   readonly claims?: Readonly<Record<string, unknown>>;

@@ -1,56 +1,63 @@
-import { verifyAccessToken, type AccessTokenClaims } from '../../tokens/index.ts';
-import type { IssuerState, TestClient } from './issuer-state.ts';
-import { issueAccessToken } from './issue-tokens.ts';
+import type { AccessTokenClaims } from '../../tokens/index.ts';
+import type { IssuedAccessToken, IssuerState, TestClient } from './issuer-state.ts';
+import { issueAccessToken, permissionsWithin } from './issue-tokens.ts';
 import { OAuthError } from './oauth-responses.ts';
+import { findOwnToken } from './own-token.ts';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
-/** RFC 8693 §2: exchanges the client's own access token for one with another audience. */
+/**
+ * RFC 8693 §2: exchanges the client's own access token for one with another audience. As at a real provider the new one
+ * reaches no further than the request behind the subject, ends no later, and is exchanged no further.
+ */
 export async function exchange(
   state: IssuerState,
   form: URLSearchParams,
-  { clientId }: TestClient,
+  { clientId, clientSecret }: TestClient,
 ): Promise<object> {
+  if (clientSecret === undefined) throw new OAuthError('unauthorized_client');
   if (form.get('subject_token_type') !== ACCESS_TOKEN) throw new OAuthError('invalid_request');
-  const subject = await findOwnToken(state, form.get('subject_token') ?? '');
-  const signOn = state.accessTokens.get(subject?.jti ?? '');
-  // RFC 8693 §2.2.2: this is the error for a subject token that is not accepted.
-  if (!signOn || signOn.ended || subject?.client_id !== clientId) throw new OAuthError('invalid_request');
-  const audience = requireTarget(state, form);
-  const { auth_time: authTime = signOn.proof.authTime, acr = signOn.proof.acr } = subject;
+  const { claims, subject } = await requireSubject(state, form.get('subject_token') ?? '', clientId);
+  const audience = requireTarget(state, form, claims.aud);
+  const { signOn } = subject;
+  const { auth_time: authTime = signOn.proof.authTime, acr = signOn.proof.acr } = claims;
   const proof = { ...signOn.proof, authTime, acr };
+  const issue = { clientId, signOn, proof, scope: '', audience, reach: subject.reach };
+  if (!reachesAnything(issue)) throw new OAuthError('invalid_target');
+  const exp = Math.min(claims.exp, state.clock() + state.accessTokenSeconds);
   return {
-    access_token: await issueAccessToken(state, { clientId, signOn, proof, scope: '', audience }),
+    access_token: await issueAccessToken(state, issue, { ...subject, exp, isExchanged: true }),
     issued_token_type: ACCESS_TOKEN,
     token_type: 'Bearer',
-    expires_in: state.accessTokenSeconds,
+    expires_in: exp - state.clock(),
   };
 }
 
-/** One known API. The issuer itself is no target: tokens for it come from a login. */
-function requireTarget({ audiences, issuer }: IssuerState, form: URLSearchParams): string {
+/** RFC 8693 §2.2.2: the error for a subject token that is not accepted is invalid_request. */
+async function requireSubject(
+  state: IssuerState,
+  token: string,
+  clientId: string,
+): Promise<{ readonly claims: AccessTokenClaims; readonly subject: IssuedAccessToken }> {
+  const claims = await findOwnToken(state, token);
+  const subject = state.accessTokens.get(claims?.jti ?? '');
+  const isLive = claims && subject && claims.exp > state.clock();
+  if (!isLive || subject.isExchanged || claims.client_id !== clientId)
+    throw new OAuthError('invalid_request');
+  return { claims, subject };
+}
+
+/** One other known API. The issuer itself is no target: tokens for it come from a login. */
+function requireTarget({ audiences, issuer }: IssuerState, form: URLSearchParams, own: string): string {
   const target = form.get('resource');
   if (target === null) throw new OAuthError('invalid_request');
-  if (target === issuer || audiences?.includes(target) === false) throw new OAuthError('invalid_target');
+  if (target === issuer || target === own || audiences?.includes(target) === false)
+    throw new OAuthError('invalid_target');
   return target;
 }
 
-/** The claims of an access token that this issuer signed, for whichever of its audiences. */
-export async function findOwnToken(
-  { issuer, clock, keys }: IssuerState,
-  token: string,
-): Promise<AccessTokenClaims | undefined> {
-  const options = { issuer, audience: readAudience(token), clock, keys: keys.verificationKeys };
-  return verifyAccessToken(token, { ...options, algorithms: keys.algorithms() }).catch(() => undefined);
-}
-
-/** A token for any audience is accepted, so the token itself says which audience to verify. */
-function readAudience(token: string): string {
-  try {
-    const text = atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
-    const payload: unknown = JSON.parse(text);
-    return typeof payload === 'object' && payload && 'aud' in payload ? String(payload.aud) : '';
-  } catch {
-    return '';
-  }
+/** An API that a person has no list of permissions for defines none: it learns who calls, unless the token was narrowed. */
+function reachesAnything(issue: Pick<IssuedAccessToken, 'signOn' | 'reach'> & { readonly audience: string }) {
+  const held = issue.signOn.person.permissions?.[issue.audience];
+  return held ? permissionsWithin(held, issue.reach).length > 0 : issue.reach === undefined;
 }

@@ -4,11 +4,12 @@ import { OAuthError } from '../../../http/oauth-error.ts';
 import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import { equalHashes, sha256 } from '../../../foundation/secrets.ts';
-import type { Grant } from '../../../store/index.ts';
+import type { ActiveGrant, Grant } from '../../../store/index.ts';
 import { namesOf } from '../grant-names.ts';
 import { renderTokenResponse } from '../token-response.ts';
 import { createRefreshTokenFamily } from '../refresh-token-format.ts';
 import { requireAudience } from '../scope.ts';
+import { withinConsent } from '../within-consent.ts';
 
 /** Redeems an authorization code (RFC 6749 §4.1.3, OIDC Core §3.1.3). */
 export async function handleAuthorizationCode(
@@ -28,12 +29,12 @@ export async function handleAuthorizationCode(
   });
   if (!grant) throw await refuseCode(provider, client, sha256(code));
   provider.observe({ type: 'code.consumed', ...namesOf(grant) });
+  const active = await findGrant(provider, grant.id);
   const audience = await revokingOnFailure(provider, grant, () => {
     requireSameRedirect(grant, params);
     requireCodeVerifier(grant, params);
-    return requireAudience(provider, client, grant, params);
+    return requireAudience(provider, client, active?.grant ?? grant, params);
   });
-  const active = await provider.store.findActiveGrant(grant.id, provider.clock());
   if (!active) throw invalidGrant();
   return renderTokenResponse(provider, {
     ...active,
@@ -43,6 +44,12 @@ export async function handleAuthorizationCode(
     refreshToken: family?.value,
     nonce: grant.details.nonce,
   });
+}
+
+/** The grant as it counts now: the consent may have been changed since the code was given out. */
+async function findGrant(provider: Provider, grantId: string): Promise<ActiveGrant | undefined> {
+  const active = await provider.store.findActiveGrant(grantId, provider.clock());
+  return active && withinConsent(provider, active);
 }
 
 /**

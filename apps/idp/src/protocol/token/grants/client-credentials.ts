@@ -47,8 +47,9 @@ function requireScope(
   audience: string,
   params: Params,
 ): readonly string[] {
-  const requested = (params.get('scope') ?? '').split(' ');
-  const scope = clientScopeAt({ access, audience, allowed: client.permissions, scope: requested });
+  const all = clientScopeAt({ access, audience, allowed: client.permissions, scope: [] });
+  const requested = params.get('scope')?.split(' ');
+  const scope = requested ? all.filter((name) => requested.includes(name)) : all;
   if (scope.length > 0) return scope;
   throw new OAuthError('invalid_scope', 'the client is allowed nothing of what it asks for at this resource');
 }

@@ -52,6 +52,7 @@ describe('how long refreshing goes on', () => {
       resources: [],
       details,
       offline: true,
+      byConsent: false,
       expiresAt: now + idp.provider.lifetimes.offlineSeconds,
     };
     await idp.provider.store.openGrant(grant, { hash: sha256(code), expiresAt: now + 60 }, now);

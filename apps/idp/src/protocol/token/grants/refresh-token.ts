@@ -16,6 +16,7 @@ import {
   createSuccessor,
 } from '../refresh-token-format.ts';
 import { requireAudience, requireNarrowerScope } from '../scope.ts';
+import { withinConsent } from '../within-consent.ts';
 
 /** A refresh token request, and what its token stands for. */
 interface RefreshAttempt {
@@ -35,12 +36,20 @@ export async function handleRefreshToken(
   const value = params.get('refresh_token');
   if (value === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing');
   const token = parseRefreshToken(value);
-  const family = token && (await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock()));
+  const family = token && (await findFamily(provider, token));
   // K-04: another client's token is refused without harm to its family, or any client could end any family.
   if (!token || !family || family.grant.clientId !== client.clientId) throw invalidGrant();
   const attempt = { provider, client, params, token, family };
   if (family.currentHash !== token.tokenHash) return replay(attempt);
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
+}
+
+async function findFamily(
+  provider: Provider,
+  { familyHash }: RefreshToken,
+): Promise<RefreshTokenFamily | undefined> {
+  const family = await provider.store.findRefreshTokenFamily(familyHash, provider.clock());
+  return family && withinConsent(provider, family);
 }
 
 /** What a refresh asks for, of what its grant covers. */
@@ -96,7 +105,7 @@ async function rotate(attempt: RefreshAttempt): Promise<string | undefined> {
 /** K-03: a parallel request has rotated the token; what it stored decides. */
 async function replayAfterRace(attempt: RefreshAttempt): Promise<string> {
   const { provider, token } = attempt;
-  const family = await provider.store.findRefreshTokenFamily(token.familyHash, provider.clock());
+  const family = await findFamily(provider, token);
   if (!family) throw invalidGrant();
   return replay({ ...attempt, family });
 }

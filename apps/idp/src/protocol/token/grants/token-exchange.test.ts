@@ -10,6 +10,7 @@ import {
   tokensFor,
 } from '../../../../test/test-provider.ts';
 import { BLOG_API, ISSUER, NEW_API, OLD_API, SHOP_API } from '../../../../test/registrations.ts';
+import { exchangeForm } from '../../../../test/exchanges.ts';
 import { siteTokens } from '../../../../test/site-tokens.ts';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -26,16 +27,7 @@ describe('token exchange', () => {
   afterAll(() => idp[Symbol.asyncDispose]());
 
   const exchange = (change: Record<string, string> = {}, clientId = 'shop') =>
-    idp.token(
-      {
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: tokens.access_token,
-        subject_token_type: ACCESS_TOKEN,
-        resource: BLOG_API,
-        ...change,
-      },
-      clientId,
-    );
+    idp.token(exchangeForm(tokens.access_token, change), clientId);
 
   it('gives a token for the other audience, for the same person and client', async () => {
     const response = await exchange();
@@ -54,12 +46,18 @@ describe('token exchange', () => {
   });
 
   it('takes `audience` for `resource`, narrows by scope, and follows a change of roles at once', async () => {
-    await idp.provider.store.setRoles('ada', [], 1);
-    const answer = await (
-      await exchange({ resource: '', audience: BLOG_API, scope: 'blog:posts.read' })
-    ).json();
-    expect(decodeJwt(answer.access_token)).toMatchObject({ scope: 'blog:posts.read', permissions: [] });
+    const own = await siteTokens(idp, 'blog', { resource: BLOG_API });
+    const ask = async (scope?: string) => {
+      const target = { resource: '', audience: SHOP_API, ...(scope !== undefined && { scope }) };
+      const answer = await (await exchange({ subject_token: own.access_token, ...target }, 'blog')).json();
+      return decodeJwt(answer.access_token);
+    };
+    const one = { scope: 'shop:products.read', permissions: ['shop:products.read'] };
+    expect(await ask('shop:products.read')).toMatchObject(one);
+    await idp.provider.store.setRoles('ada', ['reader'], 1);
+    expect(await ask()).toMatchObject({ permissions: ['shop:products.read'] });
     await idp.provider.store.setRoles('ada', ['member'], 1);
+    expect(await ask()).toMatchObject({ permissions: ['shop:products.read', 'shop:prices.member'] });
   });
 
   it.each([

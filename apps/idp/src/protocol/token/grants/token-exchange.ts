@@ -1,39 +1,40 @@
+import { permissionsOfAudience } from '@sso/auth/access';
 import type { AccessTokenClaims } from '@sso/auth/tokens';
+import { coversAll } from '../../../access/grant-reach.ts';
 import type { Client } from '../../../clients/client.ts';
 import { OAuthError } from '../../../http/oauth-error.ts';
 import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
-import type { Grant } from '../../../store/index.ts';
+import type { ActiveGrant } from '../../../store/index.ts';
 import { requireResource } from '../../resources.ts';
 import { namesOf } from '../grant-names.ts';
-import { issueAccessToken } from '../issue-tokens.ts';
-import { findGrantOfToken } from '../jti.ts';
+import { findGrantOfToken } from '../grant-of-token.ts';
+import { decideScope, issueAccessToken } from '../issue-tokens.ts';
+import { readJti } from '../jti.ts';
 import { findTokenNames } from '../token-names.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
  * Exchanges a client's own access token for one with another audience (RFC 8693 §2). Nothing rotates, so it works
- * where no cookie can be set. Permissions are those the person holds now; an ended session gives nothing.
+ * where no cookie can be set. T-40: it never widens. It gives what the person holds now ∩ what the client may ∩ what
+ * the request behind the subject token could reach, until that token's end at the latest, and in one step.
  */
 export async function handleTokenExchange(
   provider: Provider,
   client: Client,
   params: Params,
 ): Promise<string> {
+  requireConfidential(client);
   requireSupportedTypes(params);
-  const subject = await requireSubjectToken(provider, client, params.get('subject_token'));
-  const audience = requireTargetAudience(provider, client, params);
-  const active = await findGrantOfToken(provider, subject);
-  if (!active) throw invalidSubjectToken();
-  requireAllowedTarget(client, active.grant, audience);
-  const scope = params.get('scope')?.split(' ').filter(Boolean);
+  const subject = await requireSubject(provider, client, params.get('subject_token'));
+  const audience = requireTargetAudience(provider, client, subject, params);
+  const scope = requireScope(provider, client, { ...subject, audience }, params);
+  const { active, claims } = subject;
   const names = await findTokenNames(provider, { ...active, client, audience });
   if (!names) throw invalidSubjectToken();
-  const issued = await issueAccessToken(provider, { ...active, client, audience, scope }, names.accessToken);
-  // K-05: a scope of which nothing is left must not come to a token that looks as if it were granted.
-  if (scope !== undefined && issued.scope.length === 0)
-    throw new OAuthError('invalid_scope', 'nothing of this scope was granted at this resource');
+  const request = { ...active, client, audience, scope, parent: claims };
+  const issued = await issueAccessToken(provider, request, names.accessToken);
   provider.observe({
     type: 'token.exchanged',
     ...namesOf(active.grant),
@@ -44,15 +45,15 @@ export async function handleTokenExchange(
     access_token: issued.token,
     issued_token_type: ACCESS_TOKEN_TYPE,
     token_type: 'Bearer',
-    expires_in: provider.lifetimes.accessTokenSeconds,
+    expires_in: issued.expiresIn,
     scope: issued.scope.join(' '),
   });
 }
 
-/** A first-party client may use every resource of its metadata, a third-party one those that the person allowed. */
-function requireAllowedTarget({ firstParty }: Client, { resources }: Grant, audience: string): void {
-  if (!firstParty && !resources.includes(audience))
-    throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
+/** Whoever finds the token of a public client can say to be that client, and would need nothing else. */
+function requireConfidential({ authMethods }: Client): void {
+  if (authMethods.includes('none'))
+    throw new OAuthError('unauthorized_client', 'a public client can’t exchange tokens: it proves nothing');
 }
 
 function requireSupportedTypes(params: Params): void {
@@ -68,31 +69,105 @@ function requireSupportedTypes(params: Params): void {
     throw new OAuthError('invalid_request', 'actor_token is not supported');
 }
 
-/** One other audience of the contract. A token for the provider itself comes from the client's own grant. */
-function requireTargetAudience(provider: Provider, client: Client, params: Params): string {
+/** What the subject token says, and what its request could reach. */
+interface Subject {
+  readonly claims: AccessTokenClaims;
+  readonly active: ActiveGrant;
+  /** Over all audiences; undefined for the whole grant. */
+  readonly reach: readonly string[] | undefined;
+}
+
+/**
+ * The subject token: a live access token of ours, issued to this very client for an audience it may use. A token of
+ * another client, or one that an API received from its callers, must not buy more (confused deputy).
+ */
+async function requireSubject(
+  provider: Provider,
+  client: Client,
+  token: string | undefined,
+): Promise<Subject> {
+  if (token === undefined) throw new OAuthError('invalid_request', 'subject_token is missing');
+  const claims = await provider.accessTokens.find(token);
+  // An API tolerates clocks that differ for some seconds; the issuer's own says when its token has ended.
+  const isOwn = claims?.client_id === client.clientId && claims.exp > provider.clock();
+  const isUsable = claims?.aud === provider.issuer || client.resources.includes(claims?.aud ?? '');
+  if (!claims || !isOwn || !isUsable) throw invalidSubjectToken();
+  const reach = await requireReach(provider, claims);
+  const active = await findGrantOfToken(provider, claims);
+  if (!active) throw invalidSubjectToken();
+  return { claims, active, reach };
+}
+
+/**
+ * What the request behind a token could reach. The token's own `scope` doesn't say it, since that names one audience
+ * only. An exchanged token is no subject (one step), and of a token of an earlier release nobody knows.
+ */
+async function requireReach({ store }: Provider, { jti }: AccessTokenClaims): Promise<Subject['reach']> {
+  const { reach, parentJti } = readJti(jti);
+  if (parentJti !== undefined)
+    throw new OAuthError(
+      'invalid_request',
+      'the subject_token was itself exchanged: exchange your own token',
+    );
+  if (reach === 'all') return undefined;
+  const scope = reach && (await store.findNarrowedScope(jti));
+  if (!scope) throw invalidSubjectToken();
+  return scope;
+}
+
+/**
+ * One other audience of the contract. A token for the provider itself comes from the client's own grant, and one for the
+ * same audience would only live longer.
+ */
+function requireTargetAudience(
+  provider: Provider,
+  client: Client,
+  { claims, active }: Subject,
+  params: Params,
+): string {
   const targets = [...params.all('resource'), ...params.all('audience')];
   const [target] = targets;
   if (target === undefined) throw new OAuthError('invalid_request', 'resource is missing');
   if (targets.length > 1 || target === provider.issuer)
     throw new OAuthError('invalid_target', 'name one API as resource');
+  if (target === claims.aud)
+    throw new OAuthError('invalid_target', 'the subject_token is for this resource already');
+  // A first-party client may use every resource of its metadata, a third-party one those that the person allowed.
+  if (!client.firstParty && !active.grant.resources.includes(target))
+    throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
   return requireResource(provider, client, target);
 }
 
 /**
- * The claims of the subject token: an access token of ours, issued to this very client for an audience it may use.
- * A token of another client, or one that an API received from its callers, must not buy more (confused deputy).
+ * The scope to issue: undefined for all that the subject reaches.
+ *
+ * @throws OAuthError invalid_target where that gives nothing at this audience, invalid_scope where the part that is asked
+ *   for gives nothing (K-05).
  */
-async function requireSubjectToken(
+function requireScope(
   provider: Provider,
   client: Client,
-  token: string | undefined,
-): Promise<AccessTokenClaims> {
-  if (token === undefined) throw new OAuthError('invalid_request', 'subject_token is missing');
-  const claims = await provider.accessTokens.find(token);
-  const isOwn = claims?.client_id === client.clientId;
-  const isUsable = claims?.aud === provider.issuer || client.resources.includes(claims?.aud ?? '');
-  if (!claims || !isOwn || !isUsable) throw invalidSubjectToken();
-  return claims;
+  { active, reach, audience }: Subject & { readonly audience: string },
+  params: Params,
+): readonly string[] | undefined {
+  const gives = (scope: readonly string[] | undefined) => {
+    const { permissions = [] } = decideScope(provider, { ...active, client, audience, scope });
+    return (
+      permissions.length > 0 || (scope === undefined && isWithoutPermissions(provider, active, audience))
+    );
+  };
+  if (!gives(reach))
+    throw new OAuthError('invalid_target', 'the subject_token reaches nothing at this resource');
+  const asked = params.get('scope')?.split(' ').filter(Boolean);
+  const scope = asked?.filter((name) => reach?.includes(name) ?? true) ?? reach;
+  if (!gives(scope))
+    throw new OAuthError('invalid_scope', 'nothing of this scope was granted at this resource');
+  return scope;
+}
+
+/** An API that defines no permissions learns who calls, and can learn no more. */
+function isWithoutPermissions({ access }: Provider, { grant }: ActiveGrant, audience: string): boolean {
+  return permissionsOfAudience(access, audience).length === 0 && coversAll(access, grant, audience);
 }
 
 /** RFC 8693 §2.2.2 wants invalid_request for a subject token that is invalid or not acceptable. */

@@ -1,55 +1,9 @@
 import { decodeJwt } from 'jose';
 import { textOf } from './raw-relying-party.ts';
-import {
-  ACCESS_TOKEN,
-  exchange,
-  type IssuerRow,
-  kidOf,
-  requireError,
-  requireEqual,
-  requireAccessToken,
-} from './checks.ts';
+import { exchange, type IssuerRow, kidOf, requireError, requireEqual, requireAccessToken } from './checks.ts';
 
-/** What comes after a login: exchange, userinfo, revocation, sign-out, rotated keys. */
+/** What comes after a login: userinfo, revocation, sign-out, rotated keys. */
 export const afterLoginRows: readonly IssuerRow[] = [
-  [
-    'an own access token is exchanged for one of another audience (RFC 8693 §2)',
-    async (rp) => {
-      const { tokens } = await rp.login();
-      const { status, body } = await exchange(rp, tokens['access_token'], rp.provider.audiences[1]);
-      requireEqual(status, 200, 'status');
-      requireEqual(body['issued_token_type'], ACCESS_TOKEN, 'issued_token_type');
-      requireEqual('refresh_token' in body, false, 'a refresh token');
-      const claims = await requireAccessToken(rp, body, rp.provider.audiences[1]);
-      requireEqual(claims.client_id, rp.provider.clients[0].clientId, 'client_id');
-      requireEqual(claims.sub, rp.provider.sub, 'sub');
-    },
-  ],
-  [
-    'an exchange for an API that nobody knows is invalid_target (RFC 8707 §2)',
-    async (rp) => {
-      const { tokens } = await rp.login();
-      requireError(
-        await exchange(rp, tokens['access_token'], 'https://nobody.example/api'),
-        'invalid_target',
-      );
-    },
-  ],
-  ...['a.b.c', 'made-up', ''].map((token): IssuerRow => [
-    `an exchange of ${JSON.stringify(token)} is invalid_request (RFC 8693 §2.2.2)`,
-    async (rp) => requireError(await exchange(rp, token, rp.provider.audiences[1]), 'invalid_request'),
-  ]),
-  [
-    'what comes as another type than an access token is not exchanged (RFC 8693 §2.1)',
-    async (rp) => {
-      const { tokens } = await rp.login();
-      for (const subject_token_type of ['', 'urn:ietf:params:oauth:token-type:id_token']) {
-        const [, target] = rp.provider.audiences;
-        const reply = await exchange(rp, tokens['access_token'], target, { subject_token_type });
-        requireError(reply, 'invalid_request');
-      }
-    },
-  ],
   [
     'userinfo tells the person to a token for the issuer, and nothing to any other (RFC 6750 §3.1)',
     async (rp) => {

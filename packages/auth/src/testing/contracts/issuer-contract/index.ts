@@ -1,5 +1,6 @@
 import type { IssuerRow } from './checks.ts';
 import { afterLoginRows } from './after-login-rows.ts';
+import { exchangeRows } from './exchange-rows.ts';
 import { loginRows } from './login-rows.ts';
 import { refreshRows } from './refresh-rows.ts';
 import { tokenRows } from './token-rows.ts';
@@ -21,5 +22,6 @@ export const issuerContract: readonly IssuerRow[] = [
   ...loginRows,
   ...tokenRows,
   ...refreshRows,
+  ...exchangeRows,
   ...afterLoginRows,
 ];
