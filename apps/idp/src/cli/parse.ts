@@ -45,8 +45,18 @@ function strictly(command: Command, words: readonly string[]) {
     ([name, { type, multiple = false }]) => [name, { type, multiple }] as const,
   );
   try {
-    return parseArgs({ args: [...words], options: Object.fromEntries(options), allowPositionals: true });
+    const args = behindOptions(words);
+    return parseArgs({ args, options: Object.fromEntries(options), allowPositionals: true });
   } catch (error) {
     throw usageError(command, messageOf(error));
   }
+}
+
+/** The kid of a key is a thumbprint, of which every 64th begins with a hyphen. No option is that long. */
+const HYPHENATED_KID = /^-[\w-]{42}$/;
+
+function behindOptions(words: readonly string[]): string[] {
+  const kids = words.filter((word) => HYPHENATED_KID.test(word));
+  if (kids.length === 0 || words.includes('--')) return [...words];
+  return [...words.filter((word) => !HYPHENATED_KID.test(word)), '--', ...kids];
 }

@@ -97,6 +97,11 @@ describe('pnpm idp keys', () => {
       ['keys', 'revoke', 'nobody'],
       /There is no key "nobody"\. See: pnpm idp keys list/,
     ],
+    [
+      'one that begins with a hyphen',
+      ['keys', 'revoke', `-${'a'.repeat(42)}`],
+      /There is no key "-a{42}"\. See: pnpm idp keys list/,
+    ],
     ['neither a kid nor --all', ['keys', 'revoke'], /^Usage: pnpm idp keys revoke <kid> \| --all$/],
     ['a kid and --all', ['keys', 'revoke', 'x', '--all'], /^Usage: pnpm idp keys revoke <kid> \| --all$/],
     ['two kids', ['keys', 'revoke', 'x', 'y'], /^Usage: pnpm idp keys revoke <kid> \| --all$/],
