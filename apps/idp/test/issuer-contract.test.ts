@@ -31,6 +31,7 @@ function createContractIssuer(idp: TestProvider) {
     issuer: ISSUER,
     fetch: (input, init) => idp.fetch(new Request(input, init)),
     clients: [client('shop'), client('blog')],
+    pairwise: client('hidden'),
     audiences: [SHOP_API, BLOG_API],
     sub: 'sub-ada',
     clock: idp.provider.clock,

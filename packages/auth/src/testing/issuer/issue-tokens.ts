@@ -8,7 +8,7 @@ import type {
   RefreshTokenFamily,
   TokenResponse,
 } from './issuer-state.ts';
-import { findSidFor } from './sign-ons.ts';
+import { findNamesFor, findSubjectFor } from './sign-ons.ts';
 
 /** What the tokens of one response are issued for. */
 export interface Issue extends GrantedAccess {
@@ -70,17 +70,16 @@ export function issueAccessToken(
   const { clientId, signOn, proof, scope, audience, reach } = access;
   const aud = audience ?? state.issuer;
   const { person } = signOn;
-  const [jti, sid] = [randomId(), findSidFor(state, signOn, access)];
+  const jti = randomId();
   state.accessTokens.set(jti, { signOn, reach, family, life, isExchanged });
   const claims = {
     exp,
     jti,
-    sub: person.sub,
+    ...findNamesFor(state, signOn, access),
     aud,
     client_id: clientId,
     scope,
     permissions: permissionsWithin(person.permissions?.[aud] ?? [], reach),
-    ...(sid === undefined ? {} : { sid }),
     auth_time: proof.authTime,
     acr: proof.acr,
   };
@@ -97,7 +96,7 @@ async function issueIdToken(state: IssuerState, issue: Issue, accessToken: strin
   const { authTime, acr, amr } = issue.proof;
   const claims = {
     ...person.claims,
-    sub: person.sub,
+    sub: findSubjectFor(state, state.clients.get(issue.clientId), person),
     aud: issue.clientId,
     nonce: issue.nonce,
     sid: issue.signOn.sidOf(issue.clientId),

@@ -58,7 +58,7 @@ function metadataOf({ issuer, keys, acrValues }: IssuerState) {
     revocation_endpoint: `${base}/revoke`,
     end_session_endpoint: endSessionEndpointOf(issuer),
     response_types_supported: ['code'],
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: [keys.signer().alg],
     code_challenge_methods_supported: ['S256'],
     acr_values_supported: Object.keys(acrValues),

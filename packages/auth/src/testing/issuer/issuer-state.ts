@@ -17,6 +17,8 @@ export interface TestClient {
   readonly postLogoutRedirectUris?: readonly string[];
   /** The APIs it stands for: their access tokens name the session by this client's `sid`. Default: that of minted tokens, for the first client. */
   readonly audiences?: readonly string[];
+  /** `pairwise`: it knows each person by a name that no other client has (OIDC Core §8.1). Default: by their `sub`. */
+  readonly subjectType?: 'public' | 'pairwise';
 }
 
 /** A member of a token response is whatever the wire says; only the refresh token is looked at here. */
@@ -104,6 +106,8 @@ export interface IssuerState {
   /** Whose `sid` each is, and in which session. */
   readonly sids: Map<string, { readonly clientId: string; readonly signOn: TestSignOn }>;
   readonly accessTokens: Map<string, IssuedAccessToken>;
+  /** The names of people at pairwise clients. */
+  readonly pairwise: Map<string, string>;
   readonly faults: Map<Endpoint, PlannedFault>;
   readonly gates: Map<Endpoint, Gate>;
   readonly requests: TestRequest[];

@@ -14,6 +14,7 @@ const client = (name: string) => ({
   postLogoutRedirectUri: `https://${name}.example/auth/logged-out`,
 });
 const clients = [client('app'), client('other')] as const;
+const pairwise = client('hidden');
 const audiences = ['https://api.example', 'https://other.example/api'] as const;
 
 /** Signs in, or out, without a page. */
@@ -38,6 +39,7 @@ describe.each(names)('the test issuer %s does what a real provider does:', async
     clients: [
       { ...clients[0], redirectUris: [clients[0].redirectUri] },
       { ...clients[1], redirectUris: [clients[1].redirectUri], audiences: [audiences[1]] },
+      { ...pairwise, subjectType: 'pairwise' },
     ],
     audiences,
   });
@@ -45,6 +47,7 @@ describe.each(names)('the test issuer %s does what a real provider does:', async
     issuer: issuer.issuer,
     fetch: issuer.fetch,
     clients,
+    pairwise,
     audiences,
     sub: 'person-ada',
     clock: issuer.clock,

@@ -66,6 +66,7 @@ function emptyMemory() {
     grants: new Map(),
     sids: new Map(),
     accessTokens: new Map(),
+    pairwise: new Map(),
     faults: new Map(),
     gates: new Map(),
     requests: [],

@@ -11,8 +11,7 @@ export async function answerUserinfo(state: IssuerState, headers: Headers): Prom
     return challenge('Bearer realm="test issuer", error="invalid_token"');
   if (claims.scope?.split(' ').includes('openid') !== true)
     return challenge('Bearer realm="test issuer", error="insufficient_scope", scope="openid"', 403);
-  const { sub, claims: told } = signOn.person;
-  return Response.json({ ...told, sub });
+  return Response.json({ ...signOn.person.claims, sub: claims.sub });
 }
 
 const challenge = (text: string, status = 401) =>

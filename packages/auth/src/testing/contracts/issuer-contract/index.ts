@@ -2,6 +2,7 @@ import type { IssuerRow } from './checks.ts';
 import { afterLoginRows } from './after-login-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { loginRows } from './login-rows.ts';
+import { readerRows } from './reader-rows.ts';
 import { refreshRows } from './refresh-rows.ts';
 import { tokenRows } from './token-rows.ts';
 
@@ -21,6 +22,7 @@ export type { IssuerRow } from './checks.ts';
 export const issuerContract: readonly IssuerRow[] = [
   ...loginRows,
   ...tokenRows,
+  ...readerRows,
   ...refreshRows,
   ...exchangeRows,
   ...afterLoginRows,

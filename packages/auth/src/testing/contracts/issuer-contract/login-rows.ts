@@ -1,13 +1,5 @@
 import type { Change } from './raw-relying-party.ts';
-import {
-  authorizeError,
-  claimsOf,
-  exchange,
-  type IssuerRow,
-  listOf,
-  requireAccessToken,
-  requireEqual,
-} from './checks.ts';
+import { authorizeError, claimsOf, type IssuerRow, listOf, requireEqual } from './checks.ts';
 
 /** OIDC Core §3.1.2.1, RFC 6749 §3.1 (what has no value counts as left out) and §4.1.2.1, RFC 8707 §2 */
 const oddRequests: readonly (readonly [change: Change, error: string])[] = [
@@ -77,21 +69,6 @@ export const loginRows: readonly IssuerRow[] = [
       const second = await rp.login({ prompt: 'none' }, first.browser);
       requireEqual(claimsOf(second)['sid'], claimsOf(first)['sid'], 'the sign-on session');
       requireEqual(claimsOf(second)['auth_time'], claimsOf(first)['auth_time'], 'when they signed in');
-    },
-  ],
-  [
-    'B-08 a session has another sid for each client, and in a token for an API that of the client that stands for it',
-    async (rp) => {
-      const first = await rp.login();
-      const [, other] = rp.provider.clients;
-      const there = { redirect_uri: other.redirectUri };
-      const change = { ...there, client_id: other.clientId, resource: undefined };
-      const second = await rp.redeem(await rp.authorize(change, first.browser), there, other);
-      const [own, theirs] = [claimsOf(first)['sid'], claimsOf({ tokens: second.body })['sid']];
-      requireEqual([typeof own, typeof theirs, own === theirs].join(), 'string,string,false', 'both sids');
-      const [, audience] = rp.provider.audiences;
-      const { body } = await exchange(rp, first.tokens['access_token'], audience);
-      requireEqual((await requireAccessToken(rp, body, audience)).sid, theirs, 'the sid at the other API');
     },
   ],
   ...[

@@ -14,6 +14,8 @@ export interface ContractIssuer {
   readonly fetch: typeof fetch;
   /** The first is the client under test, the second another client. ES256 ID tokens, `client_secret_basic`. */
   readonly clients: readonly [ContractClient, ContractClient];
+  /** A third, which knows people by pairwise names. */
+  readonly pairwise: ContractClient;
   /** Two APIs with ES256 tokens. The first client may have both, and stands for the first; the second client for the second. */
   readonly audiences: readonly [string, string];
   /** The person who signs in. */
