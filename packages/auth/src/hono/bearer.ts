@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { AccessToken, TokenRequirement, ResourceServer } from '../resource/index.ts';
 
 /** What the middleware leaves in `context.get('token')`. */
-export interface BearerVariables<P extends string> {
-  readonly token: AccessToken<P>;
+export interface BearerVariables<P extends string, A extends string = string> {
+  readonly token: AccessToken<P, A>;
 }
 
 /**
@@ -15,12 +15,12 @@ export interface BearerVariables<P extends string> {
  * app.get('/api/orders', bearer(api, { permission: 'shop:orders.read' }), (context) => context.json(ordersOf(context.get('token').sub)));
  * ```
  */
-export function bearer<P extends string>(
-  api: Pick<ResourceServer<P>, 'guard'>,
+export function bearer<P extends string, A extends string>(
+  api: Pick<ResourceServer<P, A>, 'guard'>,
   requirement?: TokenRequirement<P>,
-): MiddlewareHandler<{ Variables: BearerVariables<P> }> {
+): MiddlewareHandler<{ Variables: BearerVariables<P, A> }> {
   const guarded = api.guard(
-    async (_request, token, context: Context<{ Variables: BearerVariables<P> }>, next: Next) => {
+    async (_request, token, context: Context<{ Variables: BearerVariables<P, A> }>, next: Next) => {
       context.set('token', token);
       await next();
       return context.res;

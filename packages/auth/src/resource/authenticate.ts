@@ -9,24 +9,26 @@ import type { Reporter } from './reporter.ts';
 import { requireUnrevoked } from './require-unrevoked.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
-type Authenticate<P extends string> = (request: Pick<Request, 'headers'>) => Promise<AccessToken<P>>;
+type Authenticate<P extends string, A extends string> = (
+  request: Pick<Request, 'headers'>,
+) => Promise<AccessToken<P, A>>;
 
 /** Verifies a request's bearer token, or finds it among those that were verified within the last minute. */
 export function createAuthenticate<
   C extends AccessContract,
   A extends keyof C['audiences'] & string,
   P extends string,
->(options: ResourceServerOptions<C, A>, report: Reporter): Authenticate<P> {
+>(options: ResourceServerOptions<C, A>, report: Reporter): Authenticate<P, A> {
   const { clock = systemClock, permissionsClaim = 'permissions' } = options;
   const keys = options.keys ?? createIssuerKeys({ ...options, clock });
-  const verifiedTokens = createVerifiedTokens<P>(clock);
+  const verifiedTokens = createVerifiedTokens<P, A>(clock);
   const { issuer, audience, access, revocations } = options;
   const algorithms = options.algorithms ?? [access?.audiences[audience]?.alg ?? 'ES256'];
   const verify = async (token: string) => {
     // Read before the signature is checked: where the keys change meanwhile, the entry is outdated at once.
     const keysVersion = versionOf(keys);
     const claims = await verifyAccessToken(token, { issuer, audience, algorithms, keys, clock });
-    const verified = toAccessToken<P>(claims, permissionsClaim);
+    const verified = toAccessToken<P, A>(claims, audience, permissionsClaim);
     verifiedTokens.add(token, verified, keysVersion);
     return verified;
   };

@@ -8,22 +8,22 @@ import { requireValidOptions, type ResourceServerOptions } from './options.ts';
 import { createReporter } from './reporter.ts';
 
 /** Handles a request whose token is verified. */
-export type BearerHandler<P extends string, Args extends unknown[]> = (
+export type BearerHandler<P extends string, Args extends unknown[], A extends string = string> = (
   request: Request,
-  token: AccessToken<P>,
+  token: AccessToken<P, A>,
   ...rest: Args
 ) => Response | Promise<Response>;
 
 /** An API that takes bearer tokens (RFC 6750) of one audience. */
-export interface ResourceServer<P extends string> {
+export interface ResourceServer<P extends string, A extends string = string> {
   /** @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`, `discovery_mismatch` */
-  readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P>>;
+  readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P, A>>;
   /** @throws AuthError `scope_insufficient` */
-  readonly requireScope: (token: AccessToken<P>, scope: string) => void;
+  readonly requireScope: (token: AccessToken<P, A>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
-  readonly requirePermission: (token: AccessToken<P>, permission: P) => void;
+  readonly requirePermission: (token: AccessToken<P, A>, permission: P) => void;
   /** By the token's `auth_time` and `acr` (RFC 9470). @throws AuthError `proof_insufficient` */
-  readonly requireStepUp: (token: AccessToken<P>, stepUp: StepUp) => void;
+  readonly requireStepUp: (token: AccessToken<P, A>, stepUp: StepUp) => void;
   /**
    * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), or 503 while the provider's keys
    * can't be fetched.
@@ -37,7 +37,7 @@ export interface ResourceServer<P extends string> {
    * @throws AuthError `config_invalid` for a requirement that every token meets, or that no token can meet.
    */
   readonly guard: <Args extends unknown[]>(
-    handler: BearerHandler<P, Args>,
+    handler: BearerHandler<P, Args, A>,
     requirement?: TokenRequirement<P>,
   ) => (request: Request, ...rest: Args) => Promise<Response>;
 }
@@ -55,11 +55,11 @@ export interface ResourceServer<P extends string> {
  */
 export function createResourceServer<C extends AccessContract, A extends keyof C['audiences'] & string>(
   options: ResourceServerOptions<C, A>,
-): ResourceServer<PermissionOf<C, A>> {
+): ResourceServer<PermissionOf<C, A>, A> {
   requireValidOptions(options);
   const { audience, observe, realm = audience, clock = systemClock } = options;
   const report = createReporter(audience, observe);
-  const checks: BearerChecks<PermissionOf<C, A>> = {
+  const checks: BearerChecks<PermissionOf<C, A>, A> = {
     authenticate: createAuthenticate(options, report),
     requireScope: (token, scope) => report.reportRefusal(() => requireScope(token, scope)),
     requirePermission: (token, permission) =>
@@ -70,11 +70,11 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
   return { ...checks, guard: (handler, requirement = {}) => guard(checks, handler, requirement) };
 }
 
-type BearerChecks<P extends string> = Omit<ResourceServer<P>, 'guard'>;
+type BearerChecks<P extends string, A extends string> = Omit<ResourceServer<P, A>, 'guard'>;
 
-function guard<P extends string, Args extends unknown[]>(
-  checks: BearerChecks<P>,
-  handler: BearerHandler<P, Args>,
+function guard<P extends string, A extends string, Args extends unknown[]>(
+  checks: BearerChecks<P, A>,
+  handler: BearerHandler<P, Args, A>,
   requirement: TokenRequirement<P>,
 ): (request: Request, ...rest: Args) => Promise<Response> {
   requireValidRequirement(requirement);
@@ -86,7 +86,7 @@ function guard<P extends string, Args extends unknown[]>(
     return token;
   };
   return async (request, ...rest) => {
-    let token: AccessToken<P>;
+    let token: AccessToken<P, A>;
     try {
       token = await requireToken(request);
     } catch (error) {

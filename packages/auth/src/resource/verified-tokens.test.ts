@@ -96,7 +96,7 @@ describe('a token that was verified a moment ago', () => {
   it('F-14 leaves when a thousand others came after it', () => {
     const tokens = createVerifiedTokens(() => 0);
     const claims = { iss: 'i', sub: 's', aud: 'a', exp: 99, iat: 0, jti: 'j', client_id: 'c' };
-    const verified = toAccessToken(claims, 'permissions');
+    const verified = toAccessToken(claims, 'a', 'permissions');
     for (let n = 0; n <= 1000; n++) {
       tokens.add(`token ${n}`, verified, 0);
       tokens.find('token 0', 0);

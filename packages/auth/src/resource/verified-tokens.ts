@@ -2,13 +2,13 @@ import { createLruCache, type Clock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 
 /** Tokens that were verified within the last minute. */
-export interface VerifiedTokens<P extends string> {
-  find(token: string, keysVersion: number): AccessToken<P> | undefined;
-  add(token: string, verified: AccessToken<P>, keysVersion: number): void;
+export interface VerifiedTokens<P extends string, A extends string> {
+  find(token: string, keysVersion: number): AccessToken<P, A> | undefined;
+  add(token: string, verified: AccessToken<P, A>, keysVersion: number): void;
 }
 
-interface Entry<P extends string> {
-  readonly verified: AccessToken<P>;
+interface Entry<P extends string, A extends string> {
+  readonly verified: AccessToken<P, A>;
   readonly keysVersion: number;
 }
 
@@ -19,8 +19,8 @@ interface Entry<P extends string> {
  * The cache key is the token's text: WebCrypto computes digests only asynchronously, which would cost a good part of the
  * verification that the cache saves.
  */
-export function createVerifiedTokens<P extends string>(clock: Clock): VerifiedTokens<P> {
-  const cache = createLruCache<Entry<P>>(clock);
+export function createVerifiedTokens<P extends string, A extends string>(clock: Clock): VerifiedTokens<P, A> {
+  const cache = createLruCache<Entry<P, A>>(clock);
   return {
     find(token, keysVersion) {
       const entry = cache.find(token);
