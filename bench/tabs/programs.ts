@@ -24,7 +24,7 @@ export interface ProgramOptions {
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 export async function startPlainSite(options: ProgramOptions): Promise<Program> {
-  const program = await start(options, [at('bench/tabs/plain-site.ts')], at('bench'));
+  const program = await start(options, ['--expose-gc', at('bench/tabs/plain-site.ts')], at('bench'));
   const ask = () =>
     new Promise<number | undefined>((resolve) => {
       program.child.once('message', (answer) => resolve(queriesIn(answer)));
