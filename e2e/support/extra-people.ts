@@ -63,12 +63,12 @@ export const personToSignOut: DemoPerson = {
 
 /** Somebody with two devices, on which one story signs them out. */
 export const personWithTwoDevices: DemoPerson = {
-  username: 'noor',
+  username: 'yara',
   password: 'a kettle on each windowsill',
   roles: ['reader'],
-  name: 'Noor Tamsin',
-  given_name: 'Noor',
+  name: 'Yara Tamsin',
+  given_name: 'Yara',
   family_name: 'Tamsin',
-  email: 'noor@example.com',
+  email: 'yara@example.com',
   email_verified: true,
 };
