@@ -1,15 +1,12 @@
 // A site on node:http and SQLite, as small as one can be. Started by tabs.ts, which asks it by messages what it costs.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRelyingParty } from '../../packages/auth/src/client/index.ts';
-import {
-  createAuthStores,
-  authMigrations,
-  openSiteDatabase,
-} from '../../packages/site/src/database/index.ts';
+import { openShopDatabase } from '../../apps/shop/src/database/database.ts';
+import { createAuthStores } from '../../packages/site/src/database/index.ts';
 import { AUDIENCE, CLIENT_ID, ISSUER } from './person.ts';
 
 const { BASE_URL = '', SESSION_KEYS = '', DATABASE_FILE = '', PORT = '0' } = process.env;
-const database = await openSiteDatabase({ site: 'bench', file: DATABASE_FILE, migrations: authMigrations });
+const database = await openShopDatabase(DATABASE_FILE);
 const { revocations } = createAuthStores(async () => database);
 let queries = 0;
 const site = createRelyingParty({

@@ -5,11 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  createAuthStores,
-  authMigrations,
-  openSiteDatabase,
-} from '../../packages/site/src/database/index.ts';
+import { openShopDatabase } from '../../apps/shop/src/database/database.ts';
+import { createAuthStores } from '../../packages/site/src/database/index.ts';
 import type { Bench } from '../bench.ts';
 import { percentile } from '../percentile.ts';
 import { toTable } from '../table.ts';
@@ -133,7 +130,7 @@ async function signOut({ baseUrl }: Place, open: readonly Tab[]): Promise<readon
 
 /** Writes into the site's database as another process of it would. @returns how long each tab took to hear, milliseconds */
 async function endSessions(open: readonly Tab[], file: string): Promise<readonly number[]> {
-  const database = await openSiteDatabase({ site: 'bench', file, migrations: authMigrations });
+  const database = await openShopDatabase(file);
   const { revocations } = createAuthStores(async () => database);
   const waits: Promise<number>[] = [];
   for (const { sub, heard } of open) {
