@@ -5,6 +5,7 @@ import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
 import { providerEvents } from '../support/provider-events.ts';
 import { sendAsRouter } from '../support/router-fetch.ts';
 import { FRESH, makeDue, SESSION, sessionsOf } from '../support/sealed-session.ts';
+import { send } from '../support/send.ts';
 import type { StackInfo } from '../support/shared-stack.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 
@@ -48,6 +49,15 @@ async function lookEverywhere({ origins: { shop } }: StackInfo, cookie: string):
   return Promise.all(asked.map(ask));
 }
 
+/** How the API answers whoever holds this token, at each process. */
+async function callApi({ origins: { shop } }: StackInfo, token: string): Promise<readonly number[]> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answers = Array.from({ length: TURNS }, () => send(`${shop}/api/products`, { headers }));
+  return (await Promise.all(answers)).map(({ status }) => status);
+}
+
+const allOf = (status: number) => Array.from({ length: TURNS }, () => status);
+
 async function signedIn(stack: StackInfo) {
   const jar = createCookieJar();
   await signInOverHttp(jar, stack, 'shop', 'ada');
@@ -81,6 +91,22 @@ test.describe('a logout token that one process takes', () => {
     // proxy.ts runs before pages alone.
     const byProxy = after.filter(({ what }) => what !== 'the session’s JSON');
     expect(byProxy.filter(({ unmarked }) => !unmarked)).toEqual([]);
+  });
+
+  test('B-10: ends a bearer token of the session at the API of both within a second, remembered ones included', async ({
+    stack,
+  }) => {
+    const [jar, bystander] = [await signedIn(stack), await signedIn(stack)];
+    const sessions = await sessionsOf(stack, 'shop');
+    const [ended, other] = [await sessions.require(jar), await sessions.require(bystander)];
+    expect(await callApi(stack, ended.accessToken)).toEqual(allOf(200));
+    expect(await callApi(stack, other.accessToken)).toEqual(allOf(200));
+
+    const token = await logoutTokenFor(stack, 'shop', { sid: ended.claims.sid ?? '' });
+    await deliverLogout(`http://127.0.0.1:${stack.ports.shop}`, token);
+
+    expect(await callApi(stack, ended.accessToken)).toEqual(allOf(401));
+    expect(await callApi(stack, other.accessToken)).toEqual(allOf(200));
   });
 
   test('B-10, K-07: nothing renews it, though its refresh is due and its refresh token good', async ({

@@ -30,11 +30,11 @@ export async function finishLogout(
   const postponed = await findPostponedLogout(site, request.headers.get('cookie'));
   if (!postponed || !isDue(site, postponed) || !(await providerAnswers(site))) return undefined;
   const { metadata } = await site.provider.discover();
-  await revokeSoon(site, metadata, postponed);
   const returnTo = safeReturnTo(pathAndQuery(request), site.baseUrl, `${site.basePath}/`);
   const transaction = createTransaction('logout', site.clock(), { returnTo });
   const url = findEndSessionUrl(site, metadata, postponed, transaction);
   if (url === undefined) return undefined;
+  await revokeSoon(site, metadata, postponed);
   const tried = { ...postponed, askedAt: site.clock(), tries: postponed.tries + 1 };
   const added = await addTransactionCookie(site, request, transaction);
   return seeOther(url, [...cookies, await postponedCookie(site, tried), ...added]);

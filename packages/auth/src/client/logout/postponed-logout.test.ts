@@ -204,6 +204,17 @@ describe('B-22 signing out while the provider is away', () => {
     expect(revocations()).toBe(1);
   });
 
+  it('goes nowhere, and asks nothing at each page, where the provider has no sign-out', async () => {
+    goAway();
+    await signOut();
+    test.issuer.alter({ metadata: { end_session_endpoint: undefined } });
+    comeBack();
+    await pass(5);
+    await vi.waitFor(() => expect(revocations()).toBe(1));
+    for (let page = 0; page < 3; page += 1) expect(await open('/posts/1')).toBeUndefined();
+    expect(revocations()).toBe(1);
+  });
+
   it('leaves no cookie where nothing names the session to the provider, and revokes the token all the same', async () => {
     test = await openTestSite();
     test.issuer.alter({ idToken: { claims: { sid: undefined } } });
