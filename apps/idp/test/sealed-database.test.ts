@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSigningJwk, importSigningKey, signAccessToken, verifyAccessToken } from '@sso/auth/tokens';
 import { createSqliteDialect } from '@sso/sqlite';
+import Sqlite from 'better-sqlite3';
 import type { JWK } from 'jose';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,6 +122,25 @@ describe('G-05 signing keys in a SQLite file', () => {
     await crashed.close();
     const { store } = await openRing(`file:${path}`, [ONE]);
     expect(found(path, jwks)).toEqual([]);
+    await store.close();
+  });
+
+  it('of an earlier release stay marked while another program reads the log, and go once it has ended', async () => {
+    const path = newPath();
+    const earlier = new Kysely<unknown>({ dialect: createSqliteDialect({ path }) });
+    const jwks = await writeEarlierDatabase(earlier);
+    await earlier.destroy();
+    const store = await openStore(`file:${path}`);
+    const sealer = createKeySealer([ONE]);
+    const reader = new Sqlite(path);
+    reader.exec('begin; select count(*) from signing_keys');
+    for (const { kid, privateJwk } of await store.listUnsealedKeys())
+      await store.sealKey(kid, await sealer.seal(privateJwk));
+    expect(await store.eraseUnsealedKeys(0)).toBe(false);
+    reader.exec('commit');
+    expect(await store.eraseUnsealedKeys(0)).toBe(true);
+    expect(found(path, jwks)).toEqual([]);
+    reader.close();
     await store.close();
   });
 

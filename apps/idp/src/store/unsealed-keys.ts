@@ -20,9 +20,10 @@ export interface UnsealedKeyStore {
   /**
    * Rewrites the database where bytes of keys that were sealed may still lie in free space or in the write-ahead log.
    *
-   * @returns false when other processes hold the log; the next start tries again.
+   * @param waitSeconds how long to wait for other processes that read the log. Default 5.
+   * @returns false when they still do; the next start tries again.
    */
-  eraseUnsealedKeys(): Promise<boolean>;
+  eraseUnsealedKeys(waitSeconds?: number): Promise<boolean>;
 }
 
 export function createUnsealedKeyStore(db: Database): UnsealedKeyStore {
@@ -32,10 +33,10 @@ export function createUnsealedKeyStore(db: Database): UnsealedKeyStore {
       const key = db.updateTable('signing_keys').set({ sealed_jwk: sealedJwk, unsealed_jwk: '' });
       await key.where('kid', '=', kid).where('unsealed_jwk', '!=', '').execute();
     },
-    async eraseUnsealedKeys() {
+    async eraseUnsealedKeys(waitSeconds = LOG_WAIT_SECONDS) {
       const marked = db.selectFrom('signing_keys').select('kid').where('unsealed_jwk', '=', '');
       if ((await marked.execute()).length === 0) return true;
-      if (!(await rewrite(db))) return false;
+      if (!(await rewrite(db, waitSeconds))) return false;
       const unmark = db.updateTable('signing_keys').set({ unsealed_jwk: null });
       await unmark.where('unsealed_jwk', '=', '').execute();
       return true;
@@ -55,18 +56,18 @@ const REWRITE_WAIT_SECONDS = 30;
 const LOG_WAIT_SECONDS = 5;
 
 /** @see https://www.sqlite.org/lang_vacuum.html */
-async function rewrite(db: Database): Promise<boolean> {
+async function rewrite(db: Database, waitSeconds: number): Promise<boolean> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) {
     await sql`vacuum full signing_keys`.execute(db);
     return true;
   }
   await retryWhileLocked(REWRITE_WAIT_SECONDS, () => sql`vacuum`.execute(db));
-  return emptyLog(db);
+  return emptyLog(db, waitSeconds);
 }
 
 /** What was read before the rewriting began keeps the log; readers of ours end within milliseconds. */
-async function emptyLog(db: Database): Promise<boolean> {
-  const end = performance.now() + LOG_WAIT_SECONDS * 1000;
+async function emptyLog(db: Database, waitSeconds: number): Promise<boolean> {
+  const end = performance.now() + waitSeconds * 1000;
   for (;;) {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
     if (rows[0]?.busy !== 1) return true;
