@@ -65,17 +65,4 @@ export function describeTokenIds(open: () => Promise<Store>): void {
       expect([await isActive(sibling), await isActive({ jti, parentJti })]).toEqual([false, false]);
     });
   });
-
-  describe('T-40 a narrowed token', () => {
-    it('is remembered with its scope until its end, each by itself', async () => {
-      const [one, other] = [unique('jti'), unique('jti')];
-      await store.keepNarrowedScope(one, ['openid', 'blog:posts.read'], NOW - 5000);
-      await store.keepNarrowedScope(other, [], NOW + 600);
-      expect(await store.findNarrowedScope(one)).toEqual(['openid', 'blog:posts.read']);
-      expect(await store.findNarrowedScope(other)).toEqual([]);
-      await store.sweep(NOW - 5000);
-      expect(await store.findNarrowedScope(one)).toBeUndefined();
-      expect(await store.findNarrowedScope(other)).toEqual([]);
-    });
-  });
 }

@@ -11,6 +11,7 @@ import { describeInitialTokens } from './initial-tokens-contract.ts';
 import { describeInteractions } from './interactions-contract.ts';
 import { describeTokenIds } from './invalidated-tokens-contract.ts';
 import { describeKeyRevocation } from './key-revocation-contract.ts';
+import { describeNarrowedScopes } from './narrowed-scopes-contract.ts';
 import { describePeople } from './people-contract.ts';
 import { describeProviderSecrets } from './provider-secrets-contract.ts';
 import { describeRefreshTokens } from './refresh-tokens-contract.ts';
@@ -32,6 +33,7 @@ const contracts = [
   describeGrants,
   describeRefreshTokens,
   describeTokenIds,
+  describeNarrowedScopes,
   describeClients,
   describeInitialTokens,
   describeAttempts,

@@ -35,7 +35,7 @@ export const oauthErrorExplanations = {
   },
   invalid_target: {
     cause:
-      'The `resource` is unknown, not among those of the client, not part of the grant, or several were named where one counts (RFC 8707).',
+      'The `resource` is unknown, not among those of the client, not part of the grant, or several were named where one counts (RFC 8707). At a token exchange: the subject token is for it already, or reaches nothing there.',
     fix: 'Name one API that the registration lists in `resources` and that the login asked for. For a token of userinfo refresh with the issuer as `resource`.',
   },
   access_denied: {

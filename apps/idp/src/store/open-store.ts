@@ -27,7 +27,7 @@ import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 import { createSweep } from './sweep.ts';
 import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
-import { createNarrowedTokenStore, type NarrowedTokenStore } from './narrowed-tokens.ts';
+import { createNarrowedScopeStore, type NarrowedScopeStore } from './narrowed-scopes.ts';
 
 /** How long a start waits for another process that is writing to the SQLite file, such as one that migrates it. */
 const MIGRATION_WAIT_SECONDS = 60;
@@ -55,7 +55,7 @@ export interface Store
     EndEverythingStore,
     ProviderSecretStore,
     InvalidatedTokenStore,
-    NarrowedTokenStore,
+    NarrowedScopeStore,
     OutboxStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
@@ -103,7 +103,7 @@ export async function openStore(url: string, warn?: (message: string) => void): 
     ...createProviderSecretStore(db),
     ...createInvalidatedTokenStore(db),
     ...createOutboxStore(db),
-    ...createNarrowedTokenStore(db),
+    ...createNarrowedScopeStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: createSweep(db),
     close: () => db.destroy(),

@@ -19,7 +19,7 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   client_assertions: TokenIdTable;
   revoked_tokens: TokenIdTable;
-  narrowed_tokens: NarrowedTokensTable;
+  narrowed_scopes: NarrowedScopesTable;
   outbox: OutboxTable;
   outbox_probes: OutboxProbesTable;
 }
@@ -228,8 +228,12 @@ export interface OutboxProbesTable {
   probed_at: number;
 }
 
-/** The scope of an access token that was asked for less than its grant holds, until the token expires. */
-export interface NarrowedTokensTable {
+/** A scope that access tokens of a grant were asked for with, less than it holds, until the last of them expires. */
+export interface NarrowedScopesTable {
+  grant_id: string;
+  /** Of the names in order: finds the row again. */
+  scope_hash: string;
+  /** What the tokens call it by. */
   id: string;
   scope: string;
   expires_at: number;

@@ -39,7 +39,7 @@ const EXPIRING: readonly Expiring[] = [
   expired('initial_access_tokens', 'id'),
   expired('client_assertions', 'id'),
   expired('revoked_tokens', 'id'),
-  expired('narrowed_tokens', 'id'),
+  expired('narrowed_scopes', 'grant_id', 'scope_hash'),
   {
     table: 'outbox',
     key: ['id'],

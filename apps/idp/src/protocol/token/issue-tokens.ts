@@ -3,6 +3,7 @@ import { permissionsOfGrant } from '../../access/grant-reach.ts';
 import { signingAlgorithmOf, grantedPermissions } from '../../access/granted-permissions.ts';
 import type { Client } from '../../clients/client.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../../foundation/lifetimes.ts';
+import { randomId, sha256 } from '../../foundation/secrets.ts';
 import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
@@ -67,9 +68,16 @@ async function keptJti(
 ): Promise<string> {
   if (parent) return createChildJti(parent.jti);
   if (scope === undefined) return createJti(grant.id, 'all');
-  const jti = createJti(grant.id, 'narrowed');
-  await store.keepNarrowedScope(jti, scope, exp + CLOCK_TOLERANCE_SECONDS);
-  return jti;
+  const newId = randomId(8);
+  const narrowedId = await store.keepNarrowedScope({
+    grantId: grant.id,
+    scope,
+    scopeHash: sha256(JSON.stringify([...new Set(scope)].toSorted())),
+    newId,
+    expiresAt: exp + CLOCK_TOLERANCE_SECONDS,
+  });
+  // A scope that is one too many is not kept, and its token exchanged for nothing.
+  return createJti(grant.id, { narrowedId: narrowedId ?? newId });
 }
 
 /** Signs an access token that a client gets for itself: it is its own subject (RFC 9068 §2.2), nobody signed in. */

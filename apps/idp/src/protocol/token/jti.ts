@@ -2,26 +2,27 @@ import { randomId } from '../../foundation/secrets.ts';
 
 /** Stands where a grant's id, 22 random characters, would. */
 const CLIENT_ITSELF = 'client';
-const REACHES = { a: 'all', n: 'narrowed' } as const;
-type Reach = (typeof REACHES)[keyof typeof REACHES];
+const WHOLE = 'a';
+const NARROWED = 'n';
+
+/** What the request behind a token could reach: all of its grant, or the scope that the store keeps under an id. */
+type Reach = 'all' | { readonly narrowedId: string };
 
 /** What the provider's own endpoints read from the id of an access token. */
 interface TokenId {
   readonly jti: string;
   /** Undefined for a token that a client got for itself. */
   readonly grantId: string | undefined;
-  /**
-   * Whether the request behind it could reach all of the grant, or less, which the store keeps. Undefined where an earlier
-   * release issued it.
-   */
+  /** Undefined where an earlier release issued it. */
   readonly reach: Reach | undefined;
   /** Of the token that it was exchanged for. */
   readonly parentJti: string | undefined;
 }
 
-/** `<grant>.a.<random>`; `n` in the place of `a` where the request narrowed the grant. */
+/** `<grant>.a.<random>`, or `<grant>.n.<id of the scope>.<random>` where the request narrowed the grant. */
 export function createJti(grantId: string, reach: Reach): string {
-  return [grantId, reach === 'all' ? 'a' : 'n', random()].join('.');
+  const parts = reach === 'all' ? [WHOLE] : [NARROWED, reach.narrowedId];
+  return [grantId, ...parts, random()].join('.');
 }
 
 /** `<the parent's>.<random>`: an exchanged token ends with the one it came from. */
@@ -34,15 +35,23 @@ export function createClientJti(): string {
 }
 
 export function readJti(jti: string): TokenId {
-  const parts = jti.split('.');
-  const [grantId = '', letter = ''] = parts;
-  const isKnown = parts.length >= 3 && (letter === 'a' || letter === 'n');
+  const [grantId = '', letter, ...rest] = jti.split('.');
+  const reach = readReach(letter, rest);
+  const ownParts = reach === 'all' ? 1 : 2;
+  const isChild = reach !== undefined && rest.length > ownParts;
   return {
     jti,
     grantId: grantId === CLIENT_ITSELF ? undefined : grantId,
-    reach: isKnown ? REACHES[letter] : undefined,
-    parentJti: isKnown && parts.length > 3 ? parts.slice(0, -1).join('.') : undefined,
+    reach,
+    parentJti: isChild ? jti.slice(0, jti.lastIndexOf('.')) : undefined,
   };
+}
+
+function readReach(letter: string | undefined, [first, second]: readonly string[]): Reach | undefined {
+  if (letter === WHOLE && first !== undefined) return 'all';
+  return letter === NARROWED && first !== undefined && second !== undefined
+    ? { narrowedId: first }
+    : undefined;
 }
 
 const random = () => randomId(8);

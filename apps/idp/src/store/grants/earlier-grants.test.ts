@@ -18,7 +18,7 @@ describe.each(engines)('K-13 grants of an earlier release on $name', ({ open, sk
       expect(await grantOf('online')).toMatchObject({ byConsent: false, offline: false });
       expect(await grantOf('offline')).toMatchObject({ byConsent: true, offline: true });
       expect(await grantOf('unasked')).toMatchObject({ byConsent: false, offline: true });
-      expect(await store.findNarrowedScope('anything')).toBeUndefined();
+      expect(await store.findNarrowedScope('online', 'anything')).toBeUndefined();
     },
   );
 });

@@ -32,6 +32,18 @@ describe('a token for another audience', () => {
     expect(exchanges()).toHaveLength(1);
   });
 
+  it('T-40 ends with the own one, and is kept no longer', async () => {
+    test.issuer.clock.advance(8 * MINUTE);
+    const own = decodeJwt(await test.site.tokenFor(cookie(), test.issuer.audience));
+    expect(decodeJwt(await test.site.tokenFor(cookie(), blog)).exp).toBe(own.exp);
+    test.issuer.clock.advance(89);
+    await test.site.tokenFor(cookie(), blog);
+    expect(exchanges()).toHaveLength(1);
+    test.issuer.clock.advance(2);
+    await test.site.tokenFor(cookie(), blog);
+    expect(exchanges()).toHaveLength(2);
+  });
+
   it('pain 17: is asked for anew once the own token was renewed, so that new permissions count', async () => {
     await test.site.tokenFor(cookie(), blog);
     test.issuer.clock.advance(9 * MINUTE);

@@ -23,8 +23,8 @@ export const sessionErrors: ErrorChapter<SessionErrorCode> = {
   },
   token_exchange_rejected: {
     cause:
-      'The provider refuses a token for another audience (RFC 8693): the client may not ask for it, the own token is not its own, or the sign-on session has ended.',
-    fix: "List the audience in the client's `resources`, and ask with the session's own access token.",
+      'The provider refuses a token for another audience (RFC 8693): the client may not ask for it, the person holds no permission there, the own token was narrowed by a scope or is not its own, or the sign-on session has ended.',
+    fix: "List the audience in the client's `resources` and its permissions in `permissions`, and ask with the session's own access token. A login that names permissions of its own API in `scope` has to name those of the other one too.",
   },
   session_invalid: {
     cause: 'A session is required, and the request has none, or no key of `sessionKeys` opens its cookie.',

@@ -157,10 +157,11 @@ function describeReach(open: Engine['open']): void {
     });
 
     it.each<readonly [string, (jti: string) => string]>([
-      ['of which nobody kept what it reaches', (jti) => jti.replace('.a.', '.n.')],
+      ['of which nobody kept what it reaches', (jti) => jti.replace('.a.', '.n.AAAAAAAAAAA.')],
       ['of an earlier release, of which nobody knows', (jti) => jti.replace('.a.', '.')],
       ['of a grant that is not there', (jti) => jti.replace(/^[^.]+/, 'A'.repeat(22))],
       ['with an id of another form', () => 'x'],
+      ['that a client got for itself', () => 'client.AAAAAAAAAAA'],
     ])('is refused for one %s', async (_what, change) => {
       expect(await errorOf(exchange(idp, await withJti(change)))).toBe('400 invalid_request');
     });

@@ -66,7 +66,8 @@ function requireWanted({ provider, client, params, family }: RefreshAttempt): Wa
   const audience = requireAudience(provider, client, grant, params);
   const scope = requireNarrowerScope(provider, { grant, requested: params.get('scope') });
   const granted = grantedScope(provider, { ...family, client, audience, scope }).toSorted();
-  return { audience, scope, hash: sha256(JSON.stringify([client.clientId, audience, granted])) };
+  const { idToken } = grant.details.claims ?? {};
+  return { audience, scope, hash: sha256(JSON.stringify([client.clientId, audience, granted, idToken])) };
 }
 
 function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, refreshToken: string) {

@@ -103,14 +103,15 @@ async function requireSubject(
  * only. An exchanged token is no subject (one step), and of a token of an earlier release nobody knows.
  */
 async function requireReach({ store }: Provider, { jti }: AccessTokenClaims): Promise<Subject['reach']> {
-  const { reach, parentJti } = readJti(jti);
+  const { grantId, reach, parentJti } = readJti(jti);
   if (parentJti !== undefined)
     throw new OAuthError(
       'invalid_request',
       'the subject_token was itself exchanged: exchange your own token',
     );
+  if (reach === undefined || grantId === undefined) throw invalidSubjectToken();
   if (reach === 'all') return undefined;
-  const scope = reach && (await store.findNarrowedScope(jti));
+  const scope = await store.findNarrowedScope(grantId, reach.narrowedId);
   if (!scope) throw invalidSubjectToken();
   return scope;
 }
