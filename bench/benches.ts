@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { bearer } from './bearer/bearer.ts';
+import { logout } from './logout/logout.ts';
 import { tabs } from './tabs/tabs.ts';
 
 /** Every benchmark, in the order of the README. */
-export const benches: readonly Bench[] = [tabs, bearer];
+export const benches: readonly Bench[] = [tabs, bearer, logout];

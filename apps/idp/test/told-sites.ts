@@ -40,6 +40,7 @@ export interface ToldSites extends AsyncDisposable {
 
 export interface SiteSession {
   readonly sid: string;
+  readonly idToken: string;
   readonly refreshToken: string;
 }
 
@@ -128,7 +129,7 @@ async function signInAt(idp: TestProvider, { site, browser, username }: SignInAt
   const tokens: { id_token: string; refresh_token: string } = await response.json();
   const sid = decodeJwt(tokens.id_token)['sid'];
   if (typeof sid !== 'string') throw new Error('the ID token names no sid');
-  return { sid, refreshToken: tokens.refresh_token };
+  return { sid, idToken: tokens.id_token, refreshToken: tokens.refresh_token };
 }
 
 async function callbackOf(browser: Browser, site: SiteName, path: string, username?: string): Promise<URL> {

@@ -1,0 +1,84 @@
+import { openDatabase } from '../../apps/idp/src/store/open-database.ts';
+import { openStore } from '../../apps/idp/src/store/index.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { percentile } from '../percentile.ts';
+import { type BenchProvider, startProvider } from './provider.ts';
+import { type BenchSite, startSite } from './sites.ts';
+import { until } from './until.ts';
+
+const SESSIONS = 10_000;
+const CHUNK = 500;
+
+interface ManySessions {
+  readonly rate: string;
+  readonly twice: string;
+  readonly signIns: string;
+}
+
+/** 10 000 sessions with 3 sites each, ended at once by another process, as the command line would. */
+export async function measureManySessions(): Promise<ManySessions> {
+  await using disposal = new AsyncDisposableStack();
+  const sites: BenchSite[] = [];
+  for (const clientId of ['one', 'two', 'three']) sites.push(disposal.use(await startSite({ clientId })));
+  const addresses = new Map(sites.map(({ clientId, address }) => [clientId, address]));
+  const provider = disposal.use(await startProvider(addresses));
+  await fill(provider, [...addresses.keys()]);
+  const before = await signInsWhile(provider, () => delay(10_000));
+  const began = performance.now();
+  await endAll(provider);
+  const written = performance.now();
+  const during = await signInsWhile(provider, () =>
+    until(() => sites.every(({ told }) => told.size >= SESSIONS), 600),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  const calls = sites.flatMap(({ told }) => [...told.values()]);
+  const [before50, during50] = [percentile(before, 50), percentile(during, 50)];
+  return {
+    rate: `${Math.round((sites.length * SESSIONS) / seconds)} a second (${seconds.toFixed(0)} s; written in ${((written - began) / 1000).toFixed(1)} s)`,
+    twice: String(calls.filter((count) => count > 1).length),
+    signIns: `${(during50 / before50).toFixed(2)} × slower (median ${before50.toFixed(0)} and ${during50.toFixed(0)} ms)`,
+  };
+}
+
+async function fill({ databaseUrl, sub }: BenchProvider, clientIds: readonly string[]): Promise<void> {
+  const db = openDatabase(databaseUrl);
+  const now = Math.floor(Date.now() / 1000);
+  for (let start = 0; start < SESSIONS; start += CHUNK) {
+    const sids = Array.from({ length: CHUNK }, (_, index) => `bench-${start + index}`);
+    const session = { sub, auth_time: now, acr: 'pwd', amr: '["pwd"]', expires_at: now + 3600 };
+    await db
+      .insertInto('sessions')
+      .values(sids.map((sid) => ({ ...session, sid, cookie_hash: `cookie-${sid}` })))
+      .execute();
+    const clients = sids.flatMap((session_id) =>
+      clientIds.map((client_id) => ({
+        session_id,
+        client_id,
+        sid: `${session_id} ${client_id}`,
+        reached_at: now,
+      })),
+    );
+    await db.insertInto('session_clients').values(clients).execute();
+  }
+  await db.destroy();
+}
+
+async function endAll({ databaseUrl, sub }: BenchProvider): Promise<void> {
+  const store = await openStore(databaseUrl);
+  await store.endSessionsOfPerson(sub, { ending: 'sign-out-everywhere', now: Math.floor(Date.now() / 1000) });
+  await store.close();
+}
+
+/** How long sign-ins take, one after the other, until the work is done. In milliseconds. */
+async function signInsWhile(provider: BenchProvider, work: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  const state = { isDone: false };
+  const working = work().finally(() => (state.isDone = true));
+  while (!state.isDone) {
+    const began = performance.now();
+    await provider.signIn(['one']);
+    times.push(performance.now() - began);
+  }
+  await working;
+  return times;
+}

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
+const PERSON = { username: 'ada', password: 'the analytical engine weaves', sub: 'sub-ada' };
+const VERIFIER = randomBytes(32).toString('base64url');
+const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+
+/** A provider's own process on a SQLite file. */
+export interface BenchProvider extends AsyncDisposable {
+  readonly issuer: string;
+  readonly databaseUrl: string;
+  readonly sub: string;
+  /** Signs in, and redeems a code for each of these clients. */
+  signIn(clientIds: readonly string[]): Promise<BenchBrowser>;
+}
+
+export interface BenchBrowser {
+  /** Presses “Sign out” on the account page; says how many milliseconds the answer took. */
+  signOut(): Promise<number>;
+}
+
+/** @param addresses where each client hears of sign-outs, by its id. */
+export async function startProvider(addresses: ReadonlyMap<string, string>): Promise<BenchProvider> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-logout-'));
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
+  const databaseUrl = `file:${join(folder, 'idp.sqlite')}`;
+  const file = async (name: string, content: unknown): Promise<string> => {
+    await writeFile(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+  };
+  const env = {
+    PATH: process.env['PATH'],
+    ISSUER: issuer,
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    CLIENTS_FILE: await file('clients.json', [...addresses].map(registrationOf)),
+    USERS_FILE: await file('users.json', [PERSON]),
+    // One person signs in a hundred times from one address.
+    SIGN_IN_TRIES_PER_ADDRESS: '200',
+  };
+  const child = await startProcess(env);
+  return {
+    issuer,
+    databaseUrl,
+    sub: PERSON.sub,
+    signIn: (clientIds) => signIn(issuer, clientIds),
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await once(child, 'exit');
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function registrationOf([clientId, address]: readonly [string, string]): object {
+  return {
+    client_id: clientId,
+    client_secret: secretOf(clientId),
+    redirect_uris: [redirectOf(clientId)],
+    backchannel_logout_uri: address,
+    id_token_signed_response_alg: 'ES256',
+    first_party: true,
+  };
+}
+
+const secretOf = (clientId: string): string => `a-secret-for-${clientId}-0123456789`;
+const redirectOf = (clientId: string): string => `https://${clientId}.example/callback`;
+
+async function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the provider did not start')));
+    child.stdout.on('data', (chunk) => String(chunk).includes('listens on') && resolve());
+  });
+  child.stdout.resume();
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function signIn(issuer: string, clientIds: readonly string[]): Promise<BenchBrowser> {
+  const cookies = new Map<string, string>();
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    headers.set('origin', issuer);
+    const response = await fetch(new URL(path, issuer), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) keep(cookies, line);
+    return response;
+  };
+  for (const clientId of clientIds) {
+    const callback = await callbackOf(ask, `/authorize?${authorization(clientId)}`);
+    await redeem(issuer, clientId, callback.searchParams.get('code') ?? '');
+  }
+  return {
+    async signOut() {
+      const began = performance.now();
+      await ask('/sign-out', { method: 'POST' });
+      return performance.now() - began;
+    },
+  };
+}
+
+function keep(cookies: Map<string, string>, line: string): void {
+  const [pair = ''] = line.split(';');
+  const equals = pair.indexOf('=');
+  cookies.set(pair.slice(0, equals), pair.slice(equals + 1));
+}
+
+function authorization(clientId: string): string {
+  return new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectOf(clientId),
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+  }).toString();
+}
+
+type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+async function callbackOf(ask: Ask, path: string): Promise<URL> {
+  const next = locationOf(await ask(path));
+  if (!next.pathname.startsWith('/sign-in/')) return next;
+  const { username, password } = PERSON;
+  const answer = await ask(next.pathname, {
+    method: 'POST',
+    body: new URLSearchParams({ username, password }),
+  });
+  return locationOf(await ask(locationOf(answer).pathname));
+}
+
+function locationOf(response: Response): URL {
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`no redirect but ${response.status}`);
+  return new URL(location);
+}
+
+async function redeem(issuer: string, clientId: string, code: string): Promise<void> {
+  const basic = Buffer.from(`${clientId}:${secretOf(clientId)}`).toString('base64');
+  const form = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectOf(clientId),
+    code_verifier: VERIFIER,
+  };
+  const headers = { authorization: `Basic ${basic}` };
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(form),
+  });
+  if (response.status !== 200) throw new Error(`the code was answered ${response.status}`);
+}
