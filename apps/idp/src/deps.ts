@@ -102,7 +102,11 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
       keys,
       clock,
       observe,
-      fetch: createClientFetch(mayBePrivate, { timeoutSeconds: CALL_SECONDS, statusOnly: true }),
+      fetch: createClientFetch(mayBePrivate, {
+        timeoutSeconds: CALL_SECONDS,
+        statusOnly: true,
+        keepsConnections: true,
+      }),
     }),
     people: createPeople({ store, passwords }),
     throttle: createThrottle({ store, clock, limits: env.limits }),

@@ -21,6 +21,32 @@ describe('an outgoing request', () => {
     expect(server.requests).toEqual(['POST /a?b=c']);
   });
 
+  it('waits for the status only where the body does not count, however long that is', async () => {
+    await using server = await startLoopback((_request, response) => {
+      response.writeHead(201);
+      const write = () => void response.write('x'.repeat(65_536), () => setImmediate(write));
+      write();
+    });
+    const statusOnly = createOutboundFetch({ mayBePrivate: () => true, statusOnly: true });
+    const response = await statusOnly(`http://127.0.0.1:${server.port}/`);
+    expect([response.status, response.body]).toEqual([201, null]);
+  });
+
+  it('keeps a connection for the next request, and opens another where the server closed it', async () => {
+    const connections = new Set<unknown>();
+    await using server = await startLoopback((request, response) => {
+      connections.add(request.socket);
+      response.end(request.url === '/last' ? 'last' : 'more');
+      if (request.url === '/last') request.socket.end();
+    });
+    const keeping = createOutboundFetch({ mayBePrivate: () => true, keepsConnections: true });
+    const ask = async (path: string) => (await keeping(`http://127.0.0.1:${server.port}${path}`)).text();
+    expect([await ask('/one'), await ask('/two'), await ask('/last')]).toEqual(['more', 'more', 'last']);
+    expect(connections.size).toBe(1);
+    expect(await ask('/three')).toBe('more');
+    expect(connections.size).toBe(2);
+  });
+
   it.each([
     ['the loopback address', '127.0.0.1'],
     ['a name of this machine', 'localhost'],

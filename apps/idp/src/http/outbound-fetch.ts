@@ -13,6 +13,11 @@ export interface OutboundFetchOptions {
   readonly maxBytes?: number;
   /** Whether the answer's status is all that counts: its body is not waited for, however long it is. Default false. */
   readonly statusOnly?: boolean;
+  /**
+   * Whether connections are kept for a moment, for many requests in a row. For requests that may arrive twice: one that
+   * meets a connection which the server is closing is sent again. Default false.
+   */
+  readonly keepsConnections?: boolean;
 }
 
 const TIMEOUT_SECONDS = 5;
@@ -22,11 +27,12 @@ const MAX_BYTES = 256 * 1024;
  * A `fetch` for addresses that clients registered. Such an address may name, or resolve to, a service of the
  * provider's own network that trusts whoever can reach it (SSRF, X-19, CWE-918). So the addresses that the name
  * resolves to are looked at, and the connection goes to just those: a name that resolves to another address a moment
- * later (DNS rebinding) gains nothing. No redirect is followed, no proxy asked, no connection kept.
+ * later (DNS rebinding) gains nothing. No redirect is followed, and no proxy asked.
  *
  * It takes method, headers, text body and signal, and rejects with an Error that names the reason.
  */
 export function createOutboundFetch(options: OutboundFetchOptions): typeof fetch {
+  const agents = options.keepsConnections ? createAgents() : undefined;
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const mayBePrivate = options.mayBePrivate(url.hostname);
@@ -38,7 +44,7 @@ export function createOutboundFetch(options: OutboundFetchOptions): typeof fetch
       headers: Object.fromEntries(new Headers(init.headers)),
       signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
       lookup: createGuardedLookup(mayBePrivate),
-      agent: false,
+      agent: agents ? agents[url.protocol === 'https:' ? 'https' : 'http'] : false,
     };
     const body = typeof init.body === 'string' ? init.body : undefined;
     const message = await send(url, settings, body);
@@ -47,10 +53,25 @@ export function createOutboundFetch(options: OutboundFetchOptions): typeof fetch
   };
 }
 
+/** Shorter than servers keep a connection that nobody uses. */
+const KEPT_MILLISECONDS = 1500;
+
+function createAgents(): { readonly http: http.Agent; readonly https: https.Agent } {
+  const kept = { keepAlive: true, timeout: KEPT_MILLISECONDS };
+  return { http: new http.Agent(kept), https: new https.Agent(kept) };
+}
+
 function send(url: URL, settings: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
-    request(url, settings, resolve).once('error', reject).end(body);
+    const sent = request(url, settings, resolve);
+    sent.once('error', (error) => {
+      // The server has closed the connection that was kept, before it read anything of this request.
+      if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
+        resolve(send(url, { ...settings, agent: false }, body));
+      else reject(error);
+    });
+    sent.end(body);
   });
 }
 

@@ -62,11 +62,14 @@ export function createLog({ level, write, flush, now, operator }: LogOptions): L
   };
 }
 
-type Technical = Extract<ProviderEvent, { readonly message: string } | { readonly type: 'outbox.counted' }>;
+type Technical = Extract<
+  ProviderEvent,
+  { readonly message: string } | { readonly type: 'outbox.counted' | `notice.${string}` }
+>;
 
 /** Who did what, for whom, and how it ended; the rest is about the machine. */
 function isAudit(event: ProviderEvent): event is Exclude<ProviderEvent, Technical> {
-  return !('message' in event) && event.type !== 'outbox.counted';
+  return !('message' in event) && event.type !== 'outbox.counted' && !event.type.startsWith('notice.');
 }
 
 function redacted(event: Technical): object {

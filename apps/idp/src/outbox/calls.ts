@@ -4,7 +4,7 @@ import { messageOf } from '../foundation/error-message.ts';
 import type { DueLane, Lease, Notice, OutboxStore } from '../store/index.ts';
 import { findRecipient } from './recipient.ts';
 import type { Reporter } from './reporter.ts';
-import { nextTryAt } from './retry-times.ts';
+import { CALL_SECONDS, nextTryAt } from './retry-times.ts';
 import type { Slot, Slots } from './slots.ts';
 import { tellClient, type TellContext, type TellResult } from './tell-client.ts';
 
@@ -27,11 +27,11 @@ export interface Calls {
 
 export interface Call {
   readonly lane: DueLane;
-  readonly notice: Notice;
+  /** One after the other. */
+  readonly notices: readonly Notice[];
   readonly slot: Slot;
   /** Whether the address was silent before. */
   readonly wasSilent: boolean;
-  readonly startedAt: number;
 }
 
 export function createCalls(context: CallContext): Calls {
@@ -50,12 +50,15 @@ export function createCalls(context: CallContext): Calls {
       throw error;
     }
   };
-  const run = async (call: Call) => {
+  const run = async ({ slot, ...call }: Call) => {
+    let succeeded = false;
     try {
-      if (await isDelivered(context, call)) delivered.push(call.notice.id);
+      succeeded = await tellAll(context, call, (notice) => delivered.push(notice.id));
     } catch (error) {
-      // Its lease runs out, and then it is tried again.
+      // Their leases run out, and then they are tried again.
       observe({ type: 'error.internal', name: 'outbox', message: messageOf(error) });
+    } finally {
+      slot.end(succeeded);
     }
   };
   return {
@@ -74,26 +77,53 @@ export function createCalls(context: CallContext): Calls {
   };
 }
 
+/** Tells notices until one fails, and gives back those behind it. */
+async function tellAll(
+  context: CallContext,
+  call: Omit<Call, 'slot'>,
+  onDelivered: (notice: Notice) => void,
+): Promise<boolean> {
+  const { store, clock } = context;
+  let succeeded = true;
+  for (const notice of call.notices) {
+    if (succeeded && clock() <= notice.leasedUntil - CALL_SECONDS) {
+      succeeded = await isDelivered(context, call, notice);
+      if (succeeded) onDelivered(notice);
+    } else await store.postponeNotice(notice, clock());
+  }
+  return succeeded;
+}
+
 /** Tells one notice, and puts it off where that fails. */
-async function isDelivered(context: CallContext, call: Call): Promise<boolean> {
+async function isDelivered(
+  context: CallContext,
+  { lane, wasSilent }: Omit<Call, 'slot'>,
+  notice: Notice,
+): Promise<boolean> {
   const { store, clock, reporter } = context;
-  const { lane, notice, slot, wasSilent } = call;
+  const startedAt = clock();
   const client = findRecipient(context.clients, notice);
   const result: TellResult = client
     ? await tellClient(context, client, notice)
     : { type: 'failed', message: 'the client is registered no more' };
-  slot.end(result.type === 'delivered');
   reporter.tried(lane, notice, result);
-  if (result.type !== 'delivered') await putOff(context, call, client !== undefined);
+  if (result.type !== 'delivered')
+    await putOff(context, { lane, notice, startedAt, isKnown: client !== undefined });
   else if (wasSilent) await store.wakeLane(lane.name, clock());
   return result.type === 'delivered';
+}
+
+interface FailedTry {
+  readonly lane: DueLane;
+  readonly notice: Notice;
+  readonly startedAt: number;
+  readonly isKnown: boolean;
 }
 
 /** A client that is known no more has two minutes, in which another node may know it. */
 async function putOff(
   { store, clock, reporter }: CallContext,
-  { lane, notice, startedAt }: Call,
-  isKnown: boolean,
+  { lane, notice, startedAt, isKnown }: FailedTry,
 ): Promise<void> {
   const nextAt = nextTryAt({ createdAt: notice.createdAt, startedAt, tries: notice.tries });
   if (nextAt !== undefined || isKnown) return store.postponeNotice(notice, nextAt);

@@ -16,6 +16,8 @@ export interface Rounds {
 
 /** How often a node looks for notices whose time is over. */
 const OVERDUE_SECONDS = 5;
+/** How many notices one place at a host that answers takes at once, so that the database is asked less often. */
+const IN_A_ROW = 4;
 /** How many notices for a client without address are ended at once. */
 const UNTELLABLE = 500;
 
@@ -69,7 +71,8 @@ function planOf(context: CallContext, lane: DueLane): Plan | undefined {
   if (slots.length === 0) return undefined;
   const now = context.clock();
   const recipient = client && metadataToKeep(client);
-  const lease = { lane: lane.name, now, until: now + LEASE_SECONDS, limit: slots.length, recipient };
+  const limit = slots.length * (context.slots.hasAnswered(host) ? IN_A_ROW : 1);
+  const lease = { lane: lane.name, now, until: now + LEASE_SECONDS, limit, recipient };
   return { lane, host, slots, lease };
 }
 
@@ -86,16 +89,17 @@ async function takeNotices({ store }: CallContext, calls: Calls, plans: readonly
   }
 }
 
-/** Gives each notice a place, and the places back that nothing needs. */
-function callsOf({ slots, clock }: CallContext, plans: readonly Plan[], notices: readonly Notice[]): Call[] {
+/** Shares the notices out among the places, and gives the places back that nothing needs. */
+function callsOf({ slots }: CallContext, plans: readonly Plan[], notices: readonly Notice[]): Call[] {
   const byLane = Map.groupBy(notices, laneNameOf);
   return plans.flatMap(({ lane, host, slots: places }) => {
     const ofLane = byLane.get(lane.name) ?? [];
-    for (const place of places.slice(ofLane.length)) place.giveBack();
-    const call = { lane, wasSilent: slots.isFailing(host) || !lane.isDue, startedAt: clock() };
-    return ofLane.flatMap((notice, index) => {
-      const slot = places[index];
-      return slot ? [{ ...call, notice, slot }] : [];
+    const wasSilent = slots.hasAnswered(host) === false || !lane.isDue;
+    return places.flatMap((slot, place) => {
+      const ofPlace = ofLane.filter((_notice, index) => index % places.length === place);
+      if (ofPlace.length > 0) return [{ lane, wasSilent, notices: ofPlace, slot }];
+      slot.giveBack();
+      return [];
     });
   });
 }

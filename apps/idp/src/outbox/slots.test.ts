@@ -28,7 +28,7 @@ describe('calls under way', () => {
     callOnce(slots, 'a', true);
     expect(free(slots, 'a')).toBe(4);
     callOnce(slots, 'a', false);
-    expect([free(slots, 'a'), slots.isFailing('a')]).toEqual([1, true]);
+    expect([free(slots, 'a'), slots.hasAnswered('a')]).toEqual([1, false]);
   });
 
   it('B-33 at hosts that hang, however many, leave one half to the others', () => {

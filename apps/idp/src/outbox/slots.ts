@@ -14,8 +14,8 @@ const LIMITS: SlotLimits = { total: 64, perHost: 16, perNewHost: 4, perFailingHo
 export interface Slots {
   /** Takes all places that are free for calls of this host. */
   take(host: string): Slot[];
-  /** Whether the host's last call failed. */
-  isFailing(host: string): boolean;
+  /** Whether the host's last call succeeded; undefined before its first call has ended. */
+  hasAnswered(host: string): boolean | undefined;
 }
 
 /** The place of one call. */
@@ -48,7 +48,7 @@ export function createSlots(limits: SlotLimits = LIMITS): Slots {
     return Math.max(0, Math.min(ofHost, ofAll, ofDoubtful));
   };
   return {
-    isFailing: (host) => hosts.get(host)?.succeeded === false,
+    hasAnswered: (host) => hosts.get(host)?.succeeded,
     take(host) {
       const state = hosts.get(host) ?? { underWay: 0, succeeded: undefined };
       hosts.set(host, state);
