@@ -159,8 +159,9 @@ describe('what an error of the provider advises', () => {
   it.each(Object.entries(rows))('works: %s', async (advice, { ask, follow }) => {
     const refused = await ask(idp);
     expect(refused.status).toBeGreaterThanOrEqual(400);
-    const { error_description }: { error_description: string } = await refused.json();
-    expect(error_description).toContain(advice.replace(/ \(.*\)$/, ''));
+    // Userinfo answers as an API does, in problem details (RFC 9457).
+    const said: { error_description?: string; detail?: string } = await refused.json();
+    expect(said.error_description ?? said.detail).toContain(advice.replace(/ \(.*\)$/, ''));
     const followed = await follow(idp);
     expect([200, 201]).toContain(followed.status);
   });
