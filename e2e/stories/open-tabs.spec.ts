@@ -5,11 +5,19 @@ import { createCookieJar, visit } from '../support/cookie-jar.ts';
 import { openEventStream } from '../support/event-stream.ts';
 import { goBack } from '../support/go-back.ts';
 import { deliverLogout, logoutTokenFor } from '../support/logout-token.ts';
+import { countRows } from '../support/site-database.ts';
 import { SESSION, sessionsOf } from '../support/sealed-session.ts';
 import type { StackInfo } from '../support/shared-stack.ts';
 import { signInOverHttp } from '../support/sign-in-over-http.ts';
 
-const test = withOwnStack({ name: 'e2e-open-tabs', processes: { blog: 2 } });
+/** Playwright switches the back-forward cache off; people's browsers have it. */
+const test = withOwnStack({ name: 'e2e-open-tabs', processes: { blog: 2 } }).extend<object, object>({
+  launchOptions: [
+    async ({ launchOptions }, use) =>
+      use({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    { scope: 'worker' },
+  ],
+});
 test.describe.configure({ mode: 'default' });
 
 /** Caddy gives the requests to the two processes in turn. */
@@ -58,6 +66,33 @@ test.describe('B-20 pain 4 pain 5: a tab that nobody touches', () => {
     await expect(tab.getByText(ada.name)).toHaveCount(0);
     await goBack(tab);
     await expect(tab).toHaveURL(/\/notes\//);
+    await expect(tab.getByText(ada.name)).toHaveCount(0);
+  });
+
+  test('shows no name when it comes back from the back-forward cache', async ({
+    context,
+    stack,
+    signIn,
+    onShop,
+  }) => {
+    const ada = await signIn('ada');
+    const tab = await context.newPage();
+    const onBlog = createSite(tab, stack.origins.blog);
+    const streamed = opensStream(tab);
+    await onBlog.open('/');
+    await onBlog.expectGreeting(ada);
+    await streamed;
+    await tab.goto(`${stack.origins.shop}/products/star-atlas`);
+    const before = countRows(stack, 'blog', 'revocations');
+
+    await onShop.signOutButton.click();
+    await onShop.expectSignedOut();
+    await expect.poll(() => countRows(stack, 'blog', 'revocations')).toBeGreaterThan(before);
+    // This tab hears of it at the shop, and loads anew, which would call off a way back that has just begun.
+    await createSite(tab, stack.origins.shop).expectSignedOut();
+    await goBack(tab);
+
+    await onBlog.expectSignedOut();
     await expect(tab.getByText(ada.name)).toHaveCount(0);
   });
 
