@@ -69,7 +69,7 @@ export function describeClients(open: () => Promise<Store>): void {
     });
 
     describe('stand for an audience', () => {
-      it('alone: a second one is refused, by its registration and later, with both named', async () => {
+      it('T-41 alone: a second one is refused, by its registration and later, with both named', async () => {
         const audience = unique('https://api.example/');
         const [first, second, third] = [
           standing([audience]),

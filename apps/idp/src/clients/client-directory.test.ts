@@ -162,7 +162,7 @@ describe('the registry', () => {
       await expect(opening).rejects.toThrow(`The client "greedy" can't stand for ${ISSUER}`);
     });
 
-    it('does not start where a client of the file and a stored one stand for it, and names both', async () => {
+    it('T-41 does not start where a client of the file and a stored one stand for it, and names both', async () => {
       await add('thief', { redirect_uris, audiences: ['https://shop.example/api'] });
       await expect(open()).rejects.toThrow(
         'Both "shop" and "thief" would stand for the audience "https://shop.example/api"',

@@ -130,7 +130,7 @@ describe('CLIENTS_FILE', () => {
     ],
     ['the same id twice', [site, site], /"shop" is there twice/],
     [
-      'two clients that stand for one audience',
+      'T-41 two clients that stand for one audience',
       [
         { ...site, audiences: ['https://a.example', 'https://b.example'] },
         { ...site, client_id: 'blog' },

@@ -94,8 +94,8 @@ describe('introspection', () => {
 
   it.each<readonly [string, string, () => Promise<string> | string]>([
     ['another’s for an API it neither calls nor stands for', 'bare', () => tokens.access_token],
-    ['another’s for an API it may call and does not stand for', 'legacy', () => tokens.access_token],
-    ['a client’s for an API it may call and does not stand for', 'blog', clientToken],
+    ['T-41 another’s for an API it may call and does not stand for', 'legacy', () => tokens.access_token],
+    ['T-41 a client’s for an API it may call and does not stand for', 'blog', clientToken],
     ['another’s for the provider itself', 'blog', async () => (await tokensFor(idp)).access_token],
     ['another’s refresh token', 'blog', () => tokens.refresh_token],
     ['T-13 an ID token', 'shop', () => tokens.id_token],
