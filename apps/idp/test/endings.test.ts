@@ -56,6 +56,18 @@ const cases: readonly Case[] = [
     told: everySite,
   },
   {
+    name: 'a hundred sign-ins in other browsers: every site of the sessions before',
+    ending: 'too-many-sessions',
+    async end({ idp }) {
+      const { store, signOn } = idp.provider;
+      const person = await store.findPersonByUsername('ada');
+      idp.advanceClock(1);
+      if (!person) throw new Error('there is no ada');
+      for (let count = 0; count < 100; count += 1) await signOn.signIn(person, undefined);
+    },
+    told: everySession,
+  },
+  {
     name: 'idp users set-passphrase: every site of every session',
     ending: 'passphrase-changed',
     end: ({ line }) => line.run('users', 'set-passphrase', 'ada'),

@@ -26,6 +26,7 @@ export type ProviderEvent =
         | 'sign-out'
         | 'sign-out-everywhere'
         | 'other-person'
+        | 'too-many-sessions'
         | 'passphrase-changed'
         | 'person-disabled'
         | 'person-removed';

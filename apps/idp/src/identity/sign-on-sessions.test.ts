@@ -50,3 +50,30 @@ describe('a sign-in that is overtaken by the sign-out of the same person', () =>
     },
   );
 });
+
+describe('a person who signs in over and over', () => {
+  it('F-14 has a hundred sessions at most: the oldest end, and the latest goes on', async () => {
+    const store = await openStore('file::memory:');
+    let now = NOW;
+    const sessions = createSignOnSessions({ store, clock: () => now, signOnSeconds: 3600 });
+    const [person, other] = [personOf(), personOf()];
+    await store.addPerson(person, NOW);
+    await store.addPerson(other, NOW);
+    const stranger = await sessions.signIn(other, undefined);
+    const cookies: (string | undefined)[] = [];
+    const ended: string[] = [];
+    for (let count = 0; count < 103; count += 1) {
+      now += 1;
+      const signedIn = await sessions.signIn(person, undefined);
+      cookies.push(signedIn?.cookie);
+      ended.push(...(signedIn?.surplus ?? []));
+    }
+    const alive = await Promise.all(
+      cookies.map(async (cookie) => (await sessions.find(cookie)) !== undefined),
+    );
+    expect(alive).toEqual(cookies.map((_, index) => index >= 3));
+    expect(ended).toHaveLength(3);
+    expect(await sessions.find(stranger?.cookie)).toBeDefined();
+    await store.close();
+  });
+});

@@ -37,6 +37,8 @@ export interface SignedIn {
   readonly cookie: string;
   /** The other person's session that this sign-in ended. */
   readonly replaced: SignOnSession | undefined;
+  /** The person's oldest sessions, which ended since they have very many. */
+  readonly surplus: readonly string[];
 }
 
 export function createSignOnSessions(context: {
@@ -68,10 +70,20 @@ export function createSignOnSessions(context: {
       if (!session) return undefined;
       const replaced = old && old.sub !== person.sub ? old : undefined;
       if (replaced) await store.endSession(replaced.id, { ending: 'other-person', now });
-      return { session, cookie, replaced };
+      const surplus = await store.endOldestSessions(
+        { sub: person.sub, id: session.id, most: MOST_SESSIONS },
+        { ending: 'too-many-sessions', now },
+      );
+      return { session, cookie, replaced, surplus };
     },
   };
 }
+
+/**
+ * ASVS 7.1.2, F-14: how many a person has at once, one a browser. A script that signs in over and over would fill the
+ * database; the oldest make room.
+ */
+const MOST_SESSIONS = 100;
 
 interface NewSignIn {
   readonly person: CheckedPerson;

@@ -70,15 +70,24 @@ async function openSession(
   if (granted && granted.sub !== person.sub) throw interactions.over(waiting);
   const signedIn = await signOn.signIn(person, cookies.sso.read(request), sessionId);
   if (!signedIn) return undefined;
-  const { session, replaced, cookie } = signedIn;
+  const { session, replaced, surplus, cookie } = signedIn;
   await store.recordSignIn(id, session.id);
-  if (replaced) reportReplaced(provider, replaced);
+  if (replaced) reportEnd(provider, { ...replaced, reason: 'other-person' });
+  for (const ended of surplus)
+    reportEnd(provider, { sub: person.sub, id: ended, reason: 'too-many-sessions' });
   observe({ type: 'sign-in.accepted', sub: session.sub, sessionId: session.id });
   return cookies.sso.serialize(cookie, provider.lifetimes.signOnSeconds);
 }
 
-function reportReplaced({ observe, outbox }: Provider, { sub, id }: SignOnSession): void {
-  observe({ type: 'session.ended', sub, sessionId: id, reason: 'other-person' });
+function reportEnd(
+  { observe, outbox }: Provider,
+  {
+    sub,
+    id,
+    reason,
+  }: Pick<SignOnSession, 'sub' | 'id'> & { readonly reason: 'other-person' | 'too-many-sessions' },
+): void {
+  observe({ type: 'session.ended', sub, sessionId: id, reason });
   outbox.wake();
 }
 

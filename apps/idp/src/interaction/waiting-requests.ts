@@ -1,11 +1,13 @@
 import type { Cookies } from '../http/cookies.ts';
 import type { RequestOrigin } from '../http/routes.ts';
+import { createBoundedMap } from '../foundation/bounded-map.ts';
 import { sha256 } from '../foundation/secrets.ts';
 import {
   createArrivals,
   type Interaction,
   type InteractionRequest,
   type NewInteraction,
+  type StageBound,
   type Store,
 } from '../store/index.ts';
 import type { WaitingBudgets } from './waiting-budgets.ts';
@@ -40,6 +42,10 @@ interface Context {
 
 export function createWaitingRequests({ store, cookies, clock, budgets }: Context): WaitingRequests {
   const nextArrival = createArrivals();
+  const isDue = createTurns();
+  const makeRoom = async (bound: StageBound) => {
+    if (isDue(bound)) await store.displaceInteractions(bound);
+  };
   return {
     async hold({ from, ...waiting }) {
       const budget =
@@ -47,18 +53,36 @@ export function createWaitingRequests({ store, cookies, clock, budgets }: Contex
           ? budgets.keyOfClient(from.clientId)
           : budgets.keyOf(from.address, waiting.request);
       await store.addInteraction({ ...waiting, budget, arrival: nextArrival(clock()) });
-      await store.displaceInteractions(budgets.boundOfUnopened(budget));
+      await makeRoom(budgets.boundOfUnopened(budget));
     },
     async open({ id, budget }, browserRequest) {
       const device = cookies.device.read(browserRequest);
       const isKnown = device !== undefined && (await store.isKnownBrowser(sha256(device), clock()));
       await store.recordOpened(id, isKnown);
       if (budget === undefined) return;
-      for (const bound of budgets.boundsOfOpened(budget)) await store.displaceInteractions(bound);
+      for (const bound of budgets.boundsOfOpened(budget)) await makeRoom(bound);
     },
     async haveMadeRoom(address) {
       for (const bound of budgets.boundsOf(address)) if (await store.isBoundReached(bound)) return true;
       return false;
     },
+  };
+}
+
+/** Looking for what is beyond a bound of thousands takes as long as adding one, so at most so many are added before. */
+const MOST_ADDED = 16;
+/** Of a bound; so a small one is never exceeded. */
+const SHARE_ADDED = 1 / 250;
+/** More than enough for the budgets that are used at one time. */
+const COUNTED_BUDGETS = 10_000;
+
+/** Whether it is time to look again at a bound. */
+function createTurns(): (bound: StageBound) => boolean {
+  const counts = createBoundedMap<number>(COUNTED_BUDGETS);
+  return ({ budget, from, most }) => {
+    const key = `${budget} ${from}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count % Math.min(MOST_ADDED, Math.ceil(most * SHARE_ADDED)) === 0;
   };
 }

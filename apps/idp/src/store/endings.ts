@@ -18,6 +18,7 @@ export const endings = {
   'sign-out': { ends: 'the session of this browser, at a site or here', told: 'reached' },
   'sign-out-everywhere': { ends: 'every session of the person, on all devices', told: 'reached' },
   'other-person': { ends: 'the session that another person signs in over', told: 'reached' },
+  'too-many-sessions': { ends: 'the oldest session of a person who has opened very many', told: 'reached' },
   'passphrase-changed': { ends: 'every session and grant of the person', told: 'reached' },
   'person-disabled': { ends: 'every session and grant of the person', told: 'reached' },
   'person-removed': { ends: 'every session and grant of the person, and their account', told: 'reached' },

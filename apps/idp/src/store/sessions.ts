@@ -33,6 +33,11 @@ export interface SessionStore {
   endSession(id: string, end: End): Promise<boolean>;
   /** The same for every session of a person. Says which ended. */
   endSessionsOfPerson(sub: string, end: End): Promise<string[]>;
+  /** Ends the oldest sessions of a person, so that at most so many are left, this one among them. Says which ended. */
+  endOldestSessions(
+    of: { readonly sub: string; readonly id: string; readonly most: number },
+    end: End,
+  ): Promise<string[]>;
 }
 
 export function createSessionStore(db: Database): SessionStore {
@@ -46,6 +51,16 @@ export function createSessionStore(db: Database): SessionStore {
   const find = prepare<{ id: string; now: number }, SessionsTable>(db, (bind) =>
     db.selectFrom('sessions').selectAll().where('sid', '=', bind('id')).where('expires_at', '>', bind('now')),
   );
+  const surplus = prepare<Surplus, { sid: string }>(db, (bind) =>
+    db
+      .selectFrom('sessions')
+      .select('sid')
+      .where('sub', '=', bind('sub'))
+      .where('sid', '<>', bind('id'))
+      .orderBy('auth_time', 'desc')
+      .limit(ENDED_AT_ONCE)
+      .offset(bind('skipped')),
+  );
   return {
     openSession: (session, cookieHash, passwordHash) =>
       open(db, { ...toRow(session, cookieHash), password_hash: passwordHash }),
@@ -57,8 +72,22 @@ export function createSessionStore(db: Database): SessionStore {
       (await endInTransaction(db, how, (sessions) => sessions.where('sid', '=', id))).length === 1,
     endSessionsOfPerson: (sub, how) =>
       endInTransaction(db, how, (sessions) => sessions.where('sub', '=', sub)),
+    async endOldestSessions(of, how) {
+      const ids = (await surplus({ ...of, skipped: of.most - 1 })).rows.map(({ sid }) => sid);
+      if (ids.length === 0) return [];
+      return endInTransaction(db, how, (sessions) => sessions.where('sid', 'in', ids));
+    },
   };
 }
+
+/** The latest sessions of a person that are skipped beside the one named. */
+interface Surplus {
+  readonly sub: string;
+  readonly id: string;
+  readonly skipped: number;
+}
+
+const ENDED_AT_ONCE = 10;
 
 type Deletion = DeleteQueryBuilder<Schema, 'sessions', DeleteResult>;
 type Narrow = (deletion: Deletion) => Deletion;
