@@ -1,6 +1,6 @@
 import type { CopyOptions } from './app-copy.ts';
 
-/** A guarded page of the shop with a form whose Server Action is guarded too: the shop itself takes no text. */
+/** A guarded page of the shop with a form whose Server Action is guarded too, for everybody who is signed in. */
 export const noteFiles: NonNullable<CopyOptions['files']> = {
   'src/app/note/actions.ts': `
 'use server';
