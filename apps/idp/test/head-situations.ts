@@ -131,5 +131,6 @@ export const situations: Readonly<Record<string, readonly Situation[]>> = {
   ],
   '/register/:id': [['with its token', ownRegistration]],
   '/account': [['of somebody', at('/account')]],
+  '/account/access': [['of somebody', at('/account/access')]],
   '/userinfo': [['with a token', userinfo]],
 };

@@ -196,6 +196,7 @@ export const rows: Readonly<Record<string, (belongings: Belongings) => RightRequ
   'POST /sign-out': plain,
   'GET /errors/:id': readId,
   'GET /signed-out': plain,
+  'GET /account/access': ({ consent }) => [{ headers: page(consent).headers ?? {} }],
   'GET /account': ({ consent }) => [{ headers: page(consent).headers ?? {} }],
   'POST /account/sign-out-everywhere': plain,
   'POST /account/take-back': ({ selectAccount }) => [

@@ -47,12 +47,17 @@ describe('an error_uri', () => {
     ['revocation', async () => tokenRequest({}, 'shop', '/revoke')],
     ['pushed requests', async () => tokenRequest({}, 'shop', '/par')],
     ['registration', async () => new Request(`${ISSUER}/register`, { method: 'POST' })],
-    ['userinfo', async () => userinfo('a b')],
   ])('stands in the refusals of %s', async (_what, request) => {
     const answer: unknown = await (await idp.fetch(await request())).json();
     expect(answer).toMatchObject({ error_uri: expect.stringContaining(`${ISSUER}/errors/`) });
     const { error_uri }: { error_uri: string } = JSON.parse(JSON.stringify(answer));
     expect((await get(error_uri)).status).toBe(200);
+  });
+
+  it('is the type of the problem where userinfo refuses a token (RFC 9457 §3.1.1)', async () => {
+    const problem: { type: string } = await (await idp.fetch(userinfo('a b'))).json();
+    expect(problem.type).toContain(`${ISSUER}/errors/`);
+    expect((await get(problem.type)).status).toBe(200);
   });
 
   it('stands in what goes back to a client through the browser', async () => {

@@ -81,6 +81,7 @@ describe('U-11 a name on a page', () => {
     ['/sign-out/:id', open('/end-session?client_id=shop'), /<bdi>The shop<\/bdi>/],
     ['/signed-out', signedOut, /<bdi>Meridian<\/bdi>/],
     ['/account', accountWithConsents, /<bdi>The stranger<\/bdi>/],
+    ['/account/access', open('/account/access'), /<bdi>Shop<\/bdi>/],
     ['/errors/:id', open('/errors/invalid_request'), /<bdi>Meridian<\/bdi>/],
     ['an address that is not registered', open(authorizePath({ redirect_uri: 'x' })), /<bdi>The shop<\/bdi>/],
     ['a page that is over', pageThatIsOver, /Go on to <bdi>The shop<\/bdi>/],
