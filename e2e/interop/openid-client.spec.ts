@@ -161,8 +161,22 @@ test.describe('openid-client, given issuer, client id and secret', () => {
     );
     const { tokens } = await signIn(stack, registered);
     expect(tokens.claims()?.aud).toBe(registered.clientMetadata().client_id);
-    const greedy = signIn(stack, registered, { resource: apps.shop.audience });
-    await expect(greedy).rejects.toMatchObject({ error: 'invalid_target' });
+    // RFC 9700 §4.11.2: nobody has checked this client's address, so nobody is sent there with an error.
+    const greedy = client.buildAuthorizationUrl(registered, {
+      redirect_uri: trusted().redirectUri,
+      scope: 'openid',
+      code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+      code_challenge_method: 'S256',
+      resource: apps.shop.audience,
+    });
+    const { url, page } = await browseProvider(
+      createCookieJar(),
+      stack.origins.idp,
+      greedy.href,
+      () => undefined,
+    );
+    expect(new URL(url).origin).toBe(stack.origins.idp);
+    expect(page).toContain('invalid_target');
   });
 
   test('is told what went wrong in words of the specification', async ({ stack }) => {

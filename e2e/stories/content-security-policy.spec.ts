@@ -53,6 +53,12 @@ async function watchPolicy(page: Page): Promise<() => Promise<readonly string[]>
   return () => page.evaluate<string[]>('globalThis.refused');
 }
 
+/** Looks from outside: what the page itself would evaluate, its policy refuses. */
+async function waitForRouter(page: Page): Promise<void> {
+  const hasRouter = () => page.evaluate('typeof window.next?.router?.push === "function"');
+  await expect.poll(hasRouter).toBe(true);
+}
+
 for (const { site, paths } of pages) {
   test(`the pages of the ${site} run under their own policy: nothing of theirs is refused`, async ({
     page,
@@ -61,7 +67,7 @@ for (const { site, paths } of pages) {
     const refused = await watchPolicy(page);
     for (const path of paths.filter((one) => !/members|drafts|session/.test(one))) {
       await page.goto(stack.origins[site] + path);
-      await page.waitForFunction('typeof window.next?.router?.push === "function"');
+      await waitForRouter(page);
       expect(await refused(), path).toEqual([]);
     }
   });
@@ -79,7 +85,7 @@ for (const { site, paths } of pages) {
       await route.fulfill({ response, body });
     });
     await page.goto(stack.origins[site]);
-    await page.waitForFunction('typeof window.next?.router?.push === "function"');
+    await waitForRouter(page);
     await expect.poll(refused).toHaveLength(3);
     expect(await page.evaluate('globalThis.ran')).toBeUndefined();
   });

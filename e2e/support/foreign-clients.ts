@@ -60,6 +60,13 @@ const registrations = {
     require_pkce: false,
     first_party: true,
   },
+  /** Knows people by names of its own (OIDC Core §8.1). */
+  stranger: {
+    client_id: 'foreign-stranger',
+    redirect_uris: [REDIRECT_URI],
+    subject_type: 'pairwise',
+    first_party: true,
+  },
 } as const;
 
 export type ForeignName = keyof typeof registrations;

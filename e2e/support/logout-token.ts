@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { importSigningKey, signLogoutToken, type SigningKey } from '@sso/auth/tokens';
 import { apps } from '@sso/domains';
 import Database from 'better-sqlite3';
-import type { JWK } from 'jose';
+import { compactDecrypt, type JWK } from 'jose';
 import { z } from 'zod';
 import { type Outgoing, send } from './send.ts';
 import type { StackInfo } from './shared-stack.ts';
 
-const row = z.object({ private_jwk: z.string() });
+const row = z.object({ sealed_jwk: z.string() });
 
-/** The key the stack's provider signs with now, from its own database: nobody else could make these tokens. */
-export function requireProviderKey({ files }: StackInfo, alg = 'ES256'): Promise<SigningKey> {
+/** The key the stack's provider signs with now, from its own database and opened by its own key: nobody else could make these tokens. */
+export async function requireProviderKey({ files }: StackInfo, alg = 'ES256'): Promise<SigningKey> {
   const database = new Database(files.databases.idp, { readonly: true });
   try {
     const found = database
-      .prepare("select private_jwk from signing_keys where alg = ? and state = 'current'")
+      .prepare("select sealed_jwk from signing_keys where alg = ? and state = 'current'")
       .get(alg);
+    const key = Buffer.from(readFileSync(files.keyEncryptionKeys, 'utf8').trim(), 'base64url');
+    const { plaintext } = await compactDecrypt(row.parse(found).sealed_jwk, key);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- importSigningKey checks it
-    return importSigningKey(JSON.parse(row.parse(found).private_jwk) as JWK);
+    return await importSigningKey(JSON.parse(new TextDecoder().decode(plaintext)) as JWK);
   } finally {
     database.close();
   }

@@ -64,6 +64,11 @@ export const lists: Readonly<Record<string, Check>> = {
       const there = await client.login({}, { as: 'old' });
       expect(there.claims.sub).toBe(here.claims.sub);
     },
+    pairwise: async (client) => {
+      const [one, again] = [await client.login(), await client.login({}, { as: 'stranger' })];
+      expect(again.claims.sub).not.toBe(one.claims.sub);
+      expect((await client.login({}, { as: 'stranger' })).claims.sub).toBe(again.claims.sub);
+    },
   }),
 
   id_token_signing_alg_values_supported: each({
