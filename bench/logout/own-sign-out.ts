@@ -4,7 +4,7 @@ import { type BenchSite, startSite } from './sites.ts';
 
 const SITES = 20;
 const HANGING = 5;
-const ROUNDS = 60;
+const ROUNDS = 30;
 
 /** What the person's own sign-out costs with 20 sites of which 5 hang, beside one without any site. */
 export async function measureOwnSignOut(): Promise<string> {

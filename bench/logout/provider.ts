@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
-const PERSON = { username: 'ada', password: 'the analytical engine weaves', sub: 'sub-ada' };
+const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
 const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
@@ -16,7 +16,6 @@ const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 export interface BenchProvider extends AsyncDisposable {
   readonly issuer: string;
   readonly databaseUrl: string;
-  readonly sub: string;
   /** Signs in, and redeems a code for each of these clients. */
   signIn(clientIds: readonly string[]): Promise<BenchBrowser>;
 }
@@ -50,7 +49,6 @@ export async function startProvider(addresses: ReadonlyMap<string, string>): Pro
   return {
     issuer,
     databaseUrl,
-    sub: PERSON.sub,
     signIn: (clientIds) => signIn(issuer, clientIds),
     async [Symbol.asyncDispose]() {
       child.kill();
