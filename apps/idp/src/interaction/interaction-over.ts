@@ -18,8 +18,7 @@ export function interactionDisplaced(wayOn: WayOn | undefined): PageError {
     status: 410,
     code: 'request_made_room',
     title: 'This page had to make room',
-    reason:
-      'Very many requests came from your network at once, and the oldest ones that nobody had answered made room for others.',
+    reason: 'Very many requests came from your network at once, and the oldest ones made room for others.',
     fix: 'Nothing was sent anywhere and you did nothing wrong. Start again at the site you came from.',
     wayOn,
   });

@@ -32,7 +32,7 @@ export interface WaitingBudgets {
   boundOfUnopened(key: string): StageBound;
   /** What may wait beside it, once a request was opened or answered. */
   boundsOfOpened(key: string): readonly StageBound[];
-  /** What has to be full where an unanswered request of this address made room. */
+  /** One of these is full where a request of this address made room. */
   boundsOf(address: string | undefined): readonly StageBound[];
 }
 
@@ -50,17 +50,18 @@ export function createWaitingBudgets(perNetwork: number): WaitingBudgets {
     to: STAGES.openedByKnownBrowser,
     most: limits[kindOf(key)].opened,
   });
+  const boundsOfOpened = (key: string) => [opened(key), bound(key, 'answered', limits[kindOf(key)].answered)];
   const networkKey = (kind: BudgetKind, address: string | undefined) => keyFor(kind, networkOf(address));
   return {
     keyOf: (address, request) =>
       networkKey(storedBytesOf(request) > LARGE_BYTES ? 'large' : 'network', address),
     keyOfClient: (clientId) => keyFor('client', clientId),
     boundOfUnopened: unopened,
-    boundsOfOpened: (key) => [opened(key), bound(key, 'answered', limits[kindOf(key)].answered)],
+    boundsOfOpened,
     boundsOf: (address) =>
       (['network', 'large'] as const)
         .map((kind) => networkKey(kind, address))
-        .flatMap((key) => [unopened(key), opened(key)]),
+        .flatMap((key) => [unopened(key), ...boundsOfOpened(key)]),
   };
 }
 

@@ -177,7 +177,9 @@ describe('F-14 requests that wait', () => {
       expect(locationOf(granted).searchParams.get('code')).not.toBeNull();
       return path;
     });
-    expect((await signedIn.get(again ?? '')).status).toBe(410);
+    const answer = await signedIn.get(again ?? '');
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain('request_made_room');
   });
 
   it('and are large don’t take the place of others', async () => {
