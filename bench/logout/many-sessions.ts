@@ -21,9 +21,12 @@ export async function measureManySessions(): Promise<ManySessions> {
   await using disposal = new AsyncDisposableStack();
   const sites: BenchSite[] = [];
   for (const clientId of ['one', 'two', 'three']) sites.push(disposal.use(await startSite({ clientId })));
-  const addresses = new Map(sites.map(({ clientId, address }) => [clientId, address]));
-  const provider = disposal.use(await startProvider(addresses));
-  await fill(provider, [...addresses.keys()]);
+  const registrations = sites.map(({ registration }) => registration);
+  const provider = disposal.use(await startProvider(registrations));
+  await fill(
+    provider,
+    registrations.map(({ clientId }) => clientId),
+  );
   const before = await signInsWhile(provider, () => delay(10_000));
   const began = performance.now();
   await endAll(provider);

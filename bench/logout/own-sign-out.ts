@@ -12,15 +12,20 @@ export async function measureOwnSignOut(): Promise<string> {
   const sites: BenchSite[] = [];
   for (let index = 0; index < SITES; index += 1)
     sites.push(disposal.use(await startSite({ clientId: `site-${index}`, hangs: index < HANGING })));
-  const addresses = new Map(sites.map(({ clientId, address }) => [clientId, address]));
+  const alone = { clientId: 'alone', backchannelLogoutUri: 'https://alone.invalid/' };
   const provider = disposal.use(
-    await startProvider(new Map([['alone', 'https://alone.invalid/'], ...addresses])),
+    await startProvider([alone, ...sites.map(({ registration }) => registration)]),
   );
   const [without, withSites]: [number[], number[]] = [[], []];
   // In turn, so that both meet the same machine.
   for (let round = 0; round < ROUNDS; round += 1) {
     without.push(await signOutOf(provider, []));
-    withSites.push(await signOutOf(provider, [...addresses.keys()]));
+    withSites.push(
+      await signOutOf(
+        provider,
+        sites.map(({ registration }) => registration.clientId),
+      ),
+    );
   }
   const [median, other] = [percentile(withSites, 50), percentile(without, 50)];
   return `${(median - other).toFixed(1)} ms more (median ${median.toFixed(1)} ms beside ${other.toFixed(1)} ms)`;

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CookieJar, createCookieJar, requireLocation, visit } from '../../e2e/support/cookie-jar.ts';
 
 const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
 const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
@@ -25,8 +26,14 @@ export interface BenchBrowser {
   signOut(): Promise<number>;
 }
 
-/** @param addresses where each client hears of sign-outs, by its id. */
-export async function startProvider(addresses: ReadonlyMap<string, string>): Promise<BenchProvider> {
+export interface ClientRegistration {
+  readonly clientId: string;
+  readonly backchannelLogoutUri: string;
+  readonly redirectUri?: string;
+  readonly postLogoutRedirectUri?: string;
+}
+
+export async function startProvider(clients: readonly ClientRegistration[]): Promise<BenchProvider> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-logout-'));
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -40,10 +47,11 @@ export async function startProvider(addresses: ReadonlyMap<string, string>): Pro
     ISSUER: issuer,
     PORT: String(port),
     DATABASE_URL: databaseUrl,
-    CLIENTS_FILE: await file('clients.json', [...addresses].map(registrationOf)),
+    CLIENTS_FILE: await file('clients.json', clients.map(registrationOf)),
     USERS_FILE: await file('users.json', [PERSON]),
     // One person signs in a hundred times from one address.
     SIGN_IN_TRIES_PER_ADDRESS: '200',
+    LOG_LEVEL: 'error',
   };
   const child = await startProcess(env);
   return {
@@ -58,18 +66,26 @@ export async function startProvider(addresses: ReadonlyMap<string, string>): Pro
   };
 }
 
-function registrationOf([clientId, address]: readonly [string, string]): object {
+function registrationOf(client: ClientRegistration): object {
+  const {
+    clientId,
+    backchannelLogoutUri,
+    redirectUri = redirectOf(clientId),
+    postLogoutRedirectUri,
+  } = client;
   return {
     client_id: clientId,
     client_secret: secretOf(clientId),
-    redirect_uris: [redirectOf(clientId)],
-    backchannel_logout_uri: address,
+    redirect_uris: [redirectUri],
+    post_logout_redirect_uris: postLogoutRedirectUri === undefined ? [] : [postLogoutRedirectUri],
+    backchannel_logout_uri: backchannelLogoutUri,
+    grant_types: ['authorization_code', 'refresh_token'],
     id_token_signed_response_alg: 'ES256',
     first_party: true,
   };
 }
 
-const secretOf = (clientId: string): string => `a-secret-for-${clientId}-0123456789`;
+export const secretOf = (clientId: string): string => `a-secret-for-${clientId}-0123456789`;
 const redirectOf = (clientId: string): string => `https://${clientId}.example/callback`;
 
 async function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
@@ -92,32 +108,18 @@ async function freePort(): Promise<number> {
 }
 
 async function signIn(issuer: string, clientIds: readonly string[]): Promise<BenchBrowser> {
-  const cookies = new Map<string, string>();
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers);
-    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
-    headers.set('origin', issuer);
-    const response = await fetch(new URL(path, issuer), { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) keep(cookies, line);
-    return response;
-  };
+  const jar = createCookieJar();
   for (const clientId of clientIds) {
-    const callback = await callbackOf(ask, `/authorize?${authorization(clientId)}`);
-    await redeem(issuer, clientId, callback.searchParams.get('code') ?? '');
+    const callback = await callbackOf(jar, `${issuer}/authorize?${authorization(clientId)}`);
+    await redeem(issuer, clientId, new URL(callback).searchParams.get('code') ?? '');
   }
   return {
     async signOut() {
       const began = performance.now();
-      await ask('/sign-out', { method: 'POST' });
+      await visit(jar, `${issuer}/sign-out`, { method: 'POST', headers: { origin: issuer } });
       return performance.now() - began;
     },
   };
-}
-
-function keep(cookies: Map<string, string>, line: string): void {
-  const [pair = ''] = line.split(';');
-  const equals = pair.indexOf('=');
-  cookies.set(pair.slice(0, equals), pair.slice(equals + 1));
 }
 
 function authorization(clientId: string): string {
@@ -131,23 +133,17 @@ function authorization(clientId: string): string {
   }).toString();
 }
 
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
-
-async function callbackOf(ask: Ask, path: string): Promise<URL> {
-  const next = locationOf(await ask(path));
-  if (!next.pathname.startsWith('/sign-in/')) return next;
-  const { username, password } = PERSON;
-  const answer = await ask(next.pathname, {
-    method: 'POST',
-    body: new URLSearchParams({ username, password }),
-  });
-  return locationOf(await ask(locationOf(answer).pathname));
+async function callbackOf(jar: CookieJar, url: string): Promise<string> {
+  const next = requireLocation(url, await visit(jar, url));
+  if (!new URL(next).pathname.startsWith('/sign-in/')) return next;
+  const resumed = requireLocation(next, await fillForm(jar, next));
+  return requireLocation(resumed, await visit(jar, resumed));
 }
 
-function locationOf(response: Response): URL {
-  const location = response.headers.get('location');
-  if (location === null) throw new Error(`no redirect but ${response.status}`);
-  return new URL(location);
+/** Sends the form of the sign-in page. */
+export function fillForm(jar: CookieJar, url: string): Promise<Response> {
+  const headers = { origin: new URL(url).origin };
+  return visit(jar, url, { method: 'POST', headers, form: new URLSearchParams(PERSON) });
 }
 
 async function redeem(issuer: string, clientId: string, code: string): Promise<void> {

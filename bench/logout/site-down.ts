@@ -6,8 +6,8 @@ import { until } from './until.ts';
 /** A site that is down at the sign-out: how long after its return it has heard. */
 export async function measureSiteDown(seconds: number): Promise<string> {
   await using site = await startSite({ clientId: 'down' });
-  await using provider = await startProvider(new Map([[site.clientId, site.address]]));
-  const browser = await provider.signIn([site.clientId]);
+  await using provider = await startProvider([site.registration]);
+  const browser = await provider.signIn([site.registration.clientId]);
   await site.stop();
   await browser.signOut();
   await delay(seconds * 1000);

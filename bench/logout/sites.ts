@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { ClientRegistration } from './provider.ts';
 
 /** A site that hears of sign-outs. */
 export interface BenchSite extends AsyncDisposable {
-  readonly clientId: string;
-  readonly address: string;
+  readonly registration: ClientRegistration;
   /** Each `sid` it was told, and how often. */
   readonly told: Map<string, number>;
   start(): Promise<void>;
@@ -46,8 +46,7 @@ export async function startSite({ clientId, hangs = false }: SiteOptions): Promi
   };
   await start();
   return {
-    clientId,
-    address: `http://127.0.0.1:${port}/logout`,
+    registration: { clientId, backchannelLogoutUri: `http://127.0.0.1:${port}/logout` },
     told,
     start,
     stop,
