@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** No test asserts speed: these only end what hangs, on a busy machine too. */
@@ -24,7 +25,13 @@ const onWebCrypto = () => {
   const { test } = project('auth-web-crypto', 'packages/auth', 'node', [
     'src/{crypto,tokens,session,resource}/**/*.test.ts',
   ]);
-  return { test: { ...test, isolate: true, setupFiles: ['./web-crypto.setup.ts'] } };
+  return {
+    test: {
+      ...test,
+      isolate: true,
+      setupFiles: [fileURLToPath(import.meta.resolve('./packages/auth/web-crypto.setup.ts'))],
+    },
+  };
 };
 
 export default defineConfig({
