@@ -37,12 +37,20 @@ function isSameSet(left: readonly string[], right: readonly string[]): boolean {
 
 /** Whether the person has answered this client, as it is now, about all of these scopes, by allowing or refusing them. */
 export function isAnsweredFor(
-  { consentsSince = -1 }: Pick<Client, 'consentsSince'>,
+  client: Pick<Client, 'consentsSince'>,
   consent: Consent | undefined,
   asked: readonly string[],
 ): boolean {
-  if (consent === undefined || consent.updatedAt <= consentsSince) return false;
-  return asked.every((name) => consent.asked.includes(name));
+  const counting = findCounting(client, consent);
+  return counting !== undefined && asked.every((name) => counting.asked.includes(name));
+}
+
+/** The consent, unless it was given to the client under another name, or for other return addresses. */
+export function findCounting(
+  { consentsSince = -1 }: Pick<Client, 'consentsSince'>,
+  consent: Consent | undefined,
+): Consent | undefined {
+  return consent && consent.updatedAt > consentsSince ? consent : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isSameConsent, mergeConsent } from '../consent/consent-answer.ts';
+import { findCounting, isSameConsent, mergeConsent } from '../consent/consent-answer.ts';
 import { requestedScopes } from '../consent/requested-scopes.ts';
 import { describeScopes } from '../consent/scope-descriptions.ts';
 import type { InteractionOf } from './interactions.ts';
@@ -83,7 +83,8 @@ async function readAnswer(
   if (!client || !session || form.get('session') !== session.id) return undefined;
   const [{ sub }, { clientId }] = [session, client];
   const requested = requestedScopes(access, client, interaction.request);
-  const earlier = await store.findConsent(sub, clientId);
+  // An answer to another name allows this one nothing, about no scope.
+  const earlier = findCounting(client, await store.findConsent(sub, clientId));
   const merged = mergeConsent(earlier, { asked: requested, allowed: form.all('allow') });
   return { sub, clientId, requested, earlier, ...merged };
 }

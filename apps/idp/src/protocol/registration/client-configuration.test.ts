@@ -178,6 +178,19 @@ describe('a client that registered itself (RFC 7592)', () => {
     expect(isConsent(locationOf(await browser.get(loginOf(client))))).toBe(false);
   });
 
+  it('gets by an answer to its new name nothing that only its former name was allowed', async () => {
+    const client = await registerStranger(idp);
+    const browser = await signedIn();
+    await answer(browser, loginOf(client), ['openid', 'email']);
+    await put(client, { redirect_uris, client_name: 'Your bank' });
+    idp.advanceClock(1);
+    const { client_id } = client;
+    const login = authorizePath({ client_id, redirect_uri: STRANGERS_REDIRECT, scope: 'openid' });
+    await answer(browser, login, ['openid']);
+    expect(isConsent(locationOf(await browser.get(login)))).toBe(false);
+    expect(isConsent(locationOf(await browser.get(loginOf(client))))).toBe(true);
+  });
+
   it('removes itself, and all that was granted to it ends', async () => {
     const client = await registerStranger(idp, REFRESHABLE);
     const browser = await signedIn();
