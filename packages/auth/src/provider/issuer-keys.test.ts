@@ -59,7 +59,7 @@ describe('an API that has never reached its provider', () => {
     const response = await send();
     expect(response.status).toBe(503);
     await expect(response.json()).resolves.toHaveProperty(
-      'error_description',
+      'detail',
       expect.stringContaining('discovery_failed'),
     );
   });
@@ -76,7 +76,7 @@ describe('an API that has never reached its provider', () => {
       const response = await send();
       expect(response.status).toBe(503);
       await expect(response.json()).resolves.toHaveProperty(
-        'error_description',
+        'detail',
         expect.stringContaining('discovery_mismatch'),
       );
     },

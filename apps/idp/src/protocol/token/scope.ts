@@ -17,11 +17,11 @@ export function requireAudience(provider: Provider, client: Client, grant: Grant
   const requested = params.all('resource');
   if (requested.length > 1) throw new OAuthError('invalid_target', 'ask for one resource at a time');
   const [resource] = requested;
-  if (resource === undefined) return onlyResource(provider, grant);
-  if (resource !== provider.issuer && !grant.resources.includes(resource)) {
+  if (resource !== undefined && resource !== provider.issuer && !grant.resources.includes(resource)) {
     throw new OAuthError('invalid_target', 'the grant does not cover this resource');
   }
-  return requireResource(provider, client, resource);
+  // Also the one that is implied: the client may have lost it since.
+  return requireResource(provider, client, resource ?? onlyResource(provider, grant));
 }
 
 function onlyResource({ issuer }: Provider, { resources }: Grant): string {
@@ -53,7 +53,7 @@ export function requireNarrowerScope(
   if (!dropped.every((name) => refused.has(name)))
     throw new OAuthError('invalid_scope', 'the scope is wider than what was granted');
   if (left.length === 0) throw new OAuthError('invalid_scope', 'nothing of this scope was granted');
-  return isSameSet(left, grant.scope) ? undefined : left;
+  return isSameSet(left, grant.scope) ? undefined : [...new Set(left)];
 }
 
 /** The login's own scope narrows nothing: where it named no permission of an API, it meant all of them. */
