@@ -34,6 +34,18 @@ const onWebCrypto = () => {
   };
 };
 
+/** Tables and starts that take as long as a hundred other files: `unit` leaves them to `unit:all`. */
+const SLOW_AT_THE_PROVIDER = [
+  'test/database-growth.test.ts',
+  'test/fresh-start.test.ts',
+  'test/hostile-values.test.ts',
+];
+
+const provider = () => {
+  const { test } = project('idp', 'apps/idp');
+  return { test: { ...test, exclude: SLOW_AT_THE_PROVIDER } };
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
@@ -45,7 +57,8 @@ export default defineConfig({
       project('ui', 'packages/ui', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('sqlite', 'packages/sqlite'),
       project('site', 'packages/site'),
-      project('idp', 'apps/idp'),
+      provider(),
+      project('idp-slow', 'apps/idp', 'node', SLOW_AT_THE_PROVIDER),
       project('shop', 'apps/shop', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('blog', 'apps/blog', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       apart('dev', 'dev'),

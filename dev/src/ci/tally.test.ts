@@ -27,6 +27,11 @@ describe('the sum of a run', () => {
     expect(code(green)).toBe(0);
   });
 
+  it('counts the unit tests of the widest run one by one, too', () => {
+    const widest = { ...green, turbo: turbo(task('//#unit:all', 0)) };
+    expect([last(widest), code(widest)]).toEqual(['40 passed, 0 failed', 0]);
+  });
+
   it('counts failed tests once, and not again as a failed task', () => {
     const red = {
       ...green,

@@ -18,7 +18,7 @@ interface Detailed {
 /** Tasks that write a report of their single tests: they count by it, all others count as one check each. */
 const detailed: readonly Detailed[] = [
   {
-    task: /#unit$/,
+    task: /#unit(:all)?$/,
     part: 'unit',
     read: ({ vitest }) => (vitest === undefined ? undefined : readVitest(vitest)),
   },
