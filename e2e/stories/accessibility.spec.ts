@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures/test.ts';
+import { expectNoAxeViolation, expectNoSidewaysScrolling } from '../support/accessible.ts';
 
 const pages = [
   ['the home page of the shop', (origins: Record<'idp' | 'shop' | 'blog', string>) => `${origins.shop}/`],
@@ -15,20 +15,14 @@ for (const [what, address] of pages) {
     test(`${what} has no axe violation in ${colorScheme}`, async ({ page, stack }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(address(stack.origins));
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
+      await expectNoAxeViolation(page);
     });
   }
 
   test(`${what} fits a phone of 360 px without sideways scrolling`, async ({ page, stack }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(address(stack.origins));
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScrolling(page);
   });
 
   test(`${what} can be walked with the Tab key, focus always visible`, async ({ page, stack }) => {
@@ -52,8 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${stack.origins.idp}/errors/refresh_rejected`);
     await page.getByRole('heading', { name: 'What to do' }).waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await expectNoAxeViolation(page);
   });
 }
 
@@ -73,12 +66,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('listitem').filter({ hasText: 'Publish drafts' })).toContainText(
       'comes with editor',
     );
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await expectNoSidewaysScrolling(page);
+    await expectNoAxeViolation(page);
   });
 }
 

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, signInAt, test } from '../fixtures/test.ts';
+import { type Page, signInAt, test } from '../fixtures/test.ts';
+import { expectNoAxeViolation, expectNoSidewaysScrolling } from '../support/accessible.ts';
 import { createSite } from '../fixtures/site.ts';
 import type { StackInfo } from '../support/shared-stack.ts';
 import { placeOrderAs } from '../support/shop-orders.ts';
@@ -56,15 +56,9 @@ for (const { name, username, open } of pages) {
     await open(page, stack);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
+      await expectNoAxeViolation(page);
     }
     await page.setViewportSize({ width: 360, height: 740 });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScrolling(page);
   });
 }
