@@ -1,6 +1,6 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
-import { type AuthStores, createAuthStores } from '@sso/site/database';
+import { type AuthStores, createAuthStores, openAtFirstUse } from '@sso/site/database';
 import { logEvent } from '@sso/site/log';
 import { type Env, readEnv } from './env.ts';
 import { type BlogDatabase, openBlogDatabase } from './posts/database.ts';
@@ -8,7 +8,7 @@ import { type BlogDatabase, openBlogDatabase } from './posts/database.ts';
 /** What the blog works with in this process. */
 export interface Deps {
   readonly env: Env;
-  /** The blog's database, opened once. */
+  /** The blog's database, opened once; tried again where that failed. */
   readonly database: () => Promise<BlogDatabase>;
   /** What ended and what was used, in that database: sign-in and API ask the same. */
   readonly stores: AuthStores;
@@ -31,8 +31,7 @@ function createBlogResource(env: Env, { revocations }: AuthStores) {
 
 function createDeps(): Deps {
   const env = readEnv();
-  let opening: Promise<BlogDatabase> | undefined;
-  const database = () => (opening ??= openBlogDatabase(env.DATABASE_FILE));
+  const database = openAtFirstUse(() => openBlogDatabase(env.DATABASE_FILE));
   const stores = createAuthStores(database);
   return { env, database, stores, resource: createBlogResource(env, stores) };
 }

@@ -1,6 +1,6 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
-import { type AuthStores, createAuthStores } from '@sso/site/database';
+import { type AuthStores, createAuthStores, openAtFirstUse } from '@sso/site/database';
 import { logEvent } from '@sso/site/log';
 import { openShopDatabase, type ShopDatabase } from './database/database.ts';
 import { type Env, readEnv } from './env.ts';
@@ -8,7 +8,7 @@ import { type Env, readEnv } from './env.ts';
 /** What the shop works with in this process. */
 export interface Deps {
   readonly env: Env;
-  /** The shop's database, opened once. */
+  /** The shop's database, opened once; tried again where that failed. */
   readonly database: () => Promise<ShopDatabase>;
   /** What ended and what was used, in that database: sign-in and API ask the same. */
   readonly stores: AuthStores;
@@ -34,8 +34,7 @@ function createShopResource(env: Env, { revocations }: AuthStores) {
 
 function createDeps(): Deps {
   const env = readEnv();
-  let opening: Promise<ShopDatabase> | undefined;
-  const database = () => (opening ??= openShopDatabase(env.DATABASE_FILE));
+  const database = openAtFirstUse(() => openShopDatabase(env.DATABASE_FILE));
   const stores = createAuthStores(database);
   return { env, database, stores, resource: createShopResource(env, stores) };
 }
