@@ -1,7 +1,9 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
+import type { ApiEvent } from '@sso/site/http';
 import { createOrdersApi } from '../src/api/orders-api.ts';
+import type { ShopDatabase } from '../src/database/database.ts';
 import type { ShopEvent } from '../src/orders/shop-event.ts';
 import { openOrders } from './open-orders.ts';
 
@@ -25,16 +27,23 @@ export interface Call {
 
 type Verb = 'list' | 'show' | 'create' | 'refund';
 
+interface OrdersApiInTestOptions {
+  /** Default `:memory:`. */
+  readonly file?: string;
+  /** What the API asks for its database, in place of `file`. */
+  readonly database?: () => Promise<ShopDatabase>;
+}
+
 /** The orders API on a database of the test's own, with an issuer of its own. */
-export async function openOrdersApi() {
+export async function openOrdersApi({ file, database }: OrdersApiInTestOptions = {}) {
   const { audience } = apps.shop;
   const issuer = await createTestIssuer({ audience });
   const { clock, fetch } = issuer;
-  const shop = await openOrders();
-  const events: ShopEvent[] = [];
+  const shop = await openOrders(file);
+  const events: (ShopEvent | ApiEvent)[] = [];
   const api = createOrdersApi({
     resource: createResourceServer({ issuer: issuer.issuer, audience, access, fetch, clock }),
-    database: async () => shop.database,
+    database: database ?? (async () => shop.database),
     baseUrl,
     clock,
     observe: (event) => void events.push(event),

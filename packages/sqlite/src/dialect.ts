@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import {
   type Dialect,
@@ -56,7 +58,7 @@ const adapter: DialectAdapter = {
 };
 
 async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promise<SqliteConnection> {
-  const sqlite = new BetterSqlite(path, { timeout: 0 });
+  const sqlite = openFile(path);
   try {
     await retryWhileLocked(OPEN_WAIT_SECONDS, () => sqlite.pragma('journal_mode = WAL'));
     // With less, a loss of power could bring back a code that was spent, a token that was rotated or a session that ended.
@@ -67,6 +69,12 @@ async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promis
     sqlite.close();
     throw error;
   }
+}
+
+/** Of a missing folder better-sqlite3 says by a text alone what SQLite says by a code. */
+function openFile(path: string): BetterSqlite.Database {
+  if (existsSync(dirname(path))) return new BetterSqlite(path, { timeout: 0 });
+  throw new BetterSqlite.SqliteError(`the folder of ${path} is not there`, 'SQLITE_CANTOPEN');
 }
 
 async function connect(sqlite: BetterSqlite.Database): Promise<SqliteConnection> {

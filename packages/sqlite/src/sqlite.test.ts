@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteDialect, isLocked } from './index.ts';
+import { createSqliteDialect, findOutageCode, isLocked } from './index.ts';
+
+const caught = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -68,6 +74,7 @@ describe('a SQLite file', () => {
     ]);
     const errors = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined));
     expect(errors.map(isLocked)).toEqual([true, true, true]);
+    expect(errors.map(findOutageCode)).toEqual(['SQLITE_BUSY', 'SQLITE_BUSY', 'SQLITE_BUSY']);
     other.exec('commit');
     await add('four', impatient);
     expect(await names(impatient)).toEqual(['four']);
@@ -111,5 +118,17 @@ describe('a SQLite file', () => {
     const wrong = sql`insert into missing values (1)`.execute(database);
     await expect(wrong).rejects.toThrow('no such table: missing');
     await expect(add('one').then(() => add('one'))).rejects.toThrow('UNIQUE constraint failed');
+    const mistakes = await Promise.all([caught(wrong), caught(add('one'))]);
+    expect(mistakes.map(findOutageCode)).toEqual([undefined, undefined]);
   });
+});
+
+it.each([
+  ['whose folder is not there', join(folder, 'missing', 'some.sqlite')],
+  ['in whose place a folder stands', folder],
+])('F-17 a SQLite file %s is an outage, by whatever error it is wrapped', async (_what, path) => {
+  const database = new Kysely<Schema>({ dialect: createSqliteDialect({ path }) });
+  const cause = await caught(sql`select 1`.execute(database));
+  expect(findOutageCode(new Error('wrapped', { cause }))).toBe('SQLITE_CANTOPEN');
+  await database.destroy();
 });

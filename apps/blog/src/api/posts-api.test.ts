@@ -1,6 +1,7 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
+import type { ApiEvent } from '@sso/site/http';
 import { describe, expect, it } from 'vitest';
 import { openBlogDatabase } from '../posts/database.ts';
 import { createPostsApi } from './posts-api.ts';
@@ -9,17 +10,17 @@ const audience = apps.blog.audience;
 const baseUrl = 'https://blog.example';
 const issuer = await createTestIssuer({ audience });
 const database = await openBlogDatabase(':memory:');
-const api = createPostsApi({
-  resource: createResourceServer({
-    issuer: issuer.issuer,
-    audience,
-    access,
-    fetch: issuer.fetch,
-    clock: issuer.clock,
-  }),
-  database: async () => database,
-  baseUrl,
+const resource = createResourceServer({
+  issuer: issuer.issuer,
+  audience,
+  access,
+  fetch: issuer.fetch,
+  clock: issuer.clock,
 });
+const openMissing = () => openBlogDatabase('/nothing/is/here.sqlite');
+const events: ApiEvent[] = [];
+const observe = (event: ApiEvent) => void events.push(event);
+const api = createPostsApi({ resource, database: async () => database, baseUrl, observe });
 
 const request = (authorization?: string, query = '') =>
   new Request(`${baseUrl}/api/posts${query}`, authorization ? { headers: { authorization } } : {});
@@ -55,6 +56,8 @@ describe("the blog's API allows", () => {
     await expect(shown.json()).resolves.toMatchObject({ post: { draft: true, publishedOn: null } });
     const hidden = await api.show(request(await bearerOf(reader)), 'drawing-jupiter');
     expect(hidden.status).toBe(404);
+    expect(hidden.headers.get('content-type')).toBe('application/problem+json');
+    expect(await hidden.json()).toMatchObject({ error: 'not_found' });
   });
 });
 
@@ -77,3 +80,17 @@ describe("the blog's API refuses", () => {
     }
   });
 });
+
+it.each(['list', 'show'] as const)(
+  'F-17 while the database is away, 503 with Retry-After is the answer to %s',
+  async (verb) => {
+    events.length = 0;
+    const apiWithout = createPostsApi({ resource, database: openMissing, baseUrl, observe });
+    const response = await apiWithout[verb](request(await bearerOf(reader)), 'flask');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 503, error: 'temporarily_unavailable' });
+    expect(events).toEqual([{ type: 'database.unavailable', code: 'SQLITE_CANTOPEN' }]);
+  },
+);

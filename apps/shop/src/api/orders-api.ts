@@ -1,4 +1,4 @@
-import { answerProblems, ProblemError, readJsonBody, readParameters } from '@sso/site/http';
+import { type ApiEvent, createApiGuard, ProblemError, readJsonBody, readParameters } from '@sso/site/http';
 import type { ShopDatabase } from '../database/database.ts';
 import type { ShopResource, ShopToken } from '../deps.ts';
 import type { Order } from '../orders/order.ts';
@@ -6,7 +6,7 @@ import { OrderRefused } from '../orders/order-refused.ts';
 import { findOrder, listOrders, type OrderFilter } from '../orders/orders.ts';
 import { placeOrder } from '../orders/place-order.ts';
 import { REFUND_MAX_AGE_SECONDS, refundOrder } from '../orders/refund-order.ts';
-import type { ObserveShop } from '../orders/shop-event.ts';
+import type { ShopEvent } from '../orders/shop-event.ts';
 import { newOrder, newRefund, orderQuery, requireIdempotencyKey } from './order-input.ts';
 import { orderProblem } from './order-problem.ts';
 import { orderView } from './order-view.ts';
@@ -17,7 +17,7 @@ interface OrdersApiOptions {
   readonly baseUrl: string;
   /** Epoch seconds. */
   readonly clock: () => number;
-  readonly observe: ObserveShop;
+  readonly observe: (event: ShopEvent | ApiEvent) => void;
 }
 
 const PAGE = 50;
@@ -26,12 +26,13 @@ const headers = { 'cache-control': 'private, no-store' };
 /** The orders API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
 export function createOrdersApi(options: OrdersApiOptions) {
   const { resource, database, baseUrl, clock, observe } = options;
+  const guard = createApiGuard(resource, observe);
   const view = (order: Order, token: ShopToken) =>
     orderView(order, { baseUrl, showsName: token.can('shop:orders.read-any') });
   return {
     /** `GET /api/orders`: one's own; with `?person=<sub>` or `?all=true` also those of others. */
-    list: resource.guard(
-      answer(resource, async (request: Request, token: ShopToken) => {
+    list: guard(
+      withRefusals(async (request: Request, token: ShopToken) => {
         const { before, limit = PAGE, ...asked } = readParameters(request, orderQuery);
         const filter = requireFilter(resource, token, asked);
         const orders = await listOrders(await database(), { ...filter, before, limit });
@@ -41,8 +42,8 @@ export function createOrdersApi(options: OrdersApiOptions) {
       }),
     ),
     /** `GET /api/orders/:id`. */
-    show: resource.guard(
-      answer(resource, async (_request: Request, token: ShopToken, id: string) => {
+    show: guard(
+      withRefusals(async (_request: Request, token: ShopToken, id: string) => {
         const filter = token.can('shop:orders.read-any') ? {} : requireFilter(resource, token, {});
         const order = await findOrder(await database(), id, filter);
         if (!order) throw new OrderRefused({ code: 'order_unknown' });
@@ -50,8 +51,8 @@ export function createOrdersApi(options: OrdersApiOptions) {
       }),
     ),
     /** `POST /api/orders` with `Idempotency-Key`. */
-    create: resource.guard(
-      answer(resource, async (request: Request, token: ShopToken) => {
+    create: guard(
+      withRefusals(async (request: Request, token: ShopToken) => {
         const idempotencyKey = requireIdempotencyKey(request);
         const { lines } = await readJsonBody(request, newOrder);
         const seesMemberPrices = token.can('shop:prices.member');
@@ -69,8 +70,8 @@ export function createOrdersApi(options: OrdersApiOptions) {
       { permission: 'shop:orders.create' },
     ),
     /** `POST /api/orders/:id/refund`. */
-    refund: resource.guard(
-      answer(resource, async (request: Request, token: ShopToken, id: string) => {
+    refund: guard(
+      withRefusals(async (request: Request, token: ShopToken, id: string) => {
         const { reason } = await readJsonBody(request, newRefund);
         const refund = { at: clock(), by: token.sub, through: token.client_id, reason };
         const order = await refundOrder(await database(), id, refund);
@@ -99,13 +100,11 @@ function requireFilter(
   return { person: person ?? token.sub };
 }
 
-/** Turns what a handler throws into its answer: a problem, a refused order, or a missing permission with its challenge. */
-function answer<Args extends unknown[]>(
-  resource: ShopResource,
+/** A handler whose refused orders are problems. */
+function withRefusals<Args extends unknown[]>(
   handle: (...args: Args) => Promise<Response>,
 ): (...args: Args) => Promise<Response> {
-  const withProblems = answerProblems(async (...args: Args) => withPointers([], () => handle(...args)));
-  return (...args) => withProblems(...args).catch((error: unknown) => resource.challenge(error));
+  return (...args) => withPointers([], () => handle(...args));
 }
 
 async function withPointers<T>(lines: Parameters<typeof orderProblem>[1], act: () => Promise<T>): Promise<T> {

@@ -19,6 +19,7 @@ const api = createProductsApi({
   }),
   database: async () => database,
   baseUrl,
+  observe: () => undefined,
 });
 
 const request = (authorization?: string, query = '') =>

@@ -1,13 +1,14 @@
 import type { ShopDatabase } from '../database/database.ts';
 import { findProduct, listProducts, type Reader } from '../catalogue/products.ts';
 import type { ShopResource } from '../deps.ts';
-import { problemResponse } from '@sso/site/http';
+import { createApiGuard, type ObserveApi, ProblemError } from '@sso/site/http';
 import { productView } from './product-view.ts';
 
 interface ProductsApiOptions {
   readonly resource: ShopResource;
   readonly database: () => Promise<ShopDatabase>;
   readonly baseUrl: string;
+  readonly observe: ObserveApi;
 }
 
 interface TokenBearer {
@@ -26,10 +27,11 @@ const unknownProduct = {
 const readerOf = (token: TokenBearer): Reader => ({ seesMemberPrices: token.can('shop:prices.member') });
 
 /** The products API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
-export function createProductsApi({ resource, database, baseUrl }: ProductsApiOptions) {
+export function createProductsApi({ resource, database, baseUrl, observe }: ProductsApiOptions) {
+  const guard = createApiGuard(resource, observe);
   return {
     /** `GET /api/products`, or only some of them: `?slug=flask&slug=tripod`. */
-    list: resource.guard(
+    list: guard(
       async (request, token) => {
         const slugs = new URL(request.url).searchParams.getAll('slug').slice(0, MAX_SLUGS);
         const some = slugs.length === 0 ? undefined : slugs;
@@ -39,10 +41,10 @@ export function createProductsApi({ resource, database, baseUrl }: ProductsApiOp
       { permission: 'shop:products.read' },
     ),
     /** `GET /api/products/:slug`. */
-    show: resource.guard(
+    show: guard(
       async (_request, token, slug: string) => {
         const product = await findProduct(await database(), readerOf(token), slug);
-        if (!product) return problemResponse(unknownProduct);
+        if (!product) throw new ProblemError(unknownProduct);
         return Response.json({ product: productView(product, baseUrl) }, { headers });
       },
       { permission: 'shop:products.read' },

@@ -1,5 +1,6 @@
+export { type ApiEvent, createApiGuard, type ObserveApi } from './api-guard.ts';
 export { createFailurePage } from './failure-page.ts';
 export { healthz } from './healthz.ts';
 export { type PolicyOptions, withContentSecurityPolicy } from './proxy.ts';
-export { answerProblems, type Problem, ProblemError, type ProblemPart, problemResponse } from './problem.ts';
+export { type Problem, ProblemError, type ProblemPart } from './problem.ts';
 export { readJsonBody, readParameters } from './read-input.ts';

@@ -8,9 +8,9 @@ export interface ProblemPart {
   readonly header?: string;
 }
 
-/** Why a request was refused, as `application/problem+json` (RFC 9457) says it. */
+/** Why a request was refused or can't be answered now, as `application/problem+json` (RFC 9457) says it. */
 export interface Problem {
-  readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422;
+  readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503;
   /** A name for programs, such as `sold_out`. */
   readonly error: string;
   /** One sentence for people: what is wrong, and what would help. */
@@ -38,16 +38,22 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  503: 'Service Unavailable',
 };
 
-/** A problem as the answer of an API, never cached. */
-export function problemResponse(problem: Problem): Response {
+/** When a client may try again, in seconds. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** A problem as the answer of an API, never cached. A 503 says when to try again. */
+function problemResponse(problem: Problem): Response {
   const { status } = problem;
   const body = { type: 'about:blank', title: TITLES[status], ...problem };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'private, no-store' },
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'private, no-store',
   });
+  if (status === 503) headers.set('retry-after', String(RETRY_AFTER_SECONDS));
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 /** Wraps a handler whose refusals are thrown as {@link ProblemError}. Everything else it throws goes on. */
