@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CookieJar, createCookieJar, requireLocation, visit } from '../../e2e/support/cookie-jar.ts';
+import { freePort } from '../../e2e/support/free-port.ts';
+import { startProviderProcess } from '../../e2e/support/provider-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
 const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
 const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
@@ -43,7 +41,7 @@ export async function startProvider(clients: readonly ClientRegistration[]): Pro
     return join(folder, name);
   };
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env['PATH'] ?? '',
     ISSUER: issuer,
     PORT: String(port),
     DATABASE_URL: databaseUrl,
@@ -53,7 +51,7 @@ export async function startProvider(clients: readonly ClientRegistration[]): Pro
     SIGN_IN_TRIES_PER_ADDRESS: '200',
     LOG_LEVEL: 'error',
   };
-  const child = await startProcess(env);
+  const child = await startProviderProcess(env);
   return {
     issuer,
     databaseUrl,
@@ -87,25 +85,6 @@ function registrationOf(client: ClientRegistration): object {
 
 export const secretOf = (clientId: string): string => `a-secret-for-${clientId}-0123456789`;
 const redirectOf = (clientId: string): string => `https://${clientId}.example/callback`;
-
-async function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the provider did not start')));
-    child.stdout.on('data', (chunk) => String(chunk).includes('listens on') && resolve());
-  });
-  child.stdout.resume();
-  return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 async function signIn(issuer: string, clientIds: readonly string[]): Promise<BenchBrowser> {
   const jar = createCookieJar();

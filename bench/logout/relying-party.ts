@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { portOf } from '../../e2e/support/free-port.ts';
 import { createRelyingParty, type RelyingParty } from '../../packages/auth/src/client/index.ts';
 import { type ClientRegistration, secretOf } from './provider.ts';
 
@@ -19,9 +20,7 @@ export async function startRelyingParty(clientId: string): Promise<Site> {
     if (party) void respond(party, baseUrl, { request, answer });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const baseUrl = `http://127.0.0.1:${address.port}`;
+  const baseUrl = `http://127.0.0.1:${portOf(server)}`;
   return {
     baseUrl,
     registration: {

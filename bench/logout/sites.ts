@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { portOf } from '../../e2e/support/free-port.ts';
 import type { ClientRegistration } from './provider.ts';
 
 /** A site that hears of sign-outs. */
@@ -32,9 +33,7 @@ export async function startSite({ clientId, hangs = false }: SiteOptions): Promi
       });
     }).listen(port, '127.0.0.1');
     await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    port = address.port;
+    port = portOf(server);
   };
   const stop = async (): Promise<void> => {
     const stopping = server;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../e2e/support/free-port.ts';
 import { ISSUER, type Place } from './person.ts';
 
 /** A site that runs as a process of its own. */
@@ -43,7 +43,7 @@ export function startShop(options: ProgramOptions): Promise<Program> {
 }
 
 async function start({ sessionKey, databaseFile }: ProgramOptions, command: string[], cwd: string) {
-  const port = await findPort();
+  const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const own = {
     BASE_URL: baseUrl,
@@ -62,15 +62,6 @@ async function start({ sessionKey, databaseFile }: ProgramOptions, command: stri
     queries: async (): Promise<number | undefined> => undefined,
     stop: () => stop(child),
   };
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
 }
 
 async function waitUntilAnswers(url: string, child: ChildProcess): Promise<void> {

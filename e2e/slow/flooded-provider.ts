@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCookieJar, requireLocation, visit } from '../support/cookie-jar.ts';
+import { freePort } from '../support/free-port.ts';
+import { startProviderProcess } from '../support/provider-process.ts';
 import { send } from '../support/send.ts';
-import { freePort, startProcess } from './lone-provider.ts';
 
 const SITE = 'https://diary.example';
 const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
@@ -46,7 +47,7 @@ export async function startFloodedProvider(): Promise<FloodedProvider> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   await mkdir(database);
-  const running = await startProcess({
+  const running = await startProviderProcess({
     PATH: process.env['PATH'] ?? '',
     ISSUER: origin,
     PORT: String(port),

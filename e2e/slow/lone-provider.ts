@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { createCookieJar, type CookieJar, requireLocation, visit } from '../support/cookie-jar.ts';
+import { freePort, portOf } from '../support/free-port.ts';
+import { startProviderProcess } from '../support/provider-process.ts';
 
-const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
 const CLIENT = { client_id: 'diary', client_secret: 'a-secret-of-the-diary-0123456789' };
 const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
 const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123';
@@ -48,7 +47,7 @@ export async function startLoneProvider(): Promise<LoneProvider> {
   const sitePort = await site.start(0);
   const [port, settings] = await writeSettings(folder, sitePort);
   const issuer = `http://127.0.0.1:${port}`;
-  let running = await startProcess(settings);
+  let running = await startProviderProcess(settings);
   const provider: LoneProvider = {
     told,
     beforeAnswer: () => undefined,
@@ -56,7 +55,7 @@ export async function startLoneProvider(): Promise<LoneProvider> {
     async killAndRestart() {
       running.kill('SIGKILL');
       if (running.exitCode === null && running.signalCode === null) await once(running, 'exit');
-      running = await startProcess(settings);
+      running = await startProviderProcess(settings);
     },
     stopSite: () => site.stop(),
     startSite: async () => void (await site.start(sitePort)),
@@ -94,29 +93,6 @@ async function writeSettings(folder: string, sitePort: number): Promise<readonly
       USERS_FILE: await file('users.json', [PERSON]),
     },
   ];
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  return port;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-export async function startProcess(env: Settings): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the provider did not start')));
-    child.stdout.on('data', (chunk) => String(chunk).includes('listens on') && resolve());
-  });
-  return child;
 }
 
 interface TestSite {

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProgramSettings, type Stack, startStack } from '@sso/dev';
 import { access } from '@sso/domains';
+import { freePort } from '../support/free-port.ts';
 import type { NewApp } from './new-app.ts';
 
 /** The API of the README's `access.ts`, as its provider knows it; demo people who are members may place orders. */
@@ -69,12 +68,3 @@ const nothing = ({ env }: ProgramSettings) => ({
   cwd: tmpdir(),
   env,
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
-  return address.port;
-}

@@ -1,6 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { people } from '@sso/dev';
@@ -8,6 +6,7 @@ import { originsOn } from '@sso/domains';
 import { expect, test, type Page } from '@playwright/test';
 import { installIn, makeClone } from '../support/clone.ts';
 import { createCookieJar, visit } from '../support/cookie-jar.ts';
+import { freePort } from '../support/free-port.ts';
 import { trustLocalNetwork } from '../support/local-network.ts';
 import { NAVIGATION, signInOverHttp } from '../support/sign-in-over-http.ts';
 import { runCommand, startCommand } from '../support/start-command.ts';
@@ -17,15 +16,6 @@ function installOldestNode(): string {
   const folder = fileURLToPath(new URL('node-22', import.meta.url));
   installIn(folder, '--ignore-workspace');
   return join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
-  return address.port;
 }
 
 /** Opens a page and waits for `next dev`'s look at it, which comes a moment after the page: none of it is an error. */
