@@ -30,15 +30,16 @@ export interface ProxyOptions {
 
 export type SiteProxy = (request: NextRequest) => Promise<NextResponse>;
 
-const UNUSED: readonly string[] = [authPaths.events, authPaths.session];
+/** Where a tab asks by itself: that is no use of the session, so its idle time runs on. */
+const ASKED_BY_TABS: readonly string[] = [authPaths.events, authPaths.session];
 
 /** @throws AuthError `config_invalid` for a path that it can't read. */
 export function createSiteProxy(site: () => ProxySite, { guarded }: ProxyOptions): SiteProxy {
   const isGuardedPath = createPathMatcher(guarded);
   return async (request) => {
     const { pathname } = request.nextUrl;
-    // A tab asks there by itself: that is no use of the session, so its idle time runs on. A matcher may leave them out.
-    if (UNUSED.includes(pathname.replace(/\/$/, ''))) return continueWith(request.headers);
+    // A site's matcher may leave these out.
+    if (ASKED_BY_TABS.includes(pathname.replace(/\/$/, ''))) return continueWith(request.headers);
     const isGuarded = isGuardedPath(pathname);
     // This cookie says that nothing is due, and nothing about an end elsewhere: a guarded page is looked at all the same.
     if (!isGuarded && request.cookies.has(site().cookieNames.fresh)) return continueWith(request.headers);

@@ -16,7 +16,10 @@ export type BearerHandler<P extends string, Args extends unknown[], A extends st
 
 /** An API that takes bearer tokens (RFC 6750) of one audience. */
 export interface ResourceServer<P extends string, A extends string = string> {
-  /** @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`, `discovery_mismatch` */
+  /**
+   * @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`,
+   * `discovery_mismatch`; with `revocations` also `token_revoked` and `store_unavailable`
+   */
   readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P, A>>;
   /** @throws AuthError `scope_insufficient` */
   readonly requireScope: (token: AccessToken<P, A>, scope: string) => void;
@@ -25,8 +28,8 @@ export interface ResourceServer<P extends string, A extends string = string> {
   /** By the token's `auth_time` and `acr` (RFC 9470). @throws AuthError `proof_insufficient` */
   readonly requireStepUp: (token: AccessToken<P, A>, stepUp: StepUp) => void;
   /**
-   * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), or 503 while the provider's keys
-   * can't be fetched.
+   * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), or 503 with `Retry-After` while
+   * the provider's keys can't be fetched, or `revocations` can't be asked.
    *
    * @throws the error itself when it is not about a bearer token.
    */

@@ -1,5 +1,5 @@
-import { sha256Base64url } from '../../crypto/index.ts';
 import * as oauth from 'oauth4webapi';
+import { sha256Base64url } from '../../crypto/index.ts';
 import { authError, singleFlight } from '../../foundation/index.ts';
 import { secondsForCalls } from '../../provider/index.ts';
 import { personOf, type Session } from '../../session/index.ts';

@@ -1,5 +1,5 @@
 import { sha256Base64url } from '../../crypto/index.ts';
-import { type StepUp } from '../../foundation/index.ts';
+import type { StepUp } from '../../foundation/index.ts';
 import { type CookieChange, createTransaction } from '../../session/index.ts';
 import { seeOther } from '../http/responses.ts';
 import type { Site } from '../site.ts';

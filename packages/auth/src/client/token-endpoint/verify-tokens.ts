@@ -1,5 +1,5 @@
-import { sha256Base64url } from '../../crypto/index.ts';
 import type { TokenEndpointResponse } from 'oauth4webapi';
+import { sha256Base64url } from '../../crypto/index.ts';
 import { authError, type StepUp } from '../../foundation/index.ts';
 import { type IdTokenClaims, type RemoteKeys, verifyAccessToken, verifyIdToken } from '../../tokens/index.ts';
 import type { Site } from '../site.ts';

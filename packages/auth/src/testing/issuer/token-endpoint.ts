@@ -1,5 +1,4 @@
 import { sha256Base64url } from '../../crypto/index.ts';
-
 import type { IssuerState, TestClient } from './issuer-state.ts';
 import { issueTokens } from './issue-tokens.ts';
 import { OAuthError, requireClient, requireGrantedAudience, toOAuthResponse } from './oauth-responses.ts';
