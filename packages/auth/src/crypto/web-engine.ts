@@ -24,7 +24,9 @@ export function createWebEngine(subtle: SubtleCrypto): CryptoEngine {
     },
     async decrypt(key, { iv, ciphertext, tag }, authenticated) {
       const gcm = toGcm(iv, authenticated);
-      const sealed = Uint8Array.of(...ciphertext, ...tag);
+      const sealed = new Uint8Array(ciphertext.length + tag.length);
+      sealed.set(ciphertext);
+      sealed.set(tag, ciphertext.length);
       return new Uint8Array(await subtle.decrypt(gcm, await importKey(key, 'decrypt'), sealed));
     },
     toBase64url,
