@@ -1,17 +1,5 @@
-import { ForbiddenPage } from '@sso/site/pages';
-import { homeLink } from '../../components/home-link.ts';
-import { SitePage } from '../../components/site-page.tsx';
-import { Mark } from '../../illustrations/mark.tsx';
+import { RefusedPage } from '../../components/refused-page.tsx';
 
 export default function CartForbiddenPage() {
-  return (
-    <SitePage path="/cart">
-      <ForbiddenPage
-        title="This account may not order"
-        mark={<Mark />}
-        homeLink={homeLink}
-        permission="shop:orders.create"
-      />
-    </SitePage>
-  );
+  return <RefusedPage path="/cart" title="This account may not order" permission="shop:orders.create" />;
 }

@@ -1,17 +1,5 @@
-import { ForbiddenPage } from '@sso/site/pages';
-import { homeLink } from '../../components/home-link.ts';
-import { SitePage } from '../../components/site-page.tsx';
-import { Mark } from '../../illustrations/mark.tsx';
+import { RefusedPage } from '../../components/refused-page.tsx';
 
 export default function MembersForbiddenPage() {
-  return (
-    <SitePage path="/members">
-      <ForbiddenPage
-        title="This page is for members"
-        mark={<Mark />}
-        homeLink={homeLink}
-        permission="shop:prices.member"
-      />
-    </SitePage>
-  );
+  return <RefusedPage path="/members" title="This page is for members" permission="shop:prices.member" />;
 }

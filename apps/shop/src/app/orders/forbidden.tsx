@@ -1,17 +1,5 @@
-import { ForbiddenPage } from '@sso/site/pages';
-import { homeLink } from '../../components/home-link.ts';
-import { SitePage } from '../../components/site-page.tsx';
-import { Mark } from '../../illustrations/mark.tsx';
+import { RefusedPage } from '../../components/refused-page.tsx';
 
 export default function OrdersForbiddenPage() {
-  return (
-    <SitePage path="/orders">
-      <ForbiddenPage
-        title="This account has no orders"
-        mark={<Mark />}
-        homeLink={homeLink}
-        permission="shop:orders.read"
-      />
-    </SitePage>
-  );
+  return <RefusedPage path="/orders" title="This account has no orders" permission="shop:orders.read" />;
 }
