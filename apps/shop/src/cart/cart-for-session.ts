@@ -2,7 +2,7 @@ import { cache } from 'react';
 import { auth } from '../auth.ts';
 import { deps } from '../deps.ts';
 import { type Quote, quote } from '../orders/quote.ts';
-import { countCart, listCart } from './cart.ts';
+import { type CartItem, countItems, listCart } from './cart.ts';
 import { findVisitor } from './cart-cookie.ts';
 import type { CartOwner } from './cart-owner.ts';
 import { moveCart } from './visitor-carts.ts';
@@ -17,17 +17,20 @@ const findOwner = cache(async (): Promise<CartOwner | undefined> => {
   return person;
 });
 
+/** What is in it: read once for the page and its header. */
+const listItems = cache(async (): Promise<readonly CartItem[]> => {
+  const owner = await findOwner();
+  return owner ? listCart(await deps().database(), owner) : [];
+});
+
 /** How many things are in the cart of whoever asks. */
 export async function countCartForSession(): Promise<number> {
-  const owner = await findOwner();
-  return owner ? countCart(await deps().database(), owner) : 0;
+  return countItems(await listItems());
 }
 
 /** What is in it, at the prices that the session's permissions give. */
 export async function quoteForSession(): Promise<Quote> {
-  const owner = await findOwner();
   const session = await auth();
-  const database = await deps().database();
-  const items = owner ? await listCart(database, owner) : [];
-  return quote(database, { seesMemberPrices: session?.can('shop:prices.member') ?? false }, items);
+  const reader = { seesMemberPrices: session?.can('shop:prices.member') ?? false };
+  return quote(await deps().database(), reader, await listItems());
 }

@@ -23,9 +23,8 @@ export function listCart(database: ShopDatabase, owner: CartOwner): Promise<Cart
     .execute();
 }
 
-/** How many things lie in a cart. */
-export async function countCart(database: ShopDatabase, owner: CartOwner): Promise<number> {
-  const items = await listCart(database, owner);
+/** How many things these are together. */
+export function countItems(items: readonly CartItem[]): number {
   return items.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 

@@ -1,9 +1,10 @@
+import { DAY } from '@sso/auth';
 import type { ShopDatabase } from '../database/database.ts';
 import { addQuantities } from './cart.ts';
 import { type CartOwner, ownerKey, VISITORS } from './cart-owner.ts';
 
 /** How long a visitor's cart is kept after its last change, in seconds. */
-export const VISITOR_CART_SECONDS = 30 * 24 * 60 * 60;
+export const VISITOR_CART_SECONDS = 30 * DAY;
 
 /**
  * Moves what somebody chose before they signed in into their own cart, beside what they had chosen elsewhere. Moving
