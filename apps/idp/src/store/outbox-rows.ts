@@ -55,7 +55,7 @@ export interface ShownNotice {
 }
 
 const payloadColumn = jsonColumn<NoticePayload>();
-const recipientColumn = jsonColumn<StoredMetadata>();
+export const recipientColumn = jsonColumn<StoredMetadata>();
 
 export function laneNameOf({ kind, clientId }: Pick<Lane, 'kind' | 'clientId'>): string {
   return `${kind} ${clientId}`;
