@@ -8,6 +8,7 @@ import type { RequestContext } from '../http/routes.ts';
 import type { Provider } from '../provider.ts';
 import { requireConfidentialClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
+import { isResourceOf } from './resources.ts';
 import { findGrantOfToken } from './token/grant-of-token.ts';
 import { decideScope, type GrantedScope } from './token/issue-tokens.ts';
 import { readJti } from './token/jti.ts';
@@ -68,7 +69,7 @@ function mayIntrospect({ clients }: Provider, { clientId }: Client, claims: Acce
  */
 async function findWhatIsLeft(provider: Provider, claims: AccessToken): Promise<GrantedScope | undefined> {
   const holder = provider.clients.find(claims.client_id);
-  if (!holder) return undefined;
+  if (!holder || !isResourceOf(provider, holder, claims.aud)) return undefined;
   const isClientItself = readJti(claims.jti).grantId === undefined;
   const held = await (isClientItself ? heldByClient : heldByPerson)(provider, claims, holder);
   const scope = (claims.scope ?? '').split(' ').filter((name) => held?.scope.includes(name));

@@ -8,17 +8,21 @@ import type { Provider } from '../provider.ts';
  *
  * @throws OAuthError invalid_target
  */
-export function requireResource(
-  { issuer, access }: Pick<Provider, 'issuer' | 'access'>,
-  client: Client,
-  resource: string,
-): string {
-  if (resource === issuer) return resource;
-  if (!Object.hasOwn(access.audiences, resource) || !client.resources.includes(resource)) {
-    throw new OAuthError(
-      'invalid_target',
-      'the resource is unknown, or not one this client may have tokens for',
-    );
-  }
-  return resource;
+export function requireResource(provider: ResourceRules, client: Client, resource: string): string {
+  if (isResourceOf(provider, client, resource)) return resource;
+  throw new OAuthError(
+    'invalid_target',
+    'the resource is unknown, or not one this client may have tokens for',
+  );
 }
+
+/** Whether a client may have tokens for an audience now. */
+export function isResourceOf(
+  { issuer, access }: ResourceRules,
+  { resources }: Client,
+  audience: string,
+): boolean {
+  return audience === issuer || (Object.hasOwn(access.audiences, audience) && resources.includes(audience));
+}
+
+type ResourceRules = Pick<Provider, 'issuer' | 'access'>;
