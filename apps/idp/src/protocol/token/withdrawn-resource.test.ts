@@ -15,7 +15,7 @@ import { isActive } from '../../../test/token-requests.ts';
 
 const LOGIN = authorizePath({ resource: SHOP_API });
 
-describe('T-41 a client that may call an API no longer', () => {
+describe('T-42 a client that may call an API no longer', () => {
   let idp: TestProvider;
   beforeAll(async () => {
     idp = await openTestProvider();
