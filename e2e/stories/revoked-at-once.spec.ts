@@ -28,7 +28,7 @@ interface Seen {
   readonly showsPerson: boolean;
   /** Whether a session cookie came along, as one that was renewed would. */
   readonly renewed: boolean;
-  /** Whether the marker that keeps proxy.ts from running was taken away. */
+  /** Whether the marker that keeps proxy.ts from refreshing was taken away. */
   readonly unmarked: boolean;
 }
 

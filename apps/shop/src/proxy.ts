@@ -11,17 +11,8 @@ export const proxy = withContentSecurityPolicy(
   },
 );
 
-// Next reads these at build time, so they have to be literals. The proxy runs for requests without the cookie that lives
-// until the next refresh is due, and for documents, which need a nonce. It skips soft navigations with a fresh session.
+// Next reads this at build time, so it has to be a literal. The proxy runs for every page: a cookie that says that nothing is due
+// knows nothing of permissions that have changed.
 export const config = {
-  matcher: [
-    {
-      source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)',
-      missing: [{ type: 'cookie', key: '__Host-fresh' }],
-    },
-    {
-      source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)',
-      has: [{ type: 'header', key: 'sec-fetch-dest', value: 'document' }],
-    },
-  ],
+  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)'],
 };

@@ -13,6 +13,7 @@ export interface Registration {
   readonly post_logout_redirect_uris: readonly string[];
   readonly backchannel_logout_uri: string;
   readonly backchannel_logout_session_required: boolean;
+  readonly security_event_uri: string;
   readonly grant_types: readonly string[];
   readonly response_types: readonly string[];
   readonly token_endpoint_auth_method: string;
@@ -41,6 +42,7 @@ export function registrationOf(app: RelyingParty, httpsPort: number = DEFAULT_HT
     post_logout_redirect_uris: [origin + authPaths.loggedOut],
     backchannel_logout_uri: origin + authPaths.backchannelLogout,
     backchannel_logout_session_required: true,
+    security_event_uri: origin + authPaths.securityEvents,
     grant_types: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
     response_types: ['code'],
     token_endpoint_auth_method: 'client_secret_basic',

@@ -7,6 +7,7 @@ import {
   defaultKeepClaims,
   defaultLifetimes,
   type Lifetimes,
+  type PermissionsChange,
   reportRefreshes,
   reportRevocations,
   reportSessions,
@@ -82,8 +83,18 @@ function createStores(settings: Settings): Pick<Site, 'revocations' | 'spent' | 
 
 /** The tabs that hang on this process hear at once of what it revokes itself. */
 function withTelling(store: RevocationStore, streams: EventStreams): RevocationStore {
+  const { changePermissions } = store;
+  const changes = changePermissions && {
+    async changePermissions(change: PermissionsChange) {
+      const isNews = await changePermissions(change);
+      const { issuer, sub: subject, at } = change;
+      if (isNews) tell(streams, [{ issuer, kind: 'permissions', subject, at }]);
+      return isNews;
+    },
+  };
   return {
     ...store,
+    ...changes,
     async revoke(revocation) {
       await store.revoke(revocation);
       const { issuer } = revocation;

@@ -18,7 +18,7 @@ import { finishLogout } from './logout/finish-logout.ts';
 import { findPostponedLogout } from './logout/postponed-logout.ts';
 import type { RelyingPartyOptions } from './options.ts';
 import { handOver, takeHandover } from './refresh/handover.ts';
-import { type SessionUpdate, updateSession } from './refresh/update-session.ts';
+import { type SessionUpdate, updateOutdated, updateSession } from './refresh/update-session.ts';
 import { handleRoute } from './routes.ts';
 import type { Site } from './site.ts';
 import { respondToVisitor } from './visitor-response.ts';
@@ -47,6 +47,11 @@ export interface UpdatedSession<P extends string, A extends string = string> ext
 export interface UpdateOptions {
   /** Only signed-in people may see it: a visitor's document is redirected to the login at once. Default `false`. */
   readonly isGuarded?: boolean;
+  /**
+   * The marker cookie says that nothing is due. The session is then renewed only where the person's permissions have changed,
+   * of which the marker knows nothing. Default `false`.
+   */
+  readonly isFresh?: boolean;
 }
 
 /** One site that signs people in. Plain web-standard requests and responses; adapters only translate. */
@@ -121,10 +126,11 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     handler: (request) => handleRoute(site, request),
     getSession: async (cookies, handover) =>
       view(takeHandover(site, cookies, handover) ?? (await findSession(site, cookies))),
-    async updateSession(request, { isGuarded = false } = {}) {
+    async updateSession(request, { isGuarded = false, isFresh = false } = {}) {
       const cookies = request.headers.get('cookie');
-      const update = await updateSession(site, cookies);
-      const response = update.session ? undefined : await respond(request, update.cookies, isGuarded);
+      const update = await (isFresh ? updateOutdated : updateSession)(site, cookies);
+      const isAnswered = update.session !== undefined || isFresh;
+      const response = isAnswered ? undefined : await respond(request, update.cookies, isGuarded);
       return { response, ...refreshed(update), handOver: () => handOver(site, cookies, update) };
     },
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),

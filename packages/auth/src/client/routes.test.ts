@@ -15,6 +15,7 @@ const allowed: Record<string, string> = {
   [authPaths.session]: 'GET',
   [authPaths.events]: 'GET',
   [authPaths.backchannelLogout]: 'POST',
+  [authPaths.securityEvents]: 'POST',
 };
 
 describe('the paths of the relying party', () => {

@@ -11,6 +11,7 @@ import { handleLoginByPost } from './login/login-by-post.ts';
 import { handleBackchannelLogout } from './logout/backchannel-logout.ts';
 import { handleLoggedOut } from './logout/logged-out.ts';
 import { handleLogout } from './logout/logout.ts';
+import { handleSecurityEvent } from './permissions/security-event.ts';
 import type { Site } from './site.ts';
 
 interface Route {
@@ -28,6 +29,7 @@ const routes: readonly Route[] = [
   { path: authPaths.session, method: 'GET', handle: handleSession },
   { path: authPaths.events, method: 'GET', handle: handleEvents },
   { path: authPaths.backchannelLogout, method: 'POST', handle: handleBackchannelLogout },
+  { path: authPaths.securityEvents, method: 'POST', handle: handleSecurityEvent },
 ];
 
 /** Answers requests to the relying party's own paths; `undefined` for every other path. */

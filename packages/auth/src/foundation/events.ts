@@ -4,7 +4,7 @@ import type { AuthErrorCode } from './errors.ts';
  * What happened at a decision point. Events carry ids, claim names, compared values and outcomes; never a token,
  * code, verifier, cookie or secret. `stateHash` is the SHA-256 of `state`, base64url: it joins the hops of one login.
  */
-export type AuthEvent = LoginEvent | SessionEvent | LogoutEvent | ApiEvent | ProviderEvent;
+export type AuthEvent = LoginEvent | SessionEvent | LogoutEvent | PermissionsEvent | ApiEvent | ProviderEvent;
 
 /** Receives every event synchronously, so it has to be quick. What it throws is ignored. */
 export type Observe = (event: AuthEvent) => void;
@@ -68,6 +68,17 @@ export type LogoutEvent =
     })
   | (ClientEvent<'logout.rejected'> & RefusalFields)
   | (ClientEvent<'csrf.rejected'> & { readonly path: string; readonly origin: string | undefined });
+
+/** What the provider says of people's permissions. */
+export type PermissionsEvent =
+  /** `changedAt`: the provider's second. `isNews`: whether it is later than what this site knew. */
+  | (ClientEvent<'permissions.changed'> & {
+      readonly sub: string;
+      readonly jti: string;
+      readonly changedAt: number;
+      readonly isNews: boolean;
+    })
+  | (ClientEvent<'event.rejected'> & RefusalFields);
 
 /** Bearer tokens at an API. */
 export type ApiEvent =

@@ -184,11 +184,34 @@ describe('a signed-in document', () => {
     expect(asked).toBe(1);
   });
 
-  it('of another page is not asked about by the proxy while the marker lives', async () => {
+  it('of another page is asked about once as well while the marker lives, and nothing is renewed or redirected', async () => {
     const response = await sendTo(site, '/');
     expect(response.headers.get('x-middleware-next')).toBe('1');
-    expect(handoverOf(response)).toBeUndefined();
-    expect(asked).toBe(0);
+    expect(response.headers.getSetCookie()).toEqual([]);
+    const cookie = test.browser.request('/').headers.get('cookie');
+    await site.getSession(cookie, handoverOf(response));
+    expect(asked).toBe(1);
+  });
+
+  it('N-03 is renewed though the marker lives, once the person’s permissions have changed', async () => {
+    const headers = { 'content-type': 'application/secevent+jwt' };
+    const init = { method: 'POST', headers, body: await test.issuer.securityEvent() };
+    await test.site.handler(new Request('https://app.example/auth/security-events', init));
+    test.issuer.clock.advance(1);
+    expect(test.browser.cookies.has('__Host-fresh')).toBe(true);
+    const response = await send('/');
+    expect(response.headers.getSetCookie()).toContainEqual(expect.stringContaining('__Host-session='));
+    expect((await test.site.getSession(forwarded(response)))?.permissions).not.toEqual([]);
+  });
+
+  it('is passed on as it is while the marker lives and the session has ended: the page finds out', async () => {
+    const ended = createRelyingParty({
+      ...test.options,
+      revocations: { ...away, isRevoked: async () => true },
+    });
+    const response = await sendTo(ended, '/');
+    expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   it('hands nothing over for an action, which may end the session before a page is rendered', async () => {

@@ -4,6 +4,7 @@ import {
   isTransient,
   type RelyingParty,
   type UpdatedSession,
+  type UpdateOptions,
   varyByCookie,
 } from '../client/index.ts';
 import { authPaths } from '../wire/index.ts';
@@ -14,7 +15,7 @@ type Update = Pick<UpdatedSession<string>, 'response' | 'cookies' | 'handOver'>;
 
 /** What the proxy needs of a site. */
 export type ProxySite = Pick<RelyingParty, 'cookieNames'> & {
-  readonly updateSession: (request: Request, options: { readonly isGuarded: boolean }) => Promise<Update>;
+  readonly updateSession: (request: Request, options: UpdateOptions) => Promise<Update>;
 };
 
 /** The settings of a site's `proxy.ts`. */
@@ -42,8 +43,8 @@ export function createSiteProxy(site: () => ProxySite, { guarded }: ProxyOptions
     if (ASKED_BY_TABS.includes(pathname.replace(/\/$/, ''))) return continueWith(request.headers);
     const isGuarded = isGuardedPath(pathname);
     // This cookie says that nothing is due, and nothing about an end elsewhere: a guarded page is looked at all the same.
-    if (!isGuarded && request.cookies.has(site().cookieNames.fresh)) return continueWith(request.headers);
-    return proxyRequest(site(), request, isGuarded);
+    const isFresh = !isGuarded && request.cookies.has(site().cookieNames.fresh);
+    return proxyRequest(site(), request, { isGuarded, isFresh });
   };
 }
 
@@ -54,9 +55,9 @@ export function createSiteProxy(site: () => ProxySite, { guarded }: ProxyOptions
 async function proxyRequest(
   site: ProxySite,
   request: NextRequest,
-  isGuarded: boolean,
+  options: UpdateOptions,
 ): Promise<NextResponse> {
-  const update = await updateUnlessDown(site, request, isGuarded);
+  const update = await updateUnlessDown(site, request, options);
   const { response, cookies } = update;
   if (response) return new NextResponse(null, { status: response.status, headers: response.headers });
   const next = continueWith(forwardedHeaders(request, update));
@@ -72,9 +73,13 @@ async function proxyRequest(
  * While the site's store is down the request goes on unchanged rather than ending in a 503: most pages behind a proxy are
  * public, and a page that needs a session reads it for itself and fails alone. This lets nobody in.
  */
-async function updateUnlessDown(site: ProxySite, request: NextRequest, isGuarded: boolean): Promise<Update> {
+async function updateUnlessDown(
+  site: ProxySite,
+  request: NextRequest,
+  options: UpdateOptions,
+): Promise<Update> {
   try {
-    return await site.updateSession(request, { isGuarded });
+    return await site.updateSession(request, options);
   } catch (error) {
     if (!isTransient(error)) throw error;
     return { response: undefined, cookies: [], handOver: () => undefined };

@@ -93,8 +93,10 @@ async function readStream({ browser, path, watch, signal }: Reading): Promise<vo
   while (!signal.aborted) {
     const answer = await ask(browser, path, signal);
     if (answer && answer.status !== 200 && answer.status < 500) return;
-    if (answer?.status === 200 && (await saysChanged(answer))) await watch.heed();
-    wait = answer?.status === 200 ? FIRST_PAUSE : Math.min(2 * wait, LONGEST_PAUSE);
+    const isChanged = answer?.status === 200 && (await saysChanged(answer));
+    if (isChanged) await watch.heed();
+    // Also where looking changes nothing for now, since the provider is down.
+    wait = answer?.status === 200 && !isChanged ? FIRST_PAUSE : Math.min(2 * wait, LONGEST_PAUSE);
     // Not all tabs of a site at the same moment, when it is there again.
     await pause(wait * (1 + Math.random()), signal);
   }

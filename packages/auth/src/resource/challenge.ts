@@ -31,6 +31,7 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   token_not_yet_valid: invalidToken,
   token_claim: invalidToken,
   token_revoked: invalidToken,
+  token_outdated: invalidToken,
   scope_insufficient: insufficientScope,
   permission_insufficient: insufficientScope,
   proof_insufficient: { status: 401, error: 'insufficient_user_authentication' },

@@ -6,7 +6,7 @@ import {
   type Clock,
   type Observe,
 } from '../foundation/index.ts';
-import type { RevocationStore } from '../session/index.ts';
+import type { StateStore } from '../session/index.ts';
 import { requireSigningAlgorithms, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
 
 /** How one API recognises its tokens. Validated when the resource server is created. */
@@ -21,10 +21,11 @@ export interface ResourceServerOptions<C extends AccessContract, A extends keyof
   readonly keys?: VerificationKeys;
   /**
    * Which sessions were ended: the store that the site of this API gives its `createRelyingParty`, or one on the same
-   * tables. Then a token of an ended session, or of a person who was signed out, is refused at once. The store is asked for
+   * tables. Then a token of an ended session, of a person who was signed out, or from before a change of the person's
+   * permissions that the provider told the site of, is refused at once. The store is asked for
    * every request, so keep it near. Default: none, and a token works until its end.
    */
-  readonly revocations?: Pick<RevocationStore, 'isRevoked'>;
+  readonly revocations?: StateStore;
   /** Where the issuer publishes its keys. Default: the discovery document's `jwks_uri`, fetched at the first token. */
   readonly jwksUri?: string;
   /** The address that replaces `issuer` in server calls (containers, private networks); tokens are still compared with `issuer`. */

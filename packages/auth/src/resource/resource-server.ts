@@ -18,7 +18,7 @@ export type BearerHandler<P extends string, Args extends unknown[], A extends st
 export interface ResourceServer<P extends string, A extends string = string> {
   /**
    * @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`,
-   * `discovery_mismatch`; with `revocations` also `token_revoked` and `store_unavailable`
+   * `discovery_mismatch`; with `revocations` also `token_revoked`, `token_outdated` and `store_unavailable`
    */
   readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P, A>>;
   /** @throws AuthError `scope_insufficient` */

@@ -1,26 +1,28 @@
 import type { SessionEndReason } from '../foundation/index.ts';
 import { cookieReader, type CookieSource } from './cookies.ts';
+import { findState } from './stores/session-state.ts';
 import { toRevocable } from './revoke-session.ts';
 import type { SessionContext } from './session-context.ts';
 import { personOf, type Session } from './session.ts';
 
-/** The live session of a request: opened, within its times, not revoked. Changes nothing. */
+/**
+ * The live session of a request: opened, within its times, not revoked, with the latest change of the person's permissions.
+ * Changes nothing.
+ */
 export async function findSession(
   context: SessionContext,
   cookies: CookieSource,
 ): Promise<Session | undefined> {
   const session = await context.keeper.find(cookieReader(cookies));
-  const reason = session && (await findEndReason(context, session));
-  if (!session || !reason) return session;
+  if (!session) return undefined;
+  const { isRevoked, permissionsChangedAt } = await findState(context.revocations, toRevocable(session));
+  const reason = isRevoked ? 'revoked' : findEndReason(context, session);
+  if (!reason) return permissionsChangedAt === undefined ? session : { ...session, permissionsChangedAt };
   context.observe({ type: 'session.ended', ...context.names, ...personOf(session), reason });
   return undefined;
 }
 
-async function findEndReason(
-  context: SessionContext,
-  session: Session,
-): Promise<SessionEndReason | undefined> {
-  if (await context.revocations.isRevoked(toRevocable(session))) return 'revoked';
+function findEndReason(context: SessionContext, session: Session): SessionEndReason | undefined {
   return isUnrenewable(context, session) ? 'unrenewable' : undefined;
 }
 

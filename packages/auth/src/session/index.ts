@@ -23,11 +23,13 @@ export {
   createMemorySingleUse,
 } from './stores/memory-stores.ts';
 export {
+  type PermissionsChange,
   type RecentRevocation,
   type RevocableSession,
   type Revocation,
   type RevocationRow,
   type RevocationStore,
+  type SessionState,
 } from './stores/revocation-store.ts';
 export { createSealer, type OpenedSeals, type Purpose, type Sealer, type SealerOptions } from './sealer.ts';
 export {
@@ -36,6 +38,7 @@ export {
   type SessionKeeper,
   type SessionKeeperOptions,
 } from './session-keeper.ts';
+export { findState, isOutdated, type StateStore } from './stores/session-state.ts';
 export { type SingleUseStore } from './stores/single-use-store.ts';
 export {
   createSqlSessionStore,
@@ -63,6 +66,7 @@ export { createSession, renewSession, type TokenResponse } from './create-sessio
 export { type Arrivals, createArrivals, toPersonOrder } from './stores/person-order.ts';
 export { findRows, isEnded, type FoundRows, latest, namesOf, rowsOf } from './stores/revocation-rows.ts';
 export { removeSessionCookies, revokeHere, revokeSession, toRevocable } from './revoke-session.ts';
+export { findTokenTime, hasOutdatedToken } from './own-token.ts';
 export { findEnd, findSession } from './find-session.ts';
 export { freshCookie } from './fresh-cookie.ts';
 export { openSession } from './open-session.ts';

@@ -48,7 +48,7 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
       const session = await open(value);
       return session && { session, cookie: jar.set(jar.names.session, value, secondsLeft(session)) };
     },
-    async save(session) {
+    async save({ permissionsChangedAt: _isAskedAnew, ...session }) {
       const ttlSeconds = secondsLeft(session);
       const value = store
         ? await saveStored(sealer, store, session, ttlSeconds)

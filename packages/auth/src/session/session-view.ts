@@ -1,8 +1,8 @@
-import { decodeJwt } from 'jose';
 import { findPermissions } from '../access/index.ts';
 import { isStepUpMet, type StepUp } from '../foundation/index.ts';
 import type { PublicSession, PublicUser } from '../wire/index.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import { findOwnClaims, hasOutdatedToken } from './own-token.ts';
 import type { SessionContext } from './session-context.ts';
 import type { KeptClaims, Session } from './session.ts';
 
@@ -16,6 +16,16 @@ export interface SessionTimes {
   /** From here on the session is renewed at the next request that can set a cookie. */
   readonly refreshDueAt: number;
   readonly accessTokenExpiresAt: number;
+  /**
+   * When the provider last said what the person may do here: the `iat` of the site's own access token, by the provider's clock.
+   * `undefined` where the site asks for none.
+   */
+  readonly permissionsConfirmedAt: number | undefined;
+  /**
+   * The greatest age in seconds at which those permissions can still count: the access token's life and, while the provider is
+   * down, `staleSeconds` more. A provider that sends security events ends them at once.
+   */
+  readonly permissionsMaxAgeSeconds: number | undefined;
   /** The session ends here unless the person comes back before. */
   readonly idleEndsAt: number;
   /** The session ends here whatever happens. */
@@ -50,12 +60,12 @@ type ViewContext = Pick<SessionContext, 'audience' | 'permissionsClaim' | 'lifet
 /** The view of a session that was opened and may be used. */
 export function viewSession<P extends string>(context: ViewContext, session: Session): SessionView<P> {
   const { claims } = session;
-  const accessTokenClaims = findAccessTokenClaims(context, session);
+  const accessTokenClaims = findOwnClaims(context, session);
   // A name outside the contract is no P, and harmless: no check asks for it.
   const permissions = permissionsIn(context, session, accessTokenClaims).filter(
     (name): name is P => name !== '',
   );
-  const times = timesOf(session, context.lifetimes);
+  const times = { ...timesOf(session, context.lifetimes), ...permissionTimesOf(context, accessTokenClaims) };
   const user = userOf(claims);
   const now = context.clock();
   return {
@@ -73,32 +83,31 @@ export function viewSession<P extends string>(context: ViewContext, session: Ses
   };
 }
 
-/**
- * Without an audience of its own the site holds a token for another API, whose permissions say nothing about this site
- * (T-16). That token may also be opaque.
- */
-function findAccessTokenClaims({ audience }: ViewContext, { accessToken }: Session): Claims | undefined {
-  if (audience === undefined) return undefined;
-  try {
-    return decodeJwt(accessToken);
-  } catch {
-    return undefined; // some providers issue opaque access tokens
-  }
-}
-
 type Claims = Readonly<Record<string, unknown>>;
 
-/** The token was verified when it came, and only this site can have sealed it: it is not verified again. */
+/** Nothing once the token is too long past its end, or older than a change of the person's permissions (N-03). */
 function permissionsIn(
-  { permissionsClaim, lifetimes, clock }: ViewContext,
-  { accessTokenExpiresAt }: Session,
+  context: ViewContext,
+  session: Session,
   claims: Claims | undefined,
 ): readonly string[] {
-  if (clock() >= accessTokenExpiresAt + lifetimes.staleSeconds) return [];
+  const { permissionsClaim, lifetimes, clock } = context;
+  const isOver = clock() >= session.accessTokenExpiresAt + lifetimes.staleSeconds;
+  if (isOver || hasOutdatedToken(context, session)) return [];
   return findPermissions(claims?.[permissionsClaim]) ?? [];
 }
 
-function timesOf(session: Session, { idleSeconds }: Lifetimes): SessionTimes {
+type PermissionTimes = Pick<SessionTimes, 'permissionsConfirmedAt' | 'permissionsMaxAgeSeconds'>;
+
+function permissionTimesOf({ lifetimes }: ViewContext, claims: Claims | undefined): PermissionTimes {
+  const [iat, exp] = [claims?.['iat'], claims?.['exp']];
+  if (typeof iat !== 'number' || typeof exp !== 'number')
+    return { permissionsConfirmedAt: undefined, permissionsMaxAgeSeconds: undefined };
+  const permissionsMaxAgeSeconds = Math.ceil(exp - iat) + lifetimes.staleSeconds;
+  return { permissionsConfirmedAt: Math.floor(iat), permissionsMaxAgeSeconds };
+}
+
+function timesOf(session: Session, { idleSeconds }: Lifetimes): Omit<SessionTimes, keyof PermissionTimes> {
   return {
     authenticatedAt: session.claims.auth_time,
     signedInAt: session.issuedAt,

@@ -42,6 +42,11 @@ export interface Session {
   readonly order?: number;
   readonly lastSeenAt: number;
   readonly absoluteExpiresAt: number;
+  /**
+   * When the person's permissions last changed, as the revocation store knew it when the session was read; never sealed. It is
+   * the provider's second, as the access token's `iat` is.
+   */
+  readonly permissionsChangedAt?: number;
 }
 
 /** Whether an opened seal holds a session of this version. The rest needs no check: only this site can have sealed it. */

@@ -68,3 +68,34 @@ export interface LogoutTokenClaims {
   readonly sub?: string | undefined;
   readonly [claim: string]: unknown;
 }
+
+/** The event that says that what tokens claim of a person has changed (CAEP 1.0 §3.2). */
+export const TOKEN_CLAIMS_CHANGE = 'https://schemas.openid.net/secevent/caep/event-type/token-claims-change';
+
+/** What has changed, and when; the second is the provider's own, as `iat` of its tokens is. */
+export interface TokenClaimsChange {
+  /** The claims with their new values. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Seconds since the epoch. A token whose `iat` is not after it says what no longer counts. */
+  readonly event_timestamp: number;
+}
+
+/** A person, as one issuer names them to its reader (RFC 9493 §3.2.3). */
+export interface IssuerSubject {
+  readonly format: 'iss_sub';
+  readonly iss: string;
+  readonly sub: string;
+}
+
+/**
+ * A security event token (RFC 8417): the provider tells one client that a person's claims have changed. It has neither
+ * `exp`, since what has happened stays true, nor `sub`, so that it passes for no other token.
+ */
+export interface SecurityEventClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly iat: number;
+  readonly jti: string;
+  readonly sub_id: IssuerSubject;
+  readonly events: { readonly [TOKEN_CLAIMS_CHANGE]: TokenClaimsChange };
+}

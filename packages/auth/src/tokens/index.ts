@@ -2,14 +2,18 @@ export type { JWK } from 'jose';
 export { requireSigningAlgorithms, type SigningAlgorithm } from '../crypto/index.ts';
 export {
   LOGOUT_EVENT,
+  TOKEN_CLAIMS_CHANGE,
   type AccessTokenClaims,
   type ActorClaim,
   type AuthenticationClaims,
   type IdTokenClaims,
+  type IssuerSubject,
   type LogoutTokenClaims,
+  type SecurityEventClaims,
+  type TokenClaimsChange,
 } from './claims.ts';
 export { leftHalfHash } from './left-half-hash.ts';
-export { signAccessToken, signIdToken, signLogoutToken } from './sign.ts';
+export { signAccessToken, signIdToken, signLogoutToken, signSecurityEvent } from './sign.ts';
 export { generateSigningJwk, importSigningKey, type SigningKey } from './keys/signing-keys.ts';
 export { createRemoteKeys, type RemoteKeys, type RemoteKeysOptions } from './keys/remote-keys.ts';
 export type { KeyQuery } from './keys/key-set.ts';
@@ -23,3 +27,4 @@ export {
 } from './verify-client-assertion.ts';
 export { verifyIdToken, type VerifyIdTokenOptions } from './verify-id-token.ts';
 export { verifyLogoutToken, type VerifyLogoutTokenOptions } from './verify-logout-token.ts';
+export { verifySecurityEvent, type VerifySecurityEventOptions } from './verify-security-event.ts';

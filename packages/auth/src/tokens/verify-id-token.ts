@@ -95,7 +95,7 @@ function requireAuthorizedParty(claims: SignedClaims, clientId: string): void {
   throw audienceError(claims, clientId);
 }
 
-function audienceError({ aud, azp }: SignedClaims, clientId: string): AuthError {
+export function audienceError({ aud, azp }: SignedClaims, clientId: string): AuthError {
   return authError(
     'token_audience',
     `the token is for ${quoteUntrusted(aud)} (azp ${quoteUntrusted(azp)}), this client is ${quoteUntrusted(clientId)}: sign in here, or name the others as trustedAudiences`,

@@ -14,6 +14,8 @@ export const authPaths = {
   events: '/auth/events',
   /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
   backchannelLogout: '/auth/backchannel-logout',
+  /** POST: the `security_event_uri`, where the provider says that somebody's permissions have changed (RFC 8935 §2). */
+  securityEvents: '/auth/security-events',
 } as const;
 
 /** Those that a page uses, so that browsers load no others. They are the same, or this does not compile. */

@@ -12,12 +12,12 @@ export const authMigrations: Readonly<Record<string, Migration>> = {
   '004-spent': { up: makeWhatIsMissing },
   '005-sealed': { up: makeWhatIsMissing },
   '006-noted': { up: makeWhatIsMissing },
+  '007-permission-changes': { up: makeWhatIsMissing },
 };
 
 async function makeWhatIsMissing<Schema>(database: Kysely<Schema>): Promise<void> {
-  if (await isOfEarlierRelease(database))
-    for (const statement of sqlUpgrade) await sql.raw(statement).execute(database);
-  for (const statement of sqlTables) {
+  const upgrade = (await isOfEarlierRelease(database)) ? sqlUpgrade : [];
+  for (const statement of [...upgrade, ...sqlTables]) {
     const unlessThere = statement.replace(/^create (table|index) /, 'create $1 if not exists ');
     await sql.raw(unlessThere).execute(database);
   }

@@ -1,6 +1,7 @@
 import {
   findRows,
   isEnded,
+  isOutdated,
   latest,
   type RecentRevocation,
   type RevocableSession,
@@ -9,6 +10,8 @@ import {
 /** A stream that a tab holds open. */
 export interface OpenStream {
   readonly session: RevocableSession & { readonly id: string };
+  /** `iat` of the session's own access token; `undefined` where nothing is decided by one. */
+  readonly tokenIssuedAt: number | undefined;
   /** Integer seconds. Then it is closed, and the tab opens it anew if its session goes on. */
   readonly endsAt: number;
   /** Closes it, after it said whether the session was ended: then the tab looks who is signed in. */
@@ -43,7 +46,10 @@ export function createEventStreams(): EventStreams {
   };
 }
 
-/** Says `changed` on each stream whose session these rows end. Costs a look at every stream, however many rows there are. */
+/**
+ * Says `changed` on each stream whose session these rows end, or whose permissions they change. Costs a look at every stream,
+ * however many rows there are.
+ */
 export function tell({ open }: EventStreams, rows: readonly RecentRevocation[]): void {
   if (rows.length === 0 || open.size === 0) return;
   const moments = new Map<string, number>();
@@ -51,9 +57,12 @@ export function tell({ open }: EventStreams, rows: readonly RecentRevocation[]):
     const key = keyOf(issuer, kind, subject);
     moments.set(key, latest([moments.get(key), at]) ?? at);
   }
-  for (const { session, end } of open) {
-    const found = findRows(session, (kind, subject) => moments.get(keyOf(session.issuer, kind, subject)));
-    if (isEnded(found, session)) end('changed');
+  for (const { session, tokenIssuedAt, end } of open) {
+    const findAt = (kind: RecentRevocation['kind'], subject: string) =>
+      moments.get(keyOf(session.issuer, kind, subject));
+    const isChanged =
+      tokenIssuedAt !== undefined && isOutdated(tokenIssuedAt, findAt('permissions', session.sub));
+    if (isChanged || isEnded(findRows(session, findAt), session)) end('changed');
   }
 }
 

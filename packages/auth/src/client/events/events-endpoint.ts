@@ -1,5 +1,5 @@
 import { RETRY_AFTER_SECONDS } from '../../foundation/index.ts';
-import { cookieReader, findSession } from '../../session/index.ts';
+import { cookieReader, findSession, hasOutdatedToken } from '../../session/index.ts';
 import { noStoreResponse } from '../http/responses.ts';
 import type { Site } from '../site.ts';
 import { CHANGED, openStream } from './open-stream.ts';
@@ -11,7 +11,7 @@ const MAX_PER_SESSION = 4;
 
 /**
  * `GET /auth/events`: an event stream (HTML §9.2) that says `changed` as soon as the session was ended, here or by the
- * provider. It says nothing of anybody, and holding it is no use of the session. 204 where nobody is signed in, 404 where
+ * provider, or the provider said that the person's permissions have changed. It says nothing of anybody, and holding it is no use of the session. 204 where nobody is signed in, 404 where
  * the site has none, 429 where the session has enough: an `EventSource` then stops asking.
  */
 export async function handleEvents(site: Site, request: Request): Promise<Response> {
@@ -24,13 +24,15 @@ export async function handleEvents(site: Site, request: Request): Promise<Respon
   if (own.length >= MAX_PER_SESSION) return noStoreResponse(null, { status: 429 });
   // First the stream, then the look: what is revoked between the two is heard.
   const { stream, body } = openStream(site, session, request.signal);
-  let isLive = false;
+  let isCurrent = false;
   try {
-    isLive = (await findSession(site, cookie)) !== undefined;
+    const found = await findSession(site, cookie);
+    // A tab that looks brings a session up to date, unless nothing renews it.
+    isCurrent = found !== undefined && (found.refreshToken === undefined || !hasOutdatedToken(site, found));
   } finally {
-    if (!isLive) stream.end();
+    if (!isCurrent) stream.end();
   }
-  return streamResponse(isLive ? body : CHANGED);
+  return streamResponse(isCurrent ? body : CHANGED);
 }
 
 function findRefusal({ options, memory }: Site, { headers }: Request): Response | undefined {

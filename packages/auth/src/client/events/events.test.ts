@@ -121,6 +121,62 @@ describe('B-20 pain 4: a tab that holds an event stream', () => {
   });
 });
 
+/** The provider says that the permissions of a person have changed in this second. */
+async function changePermissions({ issuer }: TestSite, site: RelyingParty, sub = 'person-ada') {
+  const sub_id = { format: 'iss_sub', iss: issuer.issuer, sub };
+  const headers = { 'content-type': 'application/secevent+jwt' };
+  const init = { method: 'POST', headers, body: await issuer.securityEvent({ sub_id }) };
+  const request = new Request('https://app.example/auth/security-events', init);
+  expect((await site.handler(request))?.status).toBe(202);
+}
+
+describe('N-05 a tab that holds an event stream, when permissions change,', () => {
+  it('hears at once, and its next stream opens once it has looked', async () => {
+    const test = await openSite();
+    const tab = await openTab(test);
+    await changePermissions(test, test.site);
+    expect(await words(tab)).toEqual(['changed']);
+    const early = await openTab(test);
+    expect(await words(early)).toEqual(['changed']);
+    test.clock.advance(1);
+    await test.browser.visit('/auth/session');
+    await openTab(test);
+    expect(test.streams.open.size).toBe(1);
+  });
+
+  it('hears nothing of another person', async () => {
+    const test = await openSite();
+    await openTab(test);
+    await changePermissions(test, test.site, 'person-ben');
+    expect(test.streams.open.size).toBe(1);
+  });
+
+  it('hears nothing of a change that its token is younger than', async () => {
+    const test = await openSite();
+    const sub_id = { format: 'iss_sub', iss: test.issuer.issuer, sub: 'person-ada' };
+    const earlier = await test.issuer.forge('event', {
+      claims: { sub_id },
+      payloadText: (text) => text.replace(/("event_timestamp":)\d+/, `$1${test.clock() - 1}`),
+    });
+    await openTab(test);
+    const headers = { 'content-type': 'application/secevent+jwt' };
+    const init = { method: 'POST', headers, body: earlier };
+    await test.site.handler(new Request('https://app.example/auth/security-events', init));
+    expect(test.streams.open.size).toBe(1);
+  });
+
+  it('hears within a second of what another process was told', async () => {
+    const clock = createTestClock();
+    const { shared } = createSharedStore(clock);
+    const test = await openSite({ revocations: shared }, clock);
+    const tab = await openTab(test);
+    await changePermissions(test, anotherProcess(test));
+    expect(test.streams.open.size).toBe(1);
+    await passSeconds(clock, 1);
+    expect(await words(tab)).toEqual(['changed']);
+  });
+});
+
 async function openHundred(options: (clock: ReturnType<typeof createTestClock>) => Options) {
   const clock = createTestClock();
   const test = await openSite(options(clock), clock);
@@ -226,9 +282,10 @@ describe('B-21 a stream is refused', () => {
     const clock = createTestClock();
     const { shared } = createSharedStore(clock);
     let isDown = false;
+    const { revoke } = shared;
     const isRevoked: RevocationStore['isRevoked'] = (session) =>
       isDown ? Promise.reject(new Error('locked')) : shared.isRevoked(session);
-    const test = await openSite({ revocations: { ...shared, isRevoked } }, clock);
+    const test = await openSite({ revocations: { revoke, isRevoked } }, clock);
     isDown = true;
     const tab = await openTab(test);
     expect([tab.status, tab.headers.get('retry-after'), test.streams.open.size]).toEqual([503, '5', 0]);
@@ -246,7 +303,7 @@ describe('B-21 a stream is refused', () => {
   it('F-14 beyond ten thousand of one process', async () => {
     const test = await openSite();
     const { open } = test.streams;
-    const stream = { endsAt: 0, beat: () => {}, end: () => {} };
+    const stream = { endsAt: 0, tokenIssuedAt: undefined, beat: () => {}, end: () => {} };
     for (let n = 0; n < 10_000; n += 1)
       open.add({ ...stream, session: { issuer: '', sid: `${n}`, id: `${n}`, sub: '', issuedAt: 0 } });
     expect((await openTab(test)).status).toBe(503);

@@ -1,4 +1,4 @@
-import { findEnd, type Session, toRevocable } from '../../session/index.ts';
+import { findEnd, findTokenTime, type Session, toRevocable } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import type { OpenStream } from './event-streams.ts';
 import { keepFollowing } from './follow-revocations.ts';
@@ -17,6 +17,7 @@ export function openStream(site: Site, session: Session, signal: AbortSignal): O
   const channel = createChannel(() => stream.end());
   const stream: OpenStream = {
     session: { ...toRevocable(session), id: session.id },
+    tokenIssuedAt: findTokenTime(site, session),
     endsAt: endOf(site, session),
     beat: () => channel.send(':\n\n'),
     end(word) {

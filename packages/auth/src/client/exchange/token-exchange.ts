@@ -21,7 +21,9 @@ const MARGIN_SECONDS = 30;
  */
 export async function exchangeToken(site: Site, session: Session, audience: string): Promise<string> {
   if (audience === site.audience) return session.accessToken;
-  const key = await sha256Base64url(`${session.id} ${session.accessToken} ${audience}`);
+  // A token from before a change of the person's permissions is refused where it would go.
+  const { id, accessToken, permissionsChangedAt } = session;
+  const key = await sha256Base64url(`${id} ${accessToken} ${audience} ${permissionsChangedAt ?? ''}`);
   const { token } = await singleFlight(site.memory.exchanges, key, {
     clock: site.clock,
     run: () => exchangeOnce(site, session, audience),

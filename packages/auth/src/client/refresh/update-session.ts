@@ -4,13 +4,14 @@ import {
   type CookieSource,
   findSession,
   freshCookie,
+  hasOutdatedToken,
   type ReadCookie,
   removeSessionCookies,
   type Session,
 } from '../../session/index.ts';
 import type { Site } from '../site.ts';
 import type { RefreshOutcome } from './refresh-outcome.ts';
-import { refreshSession } from './refresh-session.ts';
+import { refreshPastChange } from './refresh-past-change.ts';
 import { findTouchActions } from './touch-actions.ts';
 
 /** A request's session as it is now, and the cookies that say so. Forward the cookies on the request as well. */
@@ -24,10 +25,39 @@ export async function updateSession(site: Site, cookies: CookieSource): Promise<
   const read = cookieReader(cookies);
   const session = await findSession(site, read);
   if (!session) return { session, cookies: await removeDeadCookies(site, read) };
+  return renewOrTouch(site, session, read);
+}
+
+/**
+ * Renews a request's session only where the person's permissions have changed since its token was issued: for requests whose
+ * marker cookie says that nothing else is due.
+ */
+export async function updateOutdated(site: Site, cookies: CookieSource): Promise<SessionUpdate> {
+  const read = cookieReader(cookies);
+  const session = await findSession(site, read);
+  if (!session || !hasOutdatedToken(site, session)) return { session, cookies: [] };
+  return renewOrTouch(site, session, read);
+}
+
+/** The same for what tabs ask by themselves, which is no use of the session: its idle time runs on. */
+export async function updateOutdatedUnused(site: Site, cookies: CookieSource): Promise<SessionUpdate> {
+  const read = cookieReader(cookies);
+  const session = await findSession(site, read);
+  const refreshToken = session?.refreshToken;
+  if (!session || refreshToken === undefined || !hasOutdatedToken(site, session))
+    return { session, cookies: [] };
+  const outcome = await refreshPastChange(site, session, refreshToken);
+  if (outcome.kind === 'ended') return applyOutcome(site, session, read, outcome);
+  if (outcome.kind !== 'renewed') return { session, cookies: [] };
+  const unused = { ...outcome.session, lastSeenAt: session.lastSeenAt };
+  return applyRenewed(site, { ...outcome, session: unused, cookie: undefined });
+}
+
+async function renewOrTouch(site: Site, session: Session, read: ReadCookie): Promise<SessionUpdate> {
   const { refreshToken } = session;
-  if (refreshToken === undefined || session.refreshDueAt > site.clock())
-    return touchSession(site, session, read);
-  return applyOutcome(site, session, read, await refreshSession(site, session, refreshToken));
+  const isDue = session.refreshDueAt <= site.clock() || hasOutdatedToken(site, session);
+  if (refreshToken === undefined || !isDue) return touchSession(site, session, read);
+  return applyOutcome(site, session, read, await refreshPastChange(site, session, refreshToken));
 }
 
 async function applyOutcome(

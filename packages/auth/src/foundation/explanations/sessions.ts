@@ -8,6 +8,7 @@ type SessionErrorCode =
   | 'session_too_large'
   | 'session_not_kept'
   | 'logout_token'
+  | 'security_event'
   | 'csrf';
 
 export const sessionErrors: ErrorChapter<SessionErrorCode> = {
@@ -43,6 +44,11 @@ export const sessionErrors: ErrorChapter<SessionErrorCode> = {
     cause:
       'A back-channel logout was refused: what came is no logout token (OIDC Back-Channel Logout 1.0 §2.6), was used before, or came from a browser.',
     fix: "Register the site's `/auth/backchannel-logout` as `backchannel_logout_uri`; only the provider's server calls it.",
+  },
+  security_event: {
+    cause:
+      'A security event was refused: what came is no security event token of this provider (RFC 8417) with exactly one CAEP `token-claims-change` about one of its own people (`sub_id` of the format `iss_sub`), it carries `exp`, `sub` or `nonce`, or it came from a browser.',
+    fix: "Register the site's `/auth/security-events` as `security_event_uri`; only the provider's server calls it, by POST of `application/secevent+jwt` (RFC 8935).",
   },
   csrf: {
     cause:

@@ -12,6 +12,7 @@ type TokenErrorCode =
   | 'token_not_yet_valid'
   | 'token_claim'
   | 'token_revoked'
+  | 'token_outdated'
   | 'nonce_mismatch'
   | 'login_too_old'
   | 'login_too_weak';
@@ -69,6 +70,11 @@ export const tokenErrors: ErrorChapter<TokenErrorCode> = {
     cause:
       'The token is valid, and the session that it belongs to was ended since: the person signed out, or the provider signed them out (OpenID Connect Back-Channel Logout).',
     fix: 'Do not try again with it. Have the person sign in, then get a new token.',
+  },
+  token_outdated: {
+    cause:
+      "The token is valid, and the provider has said since it was issued that the person's permissions have changed (CAEP `token-claims-change`): what the token says no longer counts.",
+    fix: 'Get a new token, by refresh or exchange: it says what the person may do now. The person need not sign in again.',
   },
   nonce_mismatch: {
     cause:

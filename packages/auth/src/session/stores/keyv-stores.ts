@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
 import { isEnded, latest, namesOf, rowsOf } from './revocation-rows.ts';
-import type { Revocation, RevocationRow, RevocationStore } from './revocation-store.ts';
+import type { RevocableSession, Revocation, RevocationRow, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 
 /** A key-value store as Keyv has it: Redis, Valkey, Memcached, etcd, DynamoDB … behind one shape. */
@@ -99,25 +99,43 @@ function createRevocations(keyv: KeyvShaped, clock: Clock): RevocationStore {
     const times = await find(key);
     return times && times.until > clock() ? times.at : undefined;
   };
+  const isRevoked = async (session: RevocableSession) => {
+    const { issuer } = session;
+    const [sub, order, ...sids] = await Promise.all([
+      findAt(keyOf(issuer, 'sub', session.sub)),
+      findAt(keyOf(issuer, 'order', session.sub)),
+      ...namesOf(session).map((name) => findAt(keyOf(issuer, 'sid', name))),
+    ]);
+    return isEnded({ sid: latest(sids), sub, order }, session);
+  };
   return {
+    isRevoked,
+    async changePermissions({ issuer, sub, at, until }) {
+      const key = changeKeyOf(issuer, sub);
+      const known = await findAt(key);
+      // Reading and writing are two steps: of two changes at the same moment the last stays, and it is of this second.
+      if (known !== undefined && known >= at) return false;
+      await save(key, { at, until });
+      return true;
+    },
+    async findState(session) {
+      const [ended, permissionsChangedAt] = await Promise.all([
+        isRevoked(session),
+        findAt(changeKeyOf(session.issuer, session.sub)),
+      ]);
+      return { isRevoked: ended, permissionsChangedAt };
+    },
     async revoke(revocation) {
       for (const { kind, subject, ...times } of rowsOf(revocation))
         await save(keyOf(revocation.issuer, kind, subject), times);
-    },
-    async isRevoked(session) {
-      const { issuer } = session;
-      const [sub, order, ...sids] = await Promise.all([
-        findAt(keyOf(issuer, 'sub', session.sub)),
-        findAt(keyOf(issuer, 'order', session.sub)),
-        ...namesOf(session).map((name) => findAt(keyOf(issuer, 'sid', name))),
-      ]);
-      return isEnded({ sid: latest(sids), sub, order }, session);
     },
   };
 }
 
 const keyOf = (issuer: string, kind: RevocationRow['kind'], subject: string) =>
   `revoked:${JSON.stringify([issuer, { [kind]: subject }])}`;
+
+const changeKeyOf = (issuer: string, sub: string) => `changed:${JSON.stringify([issuer, sub])}`;
 
 /** @throws TypeError for an unreadable row: a store that answers nonsense must not let ended sessions live on. */
 function parseTimes(row: unknown): RevocationTimes | undefined {

@@ -1,6 +1,6 @@
 import { type Clock, evictEntries } from '../../foundation/index.ts';
 import { findRows, isEnded, rowsOf } from './revocation-rows.ts';
-import type { Revocation, RevocationRow, RevocationStore } from './revocation-store.ts';
+import type { RecentRevocation, RevocableSession, Revocation, RevocationStore } from './revocation-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
@@ -13,9 +13,17 @@ export function createMemoryRevocations(clock: Clock): RevocationStore {
     const row = rows.get(keyOf(issuer, kind, subject));
     return row && row.until > clock() ? row.at : undefined;
   };
+  const forgetExpired = () => {
+    for (const [key, { until }] of rows) if (until <= clock()) rows.delete(key);
+  };
+  const isRevoked = (session: RevocableSession) =>
+    isEnded(
+      findRows(session, (kind, subject) => find(session.issuer, kind, subject)),
+      session,
+    );
   return {
     revoke(revocation) {
-      for (const [key, { until }] of rows) if (until <= clock()) rows.delete(key);
+      forgetExpired();
       const { issuer } = revocation;
       for (const { kind, subject, ...times } of rowsOf(revocation)) {
         const key = keyOf(issuer, kind, subject);
@@ -24,17 +32,26 @@ export function createMemoryRevocations(clock: Clock): RevocationStore {
       }
       return Promise.resolve();
     },
-    isRevoked(session) {
-      const found = findRows(session, (kind, subject) => find(session.issuer, kind, subject));
-      return Promise.resolve(isEnded(found, session));
+    isRevoked: (session) => Promise.resolve(isRevoked(session)),
+    changePermissions({ issuer, sub, ...times }) {
+      forgetExpired();
+      if ((find(issuer, 'permissions', sub) ?? -1) >= times.at) return Promise.resolve(false);
+      const row = { issuer, kind: 'permissions', subject: sub, ...times, noted: clock() } as const;
+      rows.set(keyOf(issuer, 'permissions', sub), row);
+      return Promise.resolve(true);
     },
+    findState: (session) =>
+      Promise.resolve({
+        isRevoked: isRevoked(session),
+        permissionsChangedAt: find(session.issuer, 'permissions', session.sub),
+      }),
     findSince: (moment) =>
       Promise.resolve([...rows.values()].filter(({ noted, until }) => noted >= moment && until > clock())),
   };
 }
 
-interface MemoryRow extends RevocationRow {
-  readonly issuer: string;
+interface MemoryRow extends RecentRevocation {
+  readonly until: number;
   /** When this process wrote it; integer seconds. */
   readonly noted: number;
 }

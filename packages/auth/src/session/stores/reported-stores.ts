@@ -1,6 +1,6 @@
 import { authError, type AuthError, isAuthError } from '../../foundation/index.ts';
 import type { SessionContext } from '../session-context.ts';
-import type { RevocationStore } from './revocation-store.ts';
+import type { PermissionsChange, RevocableSession, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
@@ -11,14 +11,23 @@ export type StoreObserver = Pick<SessionContext, 'observe' | 'names'>;
 // nobody out (G18).
 
 export function reportRevocations(
-  { revoke, isRevoked, findSince }: RevocationStore,
+  { revoke, isRevoked, changePermissions, findState, findSince }: RevocationStore,
   observer: StoreObserver,
 ): RevocationStore {
   const recent = findSince && {
     findSince: (moment: number) => report(observer, 'revocations', () => findSince(moment)),
   };
+  const changes = changePermissions && {
+    changePermissions: (change: PermissionsChange) =>
+      report(observer, 'revocations', () => changePermissions(change)),
+  };
+  const states = findState && {
+    findState: (session: RevocableSession) => report(observer, 'revocations', () => findState(session)),
+  };
   return {
     ...recent,
+    ...changes,
+    ...states,
     revoke: (revocation) => report(observer, 'revocations', () => revoke(revocation)),
     isRevoked: (session) => report(observer, 'revocations', () => isRevoked(session)),
   };

@@ -23,8 +23,27 @@ export interface RevocationRow {
   readonly until: number;
 }
 
-/** A row that any process of the site wrote lately, and whose provider it concerns. */
-export type RecentRevocation = Omit<RevocationRow, 'until'> & Pick<Revocation, 'issuer'>;
+/** A row that any process of the site wrote lately, and whose provider it concerns; `permissions`: a change of those. */
+export interface RecentRevocation extends Pick<RevocationRow, 'subject' | 'at'>, Pick<Revocation, 'issuer'> {
+  readonly kind: RevocationRow['kind'] | 'permissions';
+}
+
+/** The provider says that a person's permissions have changed: tokens that it issued up to `at` decide nothing any more. */
+export interface PermissionsChange {
+  readonly issuer: string;
+  readonly sub: string;
+  /** The second of the change by the provider's clock, as `iat` of its tokens is. */
+  readonly at: number;
+  /** After this no session that holds such a token can still be alive, so the row may be deleted. Integer seconds. */
+  readonly until: number;
+}
+
+/** What a store knows of a session. */
+export interface SessionState {
+  readonly isRevoked: boolean;
+  /** `at` of the latest change of the person's permissions; `undefined` where none is known. */
+  readonly permissionsChangedAt: number | undefined;
+}
 
 /** What identifies a session to the revocation store. */
 export interface RevocableSession {
@@ -49,6 +68,17 @@ export interface RevocableSession {
 export interface RevocationStore {
   readonly revoke: (revocation: Revocation) => Promise<void>;
   readonly isRevoked: (session: RevocableSession) => Promise<boolean>;
+  /**
+   * Keeps a change of a person's permissions. Of two the later `at` counts: one that is not later changes nothing.
+   *
+   * Optional, as `findState` is. Without the two the site takes no security events, and a change counts once its access token
+   * is renewed.
+   *
+   * @returns whether it is later than what was known
+   */
+  readonly changePermissions?: (change: PermissionsChange) => Promise<boolean>;
+  /** `isRevoked` and the latest change of permissions, by one read: it is asked at every session read. */
+  readonly findState?: (session: RevocableSession) => Promise<SessionState>;
   /**
    * The rows that were written at that moment or later, by the clocks of the processes that wrote them. Each process asks once
    * a second while tabs are open, for the last half a minute: rows come many times, and an index should find them.

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../foundation/index.ts';
 import { findRows, isEnded, rowsOf } from './revocation-rows.ts';
-import type { RecentRevocation, RevocationRow, RevocationStore } from './revocation-store.ts';
+import type { RecentRevocation, RevocableSession, RevocationStore } from './revocation-store.ts';
 import type { RefreshStore, SessionStore } from './session-store.ts';
 import type { SingleUseStore } from './single-use-store.ts';
 
@@ -19,13 +19,22 @@ export interface SqlStores {
   readonly refreshes: RefreshStore;
 }
 
-/** The three tables, in words that SQLite (3.35 and later) and PostgreSQL share. One statement each. */
+/** Of each person the latest change of permissions. */
+const changeTables = [
+  `create table permission_changes (issuer text not null, sub text not null, at bigint not null,
+    until bigint not null, noted bigint not null, primary key (issuer, sub))`,
+  'create index permission_changes_until on permission_changes (until)',
+  'create index permission_changes_noted on permission_changes (noted)',
+];
+
+/** The four tables, in words that SQLite (3.35 and later) and PostgreSQL share. One statement each. */
 export const sqlTables: readonly string[] = [
   `create table revocations (issuer text not null, kind text not null, subject text not null,
     at bigint not null, until bigint not null, noted bigint not null default 0,
     primary key (issuer, kind, subject))`,
   'create index revocations_until on revocations (until)',
   'create index revocations_noted on revocations (noted)',
+  ...changeTables,
   'create table spent (key text not null primary key, until bigint not null)',
   'create index spent_until on spent (until)',
   'create table sealed (id text not null primary key, value text not null, until bigint not null)',
@@ -33,12 +42,14 @@ export const sqlTables: readonly string[] = [
 ];
 
 /**
- * What tables of an earlier release lack, in the same words: run these before processes of this release start. `noted` says
- * when a row was written. Processes of the earlier release go on beside it, and leave it at 0.
+ * What tables of an earlier release lack, in the same words: run these before processes of this release start. Processes of
+ * the earlier release go on beside it. `noted` says when a row was written, and they leave it at 0; tables that have it
+ * already need all but the first two statements.
  */
 export const sqlUpgrade: readonly string[] = [
   'alter table revocations add column noted bigint not null default 0',
   'create index revocations_noted on revocations (noted)',
+  ...changeTables,
 ];
 
 /**
@@ -82,6 +93,20 @@ export function createSqlSessionStore(sql: SqlTag, clock: Clock = systemClock): 
 }
 
 function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
+  const findState = async (session: RevocableSession) => {
+    const { issuer, sid, id = sid, sub } = session;
+    const now = clock();
+    // By the whole primary key of each. With an `or` in it SQLite would read all rows of the issuer.
+    const rows = await sql`select issuer, kind, subject, at from revocations where issuer = ${issuer}
+      and kind in ('sid', 'sub', 'order') and subject in (${sid}, ${id}, ${sub}) and until > ${now}
+      union all select issuer, 'permissions', sub, at from permission_changes
+      where issuer = ${issuer} and sub = ${sub} and until > ${now}`;
+    const found = rows.map(toRecent);
+    const findAt = (kind: RecentRevocation['kind'], subject: string) =>
+      found.find((row) => row.kind === kind && row.subject === subject)?.at;
+    const isRevoked = isEnded(findRows(session, findAt), session);
+    return { isRevoked, permissionsChangedAt: findAt('permissions', sub) };
+  };
   return {
     async revoke(revocation) {
       await sql`delete from revocations where until <= ${clock()}`;
@@ -93,26 +118,30 @@ function createRevocations(sql: SqlTag, clock: Clock): RevocationStore {
             until = case when excluded.until > revocations.until then excluded.until else revocations.until end`;
       }
     },
-    async isRevoked(session) {
-      const { issuer, sid, id = sid, sub } = session;
-      // By the whole primary key. With an `or` in it SQLite would read all rows of the issuer.
-      const rows = await sql`select issuer, kind, subject, at from revocations where issuer = ${issuer}
-        and kind in ('sid', 'sub', 'order') and subject in (${sid}, ${id}, ${sub}) and until > ${clock()}`;
-      const found = rows.map(toRecent);
-      const findAt = (kind: string, subject: string) =>
-        found.find((row) => row.kind === kind && row.subject === subject)?.at;
-      return isEnded(findRows(session, findAt), session);
+    async changePermissions({ issuer, sub, at, until }) {
+      await sql`delete from permission_changes where until <= ${clock()}`;
+      // One statement decides: an older change, or the same once more, changes nothing.
+      const rows = await sql`insert into permission_changes (issuer, sub, at, until, noted)
+        values (${issuer}, ${sub}, ${at}, ${until}, ${clock()})
+        on conflict (issuer, sub) do update set at = excluded.at, until = excluded.until, noted = excluded.noted
+        where excluded.at > permission_changes.at returning sub`;
+      return rows.length > 0;
     },
+    isRevoked: async (session) => (await findState(session)).isRevoked,
+    findState,
     async findSince(moment) {
-      // By the index revocations_noted.
+      // By the indexes revocations_noted and permission_changes_noted.
+      const now = clock();
       const rows = await sql`select issuer, kind, subject, at from revocations
-        where noted >= ${moment} and until > ${clock()}`;
+        where noted >= ${moment} and until > ${now}
+        union all select issuer, 'permissions', sub, at from permission_changes
+        where noted >= ${moment} and until > ${now}`;
       return rows.map(toRecent);
     },
   };
 }
 
-const kinds: readonly RevocationRow['kind'][] = ['sid', 'sub', 'order'];
+const kinds: readonly RecentRevocation['kind'][] = ['sid', 'sub', 'order', 'permissions'];
 
 /** Drivers give a bigint as a number, as text or as a BigInt. @throws TypeError for a row that is none of ours */
 function toRecent(row: unknown): RecentRevocation {

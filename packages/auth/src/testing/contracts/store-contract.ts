@@ -2,6 +2,7 @@ import { randomId } from '../../foundation/index.ts';
 import type { Revocation, RevocationStore, SessionStore, SingleUseStore } from '../../session/index.ts';
 import { type Case, type ContractRow, newCase, requireEqual } from './contract-row.ts';
 import { personLogoutRows } from './person-logout-rows.ts';
+import { permissionChangeRows } from './permission-change-rows.ts';
 import { recentRevocationRows } from './recent-revocation-rows.ts';
 
 export { type ContractRow } from './contract-row.ts';
@@ -81,6 +82,7 @@ export const revocationContract: readonly ContractRow<RevocationStore>[] = [
     { ...row, sid: session.sid },
   ]),
   ...recentRevocationRows,
+  ...permissionChangeRows,
   revocationRow(
     'is forgotten once no such session can be alive',
     false,

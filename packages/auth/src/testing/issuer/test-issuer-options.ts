@@ -49,7 +49,7 @@ export async function createState(options: TestIssuerOptions): Promise<IssuerSta
     clock,
     keys,
     sign,
-    mint: createMint({ clientId: clients[0].clientId, audience, clock, sign }),
+    mint: createMint({ issuer, clientId: clients[0].clientId, audience, clock, sign }),
     accessTokenSeconds: options.accessTokenSeconds ?? 600,
     refreshReplaySeconds: options.refreshReplaySeconds ?? 10,
     audiences: options.audiences,
