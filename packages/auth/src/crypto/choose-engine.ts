@@ -21,6 +21,7 @@ export function chooseEngine({ process, crypto }: Runtime): CryptoEngine {
 
 const NEEDED = [
   'createHash',
+  'createHmac',
   'sign',
   'verify',
   'createPrivateKey',

@@ -21,6 +21,8 @@ export interface CryptoEngine {
   /** Tells the engine which private JWK a key that can't be exported was made of. Without this it works by WebCrypto. */
   adopt(key: CryptoKey, privateJwk: JWK): void;
   digest(hash: HashName, text: string): Eventual<Uint8Array>;
+  /** HMAC (RFC 2104) with SHA-256. @param key 32 bytes at least */
+  mac(key: Uint8Array, text: string): Eventual<Uint8Array>;
   /** The signature in its JWS form (RFC 7518 §3, RFC 8037 §3.1). */
   sign(alg: SigningAlgorithm, key: CryptoKey, text: string): Eventual<Uint8Array>;
   /** Whether the signature is the key's. False, too, for one that has no possible form. */

@@ -115,6 +115,15 @@ describe.each<SigningAlgorithm>(['ES256', 'ES384', 'ES512'])('T-31 %s', (alg) =>
   );
 });
 
+describe('a MAC', () => {
+  it('is that of RFC 4231 §4.2 in both engines', async () => {
+    const key = new Uint8Array(20).fill(0x0b);
+    const hex = 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7';
+    for (const one of [node, web])
+      expect(Buffer.from(await one.mac(key, 'Hi There')).toString('hex')).toBe(hex);
+  });
+});
+
 describe('encryption', () => {
   it('by one engine opens in the other, for random lengths', async () => {
     for (const [one, other] of engines)

@@ -16,6 +16,10 @@ interface Cipher {
   final(): Uint8Array;
 }
 
+interface Digesting {
+  update(text: string, encoding: 'utf8'): { digest(): Uint8Array };
+}
+
 type CreateCipher = (
   name: string,
   key: NodeKey,
@@ -24,7 +28,8 @@ type CreateCipher = (
 ) => Cipher;
 
 export interface NodeCrypto {
-  createHash(name: string): { update(text: string, encoding: 'utf8'): { digest(): Uint8Array } };
+  createHash(name: string): Digesting;
+  createHmac(name: string, key: NodeKey): Digesting;
   sign(hash: string | null, bytes: Uint8Array, key: KeyOptions): Uint8Array;
   verify(hash: string | null, bytes: Uint8Array, key: KeyOptions, signature: Uint8Array): boolean;
   createSecretKey(bytes: Uint8Array): NodeKey;

@@ -13,6 +13,11 @@ export function createWebEngine(subtle: SubtleCrypto): CryptoEngine {
     name: 'web',
     adopt: () => undefined,
     digest: async (hash, text) => new Uint8Array(await subtle.digest(hash, utf8.encode(text))),
+    async mac(key, text) {
+      const hmac = { name: 'HMAC', hash: 'SHA-256' };
+      const secret = await subtle.importKey('raw', new Uint8Array(key), hmac, false, ['sign']);
+      return new Uint8Array(await subtle.sign('HMAC', secret, utf8.encode(text)));
+    },
     sign: async (alg, key, text) => new Uint8Array(await subtle.sign(toWeb(alg), key, utf8.encode(text))),
     verify: (alg, key, signature, text) =>
       subtle.verify(toWeb(alg), key, new Uint8Array(signature), utf8.encode(text)),

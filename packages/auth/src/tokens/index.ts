@@ -28,3 +28,14 @@ export {
 export { verifyIdToken, type VerifyIdTokenOptions } from './verify-id-token.ts';
 export { verifyLogoutToken, type VerifyLogoutTokenOptions } from './verify-logout-token.ts';
 export { verifySecurityEvent, type VerifySecurityEventOptions } from './verify-security-event.ts';
+export { consumeDpopProof, type DpopProofStore } from './dpop/consume-dpop-proof.ts';
+export {
+  createDpopProof,
+  type CreateDpopProofOptions,
+  type DpopRequest,
+  generateDpopKey,
+} from './dpop/create-dpop-proof.ts';
+export { createDpopNonces, type DpopNonces, type DpopNoncesOptions } from './dpop/dpop-nonces.ts';
+export { createDpopProofKeys, type DpopProofKeys } from './dpop/dpop-proof-key.ts';
+export { jwkThumbprint } from './dpop/jwk-thumbprint.ts';
+export { type DpopProof, verifyDpopProof, type VerifyDpopProofOptions } from './dpop/verify-dpop-proof.ts';

@@ -13,6 +13,10 @@ type TokenErrorCode =
   | 'token_claim'
   | 'token_revoked'
   | 'token_outdated'
+  | 'token_binding'
+  | 'dpop_proof_invalid'
+  | 'dpop_proof_replayed'
+  | 'dpop_nonce_required'
   | 'nonce_mismatch'
   | 'login_too_old'
   | 'login_too_weak';
@@ -75,6 +79,26 @@ export const tokenErrors: ErrorChapter<TokenErrorCode> = {
     cause:
       "The token is valid, and the provider has said since it was issued that the person's permissions have changed (CAEP `token-claims-change`): what the token says no longer counts.",
     fix: 'Get a new token, by refresh or exchange: it says what the person may do now. The person need not sign in again.',
+  },
+  token_binding: {
+    cause:
+      "The token and the way it is presented don't belong together (RFC 9449 §7): it is bound to a key (`cnf.jkt`) and came as `Bearer`, or with a proof by another key; or it is bound to none and came as `DPoP`, or to an API that takes bound tokens only.",
+    fix: 'Present a bound token as `Authorization: DPoP` with a proof by the very key that was proved when the token was issued. For an API that takes bound tokens only, register the client with `dpop_bound_access_tokens`.',
+  },
+  dpop_proof_invalid: {
+    cause:
+      'The `DPoP` header is missing, there is more than one, or what it holds is no proof of this request (RFC 9449 §4.3): another method or address, made more than 60 seconds ago or 10 ahead, of another access token, with a private or weak key, or not signed by the key it names. The message says which.',
+    fix: "Make one proof for each request: `htm` its method, `htu` its public address without query, `iat` now, a new `jti`, and `ath` where an access token goes with it. Behind a proxy, compare `htu` with the server's configured public address. Synchronise the clocks.",
+  },
+  dpop_proof_replayed: {
+    cause:
+      'The very same proof came before (RFC 9449 §11.1): somebody copied the request, or a client or proxy sent it twice.',
+    fix: 'Make a new proof, with a new `jti`, for each attempt.',
+  },
+  dpop_nonce_required: {
+    cause:
+      "The proof has no nonce of this server, or one that is too old (RFC 9449 §8): a server's nonce shows that the proof was not made in advance.",
+    fix: "Make the proof once more with the value of the answer's `DPoP-Nonce` header as its `nonce`; keep each newer one that an answer brings.",
   },
   nonce_mismatch: {
     cause:

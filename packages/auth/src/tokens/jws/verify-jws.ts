@@ -45,7 +45,7 @@ function withoutNulls(
 }
 
 /** @throws AuthError `token_signature`, also where the key is not one of the algorithm */
-async function requireSignature(
+export async function requireSignature(
   { header, payload, signature }: CompactJws,
   { algorithm }: JwsHeader,
   key: CryptoKey,
