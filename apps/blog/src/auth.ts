@@ -1,7 +1,7 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { createFailurePage } from '@sso/site/http';
-import { logEvent } from '@sso/site/log';
+import { eventLog } from '@sso/site/log';
 import { deps } from './deps.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
@@ -21,6 +21,6 @@ export const { handlers, auth, isLogoutPostponed, requireSession, requirePermiss
       signedOutPath: '/signed-out',
       ...stores,
       failurePage: createFailurePage(apps.blog),
-      observe: logEvent,
+      ...eventLog(env.EVENT_DETAILS === 'on'),
     };
   });

@@ -1,7 +1,7 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
 import { type AuthStores, createAuthStores, openAtFirstUse } from '@sso/site/database';
-import { logEvent } from '@sso/site/log';
+import { eventLog } from '@sso/site/log';
 import { type Env, readEnv } from './env.ts';
 import { type BlogDatabase, openBlogDatabase } from './posts/database.ts';
 
@@ -24,7 +24,7 @@ function createBlogResource(env: Env, { revocations }: AuthStores) {
     audience: apps.blog.audience,
     access,
     revocations,
-    observe: logEvent,
+    ...eventLog(env.EVENT_DETAILS === 'on'),
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
 }

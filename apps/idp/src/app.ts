@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { createHeadHandler } from './head.ts';
 import { healthRoutes } from './server/health.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -27,9 +27,16 @@ export type App = Hono<Surroundings>;
  * The provider as one fetch handler.
  *
  * @param isDraining - whether it is about to end, which `/readyz` then says.
+ * @param report - told of every request with its answer.
  */
-export function createApp(provider: Provider, stylesheet: Stylesheet, isDraining = () => false): App {
+export function createApp(
+  provider: Provider,
+  stylesheet: Stylesheet,
+  isDraining = () => false,
+  report?: MiddlewareHandler,
+): App {
   const app: App = new Hono<Surroundings>();
+  if (report) app.use(report);
   const view = { serviceName: provider.serviceName, stylesheet };
   const routesOf = (served: Provider): Route[] => [
     ...protocolRoutes(served, (form) => formPostPageResponse(view, form)),

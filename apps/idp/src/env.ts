@@ -28,6 +28,7 @@ export interface Env {
   readonly trustedProxies: TrustedProxies;
   readonly outboundHosts: readonly string[];
   readonly logLevel: LogLevel;
+  readonly eventDetails: boolean;
   readonly drain: { readonly delaySeconds: number; readonly seconds: number };
 }
 
@@ -87,6 +88,7 @@ function toEnv(values: Values): Env {
     outboundHosts: values.OUTBOUND_HOSTS,
     trustedProxies: values.TRUST_PROXY ?? defaultProxies(values.ISSUER),
     logLevel: values.LOG_LEVEL,
+    eventDetails: values.EVENT_DETAILS === 'on',
     drain: { delaySeconds: values.DRAIN_DELAY_SECONDS, seconds: values.DRAIN_SECONDS },
   };
 }

@@ -9,6 +9,7 @@ import { loadStylesheet } from './interaction/stylesheet.ts';
 import { createLineWriter } from './log/line-writer.ts';
 import { createLog } from './log/log.ts';
 import { createPathRedactor, redact } from './log/redact.ts';
+import { reportRequests } from './report-requests.ts';
 import { createDrain } from './server/drain.ts';
 import { listen, portOf } from './server/listen.ts';
 import { transportSecurityHeaders } from './http/transport-security.ts';
@@ -21,7 +22,8 @@ async function start(): Promise<void> {
   const provider = await openProvider(env, { clock: systemClock, observe: log.observe });
   const { host, port, trustedProxies, issuer } = env;
   const drain = createDrain(env.drain);
-  const { fetch, routes } = createApp(provider, loadStylesheet(), drain.isDraining);
+  const report = env.eventDetails ? reportRequests(log.observe, provider.cookies) : undefined;
+  const { fetch, routes } = createApp(provider, loadStylesheet(), drain.isDraining, report);
   const pathOf = createPathRedactor(routes.map(({ path }) => path));
   const headers = transportSecurityHeaders(issuer);
   const server = await listen({

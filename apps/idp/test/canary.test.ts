@@ -44,47 +44,55 @@ describe('G-01 G19 no secret', () => {
     expect(leaksIn(JSON.stringify(idp.events) + lines.join(''), secrets)).toEqual([]);
   });
 
-  it('is in what a running provider says, whatever it is asked', { timeout: 60_000 }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'idp-g01-'));
-    const file = async (name: string, content: unknown) => {
-      await writeFile(join(folder, name), JSON.stringify(content));
-      return join(folder, name);
-    };
-    const env = {
-      PATH: requirePath(),
-      ISSUER,
-      PORT: '0',
-      LOG_LEVEL: 'debug',
-      DATABASE_URL: `file:${join(folder, 'idp.sqlite')}`,
-      CLIENTS_FILE: await file('clients.json', clients),
-      USERS_FILE: await file('users.json', people),
-      ACCESS_FILE: await file('access.json', access),
-      INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN,
-      KEY_ENCRYPTION_KEYS: encryptionKey(7),
-    };
-    const child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = once(child, 'close');
-    let said = '';
-    const heard = Promise.withResolvers<string>();
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => {
-        said += String(chunk);
-        const address = /listens on (\S+)/.exec(said)?.[1];
-        if (address !== undefined) heard.resolve(address);
-      });
-    }
-    const secrets = await runWithCanaries(sendTo(await heard.promise));
-    child.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
-    expect(said).toContain('"type":"request.answered","method":"POST","path":"/token","status":200');
-    expect(said).toContain('"type":"client.registered"');
-    expect(leaksIn(said, [...secrets, encryptionKey(7)])).toEqual([]);
-    expect(said).not.toMatch(/\n\s+at .*\.ts:\d+/);
-    const database = await readFile(join(folder, 'idp.sqlite'), 'latin1');
-    expect(database.includes(INITIAL_ACCESS_TOKEN)).toBe(false);
-    await rm(folder, { recursive: true });
-  });
+  it.each(['off', 'on'])(
+    'is in what a running provider says, whatever it is asked, with EVENT_DETAILS=%s',
+    { timeout: 60_000 },
+    expectNoSecret,
+  );
 });
+
+async function expectNoSecret(EVENT_DETAILS: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'idp-g01-'));
+  const file = async (name: string, content: unknown) => {
+    await writeFile(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+  };
+  const env = {
+    PATH: requirePath(),
+    ISSUER,
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    EVENT_DETAILS,
+    DATABASE_URL: `file:${join(folder, 'idp.sqlite')}`,
+    CLIENTS_FILE: await file('clients.json', clients),
+    USERS_FILE: await file('users.json', people),
+    ACCESS_FILE: await file('access.json', access),
+    INITIAL_ACCESS_TOKENS: INITIAL_ACCESS_TOKEN,
+    KEY_ENCRYPTION_KEYS: encryptionKey(7),
+  };
+  const child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  let said = '';
+  const heard = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += String(chunk);
+      const address = /listens on (\S+)/.exec(said)?.[1];
+      if (address !== undefined) heard.resolve(address);
+    });
+  }
+  const secrets = await runWithCanaries(sendTo(await heard.promise));
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(said).toContain('"type":"request.answered","method":"POST","path":"/token","status":200');
+  expect(said).toContain('"type":"client.registered"');
+  expect(said.includes('"type":"request.detailed"')).toBe(EVENT_DETAILS === 'on');
+  expect(leaksIn(said, [...secrets, encryptionKey(7)])).toEqual([]);
+  expect(said).not.toMatch(/\n\s+at .*\.ts:\d+/);
+  const database = await readFile(join(folder, 'idp.sqlite'), 'latin1');
+  expect(database.includes(INITIAL_ACCESS_TOKEN)).toBe(false);
+  await rm(folder, { recursive: true });
+}
 
 /** Sends what is meant for the issuer to where the provider really listens. */
 function sendTo(address: string): Send {

@@ -1,7 +1,7 @@
 import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { createFailurePage } from '@sso/site/http';
-import { logEvent } from '@sso/site/log';
+import { eventLog } from '@sso/site/log';
 import { forbidden } from 'next/navigation';
 import { deps } from './deps.ts';
 
@@ -31,7 +31,7 @@ export const {
       signedOutPath: '/signed-out',
       ...stores,
       failurePage: createFailurePage(apps.shop),
-      observe: logEvent,
+      ...eventLog(env.EVENT_DETAILS === 'on'),
     };
   },
   { forbidden },

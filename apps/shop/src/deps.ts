@@ -1,7 +1,7 @@
 import { createResourceServer } from '@sso/auth/resource';
 import { access, apps } from '@sso/domains';
 import { type AuthStores, createAuthStores, openAtFirstUse } from '@sso/site/database';
-import { logEvent } from '@sso/site/log';
+import { eventLog } from '@sso/site/log';
 import { openShopDatabase, type ShopDatabase } from './database/database.ts';
 import { type Env, readEnv } from './env.ts';
 
@@ -27,7 +27,7 @@ function createShopResource(env: Env, { revocations }: AuthStores) {
     audience: apps.shop.audience,
     access,
     revocations,
-    observe: logEvent,
+    ...eventLog(env.EVENT_DETAILS === 'on'),
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });
 }

@@ -13,6 +13,8 @@ const schema = z.object({
   /** 32 random bytes each, base64url, comma separated; the first seals, all open. */
   SESSION_KEYS: z.string().transform((value) => value.split(',').map((key) => key.trim())),
   DATABASE_FILE: z.string().min(1).default('shop.sqlite'),
+  /** `on`: the log also says what was compared; for development. */
+  EVENT_DETAILS: z.enum(['on', 'off']).default('off'),
   /** The other site, for links and for server calls. */
   BLOG_URL: origin,
 });

@@ -28,6 +28,13 @@ describe('the screen', () => {
     ).toEqual(['shop  │ ⚠ something odd', '  ✓ Nightfield  1.2 s', 'shop  │ hello']);
   });
 
+  it('leaves out what was compared, which a log holds for programs', () => {
+    const line = '{"time":"2026-01-01T00:00:00.000Z","type":"token.checked","checks":[]}';
+    const ready = { type: 'service.ready', name: 'blog', milliseconds: 10 } as const;
+    const shownOnes = shown([ready, { type: 'service.line', name: 'blog', line }]);
+    expect(shownOnes).toEqual(['  ✓ Dark Hours  0.0 s']);
+  });
+
   it('G19 takes codes and states out of the request lines of next dev', () => {
     expect(prefixed('blog', 'GET /auth/callback?code=abc&state=d.e-f&iss=x 303 in 20ms', plain)).toBe(
       'blog  │ GET /auth/callback?code=…&state=…&iss=x 303 in 20ms',

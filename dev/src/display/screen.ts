@@ -55,8 +55,13 @@ export function createScreen({ paint, print }: ScreenOptions): (event: StackEven
   };
 }
 
+/** Details of what was compared: they are for the log that a program reads. */
+const detail =
+  /"type":"(?:token\.checked|callback\.checked|cookies\.handled|request\.detailed|bearer\.accepted)"/;
+
 function isWorthShowing(line: string, isReady: boolean): boolean {
   const text = stripVTControlCharacters(line).trim();
+  if (detail.test(text)) return false;
   return text !== '' && !probe.test(text) && (isReady || trouble.test(text));
 }
 

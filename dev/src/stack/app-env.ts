@@ -11,6 +11,8 @@ export interface AppEnvSettings {
   readonly secrets: Secrets;
   /** The person's own environment. */
   readonly inherited: NodeJS.ProcessEnv;
+  /** Whether the apps' logs say what was compared. */
+  readonly eventDetails: boolean;
   /** Whether what the apps print is shown in colour. */
   readonly colour: boolean;
 }
@@ -24,6 +26,7 @@ export function appEnv(name: AppName, settings: AppEnvSettings): NodeJS.ProcessE
     ...(colour ? { FORCE_COLOR: '1', NO_COLOR: undefined } : { NO_COLOR: '1', FORCE_COLOR: undefined }),
     NODE_ENV: mode,
     NEXT_TELEMETRY_DISABLED: '1',
+    EVENT_DETAILS: settings.eventDetails ? 'on' : 'off',
     HOST: '127.0.0.1',
     PORT: String(ports[name]),
     ...(name === 'idp' ? providerEnv(settings) : siteEnv(name, settings)),

@@ -88,6 +88,7 @@ async function startClaimed(settings: StackSettings): Promise<Omit<Stack, typeof
     morePorts,
     folder,
     colour,
+    eventDetails: settings.eventDetails ?? mode === 'development',
     secrets: data.secrets,
     inherited: env,
     overrides: settings,

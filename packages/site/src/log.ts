@@ -1,10 +1,22 @@
 import type { AuthEvent } from '@sso/auth';
 
+/** The options by which sign-in and API of a site write their log. */
+interface EventLog {
+  readonly observe: (event: AuthEvent) => void;
+  readonly eventDetails: boolean;
+}
+
 /**
  * Writes each decision about sign-in, sessions and API calls as one line of JSON on standard output: ids, codes and
  * outcomes, never a secret (G19). Accepted API calls are left out: the access log has a line for each of them already.
+ *
+ * @param details whether lines also say what was compared (`eventDetails`), of accepted calls too
  */
-export function logEvent(event: AuthEvent): void {
+export function eventLog(details: boolean): EventLog {
+  return { observe: details ? logLine : logDecision, eventDetails: details };
+}
+
+function logDecision(event: AuthEvent): void {
   if (event.type !== 'bearer.accepted') logLine(event);
 }
 

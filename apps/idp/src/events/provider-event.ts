@@ -1,3 +1,4 @@
+import type { TokenContent } from '@sso/auth/tokens';
 import type { BudgetName } from '../throttle/index.ts';
 
 /** At whom somebody tried to sign in, and from where. */
@@ -165,8 +166,30 @@ export type ProviderEvent =
       readonly failed: number;
       readonly givenUp: number;
     }
+  | RequestDetailed
   | { readonly type: 'config.warned'; readonly message: string }
   | { readonly type: 'error.internal'; readonly name: string; readonly message: string };
+
+/** With `EVENT_DETAILS=on`: what a request asked for and what came of it, without values that are secret or a person's. */
+export interface RequestDetailed {
+  readonly type: 'request.detailed';
+  readonly method: string;
+  /** The route, such as `/authorize/:id`. */
+  readonly path: string;
+  readonly status: number;
+  readonly clientId: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Names alone. */
+  readonly otherParameters: readonly string[];
+  /** Names alone. */
+  readonly cookiesRead: readonly string[];
+  readonly cookiesSet: readonly { readonly name: string; readonly attributes: readonly string[] }[];
+  /** What the tokens of the answer say. */
+  readonly tokens: readonly (TokenContent & { readonly token: 'access_token' | 'id_token' })[];
+  /** Of a refusal in JSON (RFC 6749 §5.2). */
+  readonly error: string | undefined;
+  readonly errorDescription: string | undefined;
+}
 
 interface OfGrant {
   readonly clientId: string;

@@ -50,6 +50,11 @@ export function createLog({ level, write, flush, now, operator }: LogOptions): L
     withRequestId: (requestId, work) => requests.run(requestId, work),
     observe(event) {
       const own = levelOf(event);
+      if (event.type === 'request.detailed') {
+        put(own, event);
+        flush?.();
+        return;
+      }
       if (isAudit(event)) {
         put(own, { audit: true, ...event });
         flush?.();

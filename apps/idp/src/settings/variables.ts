@@ -134,6 +134,12 @@ export const variables = {
     defaultText: 'info',
     example: 'warn',
   },
+  EVENT_DETAILS: {
+    schema: z.enum(['on', 'off']).default('off'),
+    description: 'on: the log also says what each request asked for and what its tokens say. For development',
+    defaultText: 'off',
+    example: 'on',
+  },
   DRAIN_SECONDS: seconds(10, 'At SIGTERM, how long requests under way may take to finish', { max: 300 }),
   DRAIN_DELAY_SECONDS: seconds(
     0,

@@ -20,7 +20,7 @@ import { type EventStreams, tell } from './events/event-streams.ts';
 import type { AnyOptions } from './options.ts';
 import { createProcessMemory, type ProcessMemory } from './process-memory.ts';
 import { requireOptions } from './require-options.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteDetails } from './site.ts';
 import { createOAuthClient } from './token-endpoint/oauth-client.ts';
 
 /** The wiring of one site. @throws AuthError `config_invalid` naming the option that is wrong. */
@@ -63,7 +63,12 @@ function withDefaults(options: AnyOptions, base: URL) {
     memory: options.memory ?? createProcessMemory(clock),
     clock,
     observe,
+    details: options.eventDetails === true ? createDetails(observe, { issuer, clientId }) : undefined,
   };
+}
+
+function createDetails(observe: Observe, names: Site['names']): SiteDetails {
+  return { report: (report) => observe({ type: 'token.checked', ...names, ...report }) };
 }
 
 type Settings = ReturnType<typeof withDefaults>;

@@ -92,6 +92,12 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly clock?: Clock;
   /** Gets every decision as a typed event without secrets, synchronously; what it throws is ignored. */
   readonly observe?: Observe;
+  /**
+   * Whether `observe` also hears what was compared: the checks of each token with both values, identifiers, permissions and
+   * times of its claims, names and attributes of cookies. For development: a log then says far more of each request, still
+   * without a secret. Default `false`.
+   */
+  readonly eventDetails?: boolean;
   /** Caches, and calls that are under way. Default: a memory of its own. Adapters whose module is loaded several times share one. */
   readonly memory?: ProcessMemory;
 }

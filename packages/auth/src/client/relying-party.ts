@@ -12,6 +12,7 @@ import {
 import { createSite } from './create-site.ts';
 import type { TokenFor } from './exchange/api-fetch.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
+import { linesOf, reportCookies } from './http/cookie-details.ts';
 import { siteLoginHref } from './http/failure.ts';
 import { isSameOrigin } from './http/same-origin.ts';
 import { finishLogout } from './logout/finish-logout.ts';
@@ -131,6 +132,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
       const update = await (isFresh ? updateOutdated : updateSession)(site, cookies);
       const isAnswered = update.session !== undefined || isFresh;
       const response = isAnswered ? undefined : await respond(request, update.cookies, isGuarded);
+      reportCookies(site, request, response?.headers.getSetCookie() ?? linesOf(update.cookies));
       return { response, ...refreshed(update), handOver: () => handOver(site, cookies, update) };
     },
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),

@@ -2,6 +2,7 @@ import { isAuthError } from '../foundation/index.ts';
 import { authPaths } from '../wire/index.ts';
 import { handleEvents } from './events/events-endpoint.ts';
 import { handleCallback } from './callback/callback.ts';
+import { reportCookies } from './http/cookie-details.ts';
 import { failureResponse } from './http/failure-page.ts';
 import { toFailure } from './http/failure.ts';
 import { noStoreResponse } from './http/responses.ts';
@@ -45,7 +46,9 @@ export async function handleRoute(site: Site, request: Request): Promise<Respons
       headers: { allow: known.map(({ method }) => method).join(', ') },
     });
   try {
-    return await route.handle(site, request);
+    const response = await route.handle(site, request);
+    reportCookies(site, request, response.headers.getSetCookie());
+    return response;
   } catch (error) {
     if (!isAuthError(error)) throw error;
     return failureResponse(site, toFailure(site, error, `${site.basePath}/`));

@@ -1,10 +1,15 @@
 import type { Clock, Observe } from '../foundation/index.ts';
 import type { Provider } from '../provider/index.ts';
 import type { RefreshStore, Sealer, SessionContext, SingleUseStore } from '../session/index.ts';
-import type { SigningAlgorithm } from '../tokens/index.ts';
+import type { ReportToken, SigningAlgorithm } from '../tokens/index.ts';
 import type { AnyOptions } from './options.ts';
 import type { ProcessMemory } from './process-memory.ts';
 import type { OAuthClient } from './token-endpoint/oauth-client.ts';
+
+/** Who hears what was compared. */
+export interface SiteDetails {
+  readonly report: ReportToken;
+}
 
 /** One site as the rooms of the relying party see it: its options with their defaults, and the tools made from them. */
 export interface Site extends SessionContext {
@@ -29,5 +34,7 @@ export interface Site extends SessionContext {
   readonly provider: Provider;
   readonly clock: Clock;
   readonly observe: Observe;
+  /** What `eventDetails` adds; `undefined` without. */
+  readonly details: SiteDetails | undefined;
   readonly oauth: OAuthClient;
 }

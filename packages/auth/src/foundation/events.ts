@@ -1,10 +1,18 @@
+import type { DetailEvent } from './detail-events.ts';
 import type { AuthErrorCode } from './errors.ts';
 
 /**
  * What happened at a decision point. Events carry ids, claim names, compared values and outcomes; never a token,
  * code, verifier, cookie or secret. `stateHash` is the SHA-256 of `state`, base64url: it joins the hops of one login.
  */
-export type AuthEvent = LoginEvent | SessionEvent | LogoutEvent | PermissionsEvent | ApiEvent | ProviderEvent;
+export type AuthEvent =
+  | LoginEvent
+  | SessionEvent
+  | LogoutEvent
+  | PermissionsEvent
+  | ApiEvent
+  | ProviderEvent
+  | DetailEvent;
 
 /** Receives every event synchronously, so it has to be quick. What it throws is ignored. */
 export type Observe = (event: AuthEvent) => void;

@@ -19,6 +19,15 @@ export {
 } from './errors.ts';
 export { errorChapters, errorExplanations, type ErrorExplanation } from './explanations/index.ts';
 export { notify, type AuthEvent, type Observe, type SessionEndReason } from './events.ts';
+export {
+  noteChecks,
+  toComparedValue,
+  type Check,
+  type ComparedValue,
+  type Note,
+  type ReportChecks,
+} from './checks.ts';
+export type { CookieDetails, TokenContent, TokenKind } from './detail-events.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { evictEntries } from './evict-entries.ts';
 export { createLruCache, type LruCache } from './lru-cache.ts';

@@ -27,7 +27,8 @@ export function createAuthenticate<
   const verify = async (token: string) => {
     // Read before the signature is checked: where the keys change meanwhile, the entry is outdated at once.
     const keysVersion = versionOf(keys);
-    const claims = await verifyAccessToken(token, { issuer, audience, algorithms, keys, clock });
+    const names = { issuer, audience, algorithms, keys, clock, report: report.checked };
+    const claims = await verifyAccessToken(token, names);
     const verified = toAccessToken<P, A>(claims, audience, permissionsClaim);
     verifiedTokens.add(token, verified, keysVersion);
     return verified;

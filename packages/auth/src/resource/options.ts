@@ -36,6 +36,8 @@ export interface ResourceServerOptions<C extends AccessContract, A extends keyof
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly observe?: Observe;
+  /** Whether `observe` also hears what was compared; see the relying party's option of this name. Default `false`. */
+  readonly eventDetails?: boolean;
   /** The claim that holds permissions: an array, or a string with spaces. Default `permissions`. */
   readonly permissionsClaim?: string;
   /** The `realm` of challenges (RFC 9110 §11.5), printable ASCII. Default: the audience. */

@@ -1,5 +1,5 @@
 import { isAuthError, notify, type Observe } from '../foundation/index.ts';
-import type { AccessTokenClaims } from '../tokens/index.ts';
+import type { AccessTokenClaims, ReportToken } from '../tokens/index.ts';
 
 /** Reports to the observer what the API decided. */
 export interface Reporter {
@@ -8,9 +8,18 @@ export interface Reporter {
   /** Runs a check; where it throws, reports the error before throwing it again. */
   reportRefusal<T>(check: () => T): T;
   rejected(error: unknown): void;
+  /** What was compared, where the observer wants to hear it. */
+  readonly checked: ReportToken | undefined;
 }
 
-export function createReporter(audience: string, observe: Observe | undefined): Reporter {
+interface ReporterOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly observe?: Observe;
+  readonly eventDetails?: boolean;
+}
+
+export function createReporter({ issuer, audience, observe, eventDetails }: ReporterOptions): Reporter {
   const rejected = (error: unknown) => {
     if (!observe || !isAuthError(error)) return;
     const { code, message, scope } = error;
@@ -21,6 +30,10 @@ export function createReporter(audience: string, observe: Observe | undefined): 
       if (observe)
         notify(observe, { type: 'bearer.accepted', audience, sub, clientId, jti, sid, remembered });
     },
+    checked:
+      eventDetails === true
+        ? (report) => notify(observe, { type: 'token.checked', issuer, audience, ...report })
+        : undefined,
     rejected,
     reportRefusal(check) {
       try {

@@ -60,8 +60,8 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
   options: ResourceServerOptions<C, A>,
 ): ResourceServer<PermissionOf<C, A>, A> {
   requireValidOptions(options);
-  const { audience, observe, realm = audience, clock = systemClock } = options;
-  const report = createReporter(audience, observe);
+  const { audience, realm = audience, clock = systemClock } = options;
+  const report = createReporter(options);
   const checks: BearerChecks<PermissionOf<C, A>, A> = {
     authenticate: createAuthenticate(options, report),
     requireScope: (token, scope) => report.reportRefusal(() => requireScope(token, scope)),

@@ -5,6 +5,7 @@ import {
   systemClock,
   type AuthError,
   type Clock,
+  type Note,
 } from '../foundation/index.ts';
 
 /** Claims whose signature is verified; their values are not checked yet. */
@@ -77,10 +78,18 @@ export function isOnlyAudience(claims: SignedClaims, audience: string): boolean 
 }
 
 /** `exp` and `iat` are required, `nbf` is optional. @returns the time that they were compared with */
-export function requireValidTimes(claims: SignedClaims, options: TimeOptions): number {
+export function requireValidTimes(claims: SignedClaims, options: TimeOptions, note: Note): number {
+  const noteTime = (name: string, side: 'after' | 'before') => {
+    const { clock = systemClock, toleranceSeconds: tolerance = CLOCK_TOLERANCE_SECONDS } = options;
+    note(name, `${side} ${side === 'after' ? clock() - tolerance : clock() + tolerance}`, claims[name]);
+  };
+  noteTime('exp', 'after');
   const now = requireNotExpired(claims, options);
+  noteTime('iat', 'before');
   requireNotInFuture(claims, 'iat', options);
-  if (Object.hasOwn(claims, 'nbf')) requireNotInFuture(claims, 'nbf', options);
+  if (!Object.hasOwn(claims, 'nbf')) return now;
+  noteTime('nbf', 'before');
+  requireNotInFuture(claims, 'nbf', options);
   return now;
 }
 

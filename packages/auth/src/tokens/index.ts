@@ -12,6 +12,9 @@ export {
   type SecurityEventClaims,
   type TokenClaimsChange,
 } from './claims.ts';
+export type { TokenContent } from '../foundation/index.ts';
+export { describeToken } from './describe-token.ts';
+export type { ReportOptions, ReportToken, TokenReport } from './inspect-token.ts';
 export { leftHalfHash } from './left-half-hash.ts';
 export { signAccessToken, signIdToken, signLogoutToken, signSecurityEvent } from './sign.ts';
 export { generateSigningJwk, importSigningKey, type SigningKey } from './keys/signing-keys.ts';

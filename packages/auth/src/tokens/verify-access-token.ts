@@ -13,10 +13,11 @@ import {
   type TimeOptions,
 } from './claim-checks.ts';
 import type { AccessTokenClaims } from './claims.ts';
+import { inspectToken, type ReportOptions } from './inspect-token.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
 import { verifyJws } from './jws/verify-jws.ts';
 
-export interface VerifyAccessTokenOptions extends TimeOptions {
+export interface VerifyAccessTokenOptions extends TimeOptions, ReportOptions {
   /** Compared character by character. */
   readonly issuer: string;
   /** This API. A token for any other, or for several, is refused. */
@@ -46,17 +47,24 @@ export async function verifyAccessToken(
   options: VerifyAccessTokenOptions,
 ): Promise<AccessTokenClaims> {
   requireSigningAlgorithms(options.algorithms);
-  const { claims } = await verifyJws(token, {
-    types: ['at+jwt'],
-    expected: 'an access token (typ at+jwt, RFC 9068)',
-    maxLength: MAX_ACCESS_TOKEN_LENGTH,
-    algorithms: options.algorithms,
-    keys: options.keys,
+  const { algorithms, keys, issuer, audience } = options;
+  const types = ['at+jwt'];
+  return inspectToken(options, { kind: 'access', text: token, algorithms, types }, async (note) => {
+    const { claims } = await verifyJws(token, {
+      types,
+      expected: 'an access token (typ at+jwt, RFC 9068)',
+      maxLength: MAX_ACCESS_TOKEN_LENGTH,
+      algorithms,
+      keys,
+    });
+    note('iss', issuer, claims['iss']);
+    requireIssuer(claims, issuer);
+    note('aud', audience, claims['aud']);
+    requireAudience(claims, options);
+    requireValidTimes(claims, options, note);
+    note('claims', 'what RFC 9068 §2.2 requires', Object.keys(claims));
+    return toAccessTokenClaims(claims, audience);
   });
-  requireIssuer(claims, options.issuer);
-  requireAudience(claims, options);
-  requireValidTimes(claims, options);
-  return toAccessTokenClaims(claims, options.audience);
 }
 
 /** A token for one API must be refused by every other (ASVS 10.3.1, RFC 8725 §3.9). */

@@ -3,6 +3,7 @@ import {
   authError,
   CLOCK_TOLERANCE_SECONDS,
   equalInConstantTime,
+  type Note,
   quoteUntrusted,
 } from '../foundation/index.ts';
 import { requireSigningAlgorithms, type SigningAlgorithm } from '../crypto/index.ts';
@@ -20,11 +21,12 @@ import {
 } from './claim-checks.ts';
 import { LOGOUT_EVENT, type IdTokenClaims } from './claims.ts';
 import { isJsonObject } from './strict-json.ts';
+import { inspectToken, type ReportOptions } from './inspect-token.ts';
 import { leftHalfHash } from './left-half-hash.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
 import { verifyJws } from './jws/verify-jws.ts';
 
-export interface VerifyIdTokenOptions extends TimeOptions {
+export interface VerifyIdTokenOptions extends TimeOptions, ReportOptions {
   /** Compared character by character. */
   readonly issuer: string;
   readonly clientId: string;
@@ -57,23 +59,45 @@ const MAX_ID_TOKEN_LENGTH = 16 * 1024;
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<IdTokenClaims> {
   requireSigningAlgorithms(options.algorithms);
-  const { header, claims } = await verifyJws(token, {
-    types: ['jwt', undefined],
-    expected: 'an ID token (typ JWT or none)',
-    maxLength: MAX_ID_TOKEN_LENGTH,
-    algorithms: options.algorithms,
-    keys: options.keys,
+  const { algorithms, keys } = options;
+  const types = ['jwt', undefined];
+  return inspectToken(options, { kind: 'id', text: token, algorithms, types }, async (note) => {
+    const { header, claims } = await verifyJws(token, {
+      types,
+      expected: 'an ID token (typ JWT or none)',
+      maxLength: MAX_ID_TOKEN_LENGTH,
+      algorithms,
+      keys,
+    });
+    note('iss', options.issuer, claims['iss']);
+    requireIssuer(claims, options.issuer);
+    note('aud', options.clientId, claims['aud']);
+    requireClientAudience(claims, options);
+    requireAuthorizedParty(claims, options.clientId);
+    note('events', 'no logout event', Object.hasOwn(claims, 'events') ? 'events' : 'none');
+    requireNoLogoutEvent(claims);
+    const now = requireValidTimes(claims, options, note);
+    noteNonce(note, claims, options.nonce);
+    requireNonce(claims, options.nonce);
+    note('auth_time', describeMaxAge(options), claims['auth_time']);
+    requireAuthTime(claims, now, options);
+    note('acr', options.acrValues ?? 'any', claims['acr']);
+    requireAcr(claims, options.acrValues);
+    note('at_hash', 'of the access token beside it', Object.hasOwn(claims, 'at_hash') ? 'a hash' : 'none');
+    await requireAccessTokenHash(claims, header.algorithm, options.accessToken);
+    note('claims', 'what OIDC Core §2 requires', Object.keys(claims));
+    return toIdTokenClaims(claims);
   });
-  requireIssuer(claims, options.issuer);
-  requireClientAudience(claims, options);
-  requireAuthorizedParty(claims, options.clientId);
-  requireNoLogoutEvent(claims);
-  const now = requireValidTimes(claims, options);
-  requireNonce(claims, options.nonce);
-  requireAuthTime(claims, now, options);
-  requireAcr(claims, options.acrValues);
-  await requireAccessTokenHash(claims, header.algorithm, options.accessToken);
-  return toIdTokenClaims(claims);
+}
+
+/** A nonce binds a login to its browser, so its value stays out of every log. */
+function noteNonce(note: Note, claims: SignedClaims, nonce: string | undefined): void {
+  const found = claims['nonce'] === undefined ? 'none' : claims['nonce'] === nonce ? 'that one' : 'another';
+  note('nonce', nonce === undefined ? 'any, after a refresh' : 'that of this login', found);
+}
+
+function describeMaxAge({ maxAgeSeconds }: VerifyIdTokenOptions): string {
+  return maxAgeSeconds === undefined ? 'any time that has passed' : `${maxAgeSeconds} s ago at most`;
 }
 
 /** OIDC Core §3.1.3.7(3): `aud` names this client, and beside it only audiences that the site trusts. */

@@ -12,11 +12,12 @@ import {
 } from './claim-checks.ts';
 import { LOGOUT_EVENT, type LogoutTokenClaims } from './claims.ts';
 import { isJsonObject } from './strict-json.ts';
+import { inspectToken, type ReportOptions } from './inspect-token.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
 import { requireClientAudience } from './verify-id-token.ts';
 import { verifyJws } from './jws/verify-jws.ts';
 
-export interface VerifyLogoutTokenOptions extends TimeOptions {
+export interface VerifyLogoutTokenOptions extends TimeOptions, ReportOptions {
   /** Compared character by character. */
   readonly issuer: string;
   readonly clientId: string;
@@ -41,19 +42,26 @@ export async function verifyLogoutToken(
   options: VerifyLogoutTokenOptions,
 ): Promise<LogoutTokenClaims> {
   requireSigningAlgorithms(options.algorithms);
-  const { claims } = await verifyJws(token, {
-    // §2.4 recommends this type, and older providers send none. The check of `events` below refuses an ID token.
-    types: ['logout+jwt', 'jwt', undefined],
-    expected: 'a logout token (typ logout+jwt)',
-    maxLength: MAX_LOGOUT_TOKEN_LENGTH,
-    algorithms: options.algorithms,
-    keys: options.keys,
-    prohibited: ['nonce'],
+  const { algorithms, keys } = options;
+  // §2.4 recommends the first type, and older providers send none. The check of `events` below refuses an ID token.
+  const types = ['logout+jwt', 'jwt', undefined];
+  return inspectToken(options, { kind: 'logout', text: token, algorithms, types }, async (note) => {
+    const { claims } = await verifyJws(token, {
+      types,
+      expected: 'a logout token (typ logout+jwt)',
+      maxLength: MAX_LOGOUT_TOKEN_LENGTH,
+      algorithms,
+      keys,
+      prohibited: ['nonce'],
+    });
+    note('iss', options.issuer, claims['iss']);
+    requireIssuer(claims, options.issuer);
+    note('aud', options.clientId, claims['aud']);
+    requireClientAudience(claims, options);
+    requireValidTimes(claims, options, note);
+    note('events', 'a logout event, sid or sub, no nonce', Object.keys(claims));
+    return toLogoutTokenClaims(claims);
   });
-  requireIssuer(claims, options.issuer);
-  requireClientAudience(claims, options);
-  requireValidTimes(claims, options);
-  return toLogoutTokenClaims(claims);
 }
 
 function toLogoutTokenClaims(claims: SignedClaims): LogoutTokenClaims {

@@ -16,12 +16,13 @@ import {
   TOKEN_CLAIMS_CHANGE,
   type TokenClaimsChange,
 } from './claims.ts';
+import { inspectToken, type ReportOptions } from './inspect-token.ts';
 import { isJsonObject } from './strict-json.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
 import { audienceError } from './verify-id-token.ts';
 import { verifyJws } from './jws/verify-jws.ts';
 
-export interface VerifySecurityEventOptions extends TimeOptions {
+export interface VerifySecurityEventOptions extends TimeOptions, ReportOptions {
   /** Compared character by character, in `iss` and in `sub_id`. */
   readonly issuer: string;
   /** The only audience: an event for several readers would be answered for all by one. */
@@ -51,21 +52,33 @@ export async function verifySecurityEvent(
   options: VerifySecurityEventOptions,
 ): Promise<SecurityEventClaims> {
   requireSigningAlgorithms(options.algorithms);
-  const { claims } = await verifyJws(token, {
-    types: ['secevent+jwt'],
-    expected: 'a security event token (typ secevent+jwt)',
-    maxLength: MAX_EVENT_LENGTH,
-    algorithms: options.algorithms,
-    keys: options.keys,
-    prohibited: PROHIBITED,
+  const { algorithms, keys } = options;
+  const types = ['secevent+jwt'];
+  return inspectToken(options, { kind: 'security-event', text: token, algorithms, types }, async (note) => {
+    const { claims } = await verifyJws(token, {
+      types,
+      expected: 'a security event token (typ secevent+jwt)',
+      maxLength: MAX_EVENT_LENGTH,
+      algorithms,
+      keys,
+      prohibited: PROHIBITED,
+    });
+    note('iss', options.issuer, claims['iss']);
+    requireIssuer(claims, options.issuer);
+    note('aud', options.clientId, claims['aud']);
+    if (!isOnlyAudience(claims, options.clientId)) throw audienceError(claims, options.clientId);
+    note('iat', 'a time that has passed', claims['iat']);
+    requireNotInFuture(claims, 'iat', options);
+    requireIfPresent(claims, ['nbf'], (_claims, name) => requireNotInFuture(claims, name, options));
+    note('events', 'one change of claims; no exp, sub or nonce', Object.keys(claims));
+    requireNothingOfOtherTokens(claims);
+    return toSecurityEventClaims(claims, options);
   });
-  requireIssuer(claims, options.issuer);
-  if (!isOnlyAudience(claims, options.clientId)) throw audienceError(claims, options.clientId);
-  requireNotInFuture(claims, 'iat', options);
-  requireIfPresent(claims, ['nbf'], (_claims, name) => requireNotInFuture(claims, name, options));
+}
+
+function requireNothingOfOtherTokens(claims: SignedClaims): void {
   for (const name of PROHIBITED)
     if (Object.hasOwn(claims, name)) throw eventError(`carries ${name}, as only another kind of token may`);
-  return toSecurityEventClaims(claims, options);
 }
 
 /** RFC 8417 §2.2 advises against `exp`, and without `sub` and `nonce` no event passes for an ID or access token (T-15). */

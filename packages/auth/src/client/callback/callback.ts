@@ -14,7 +14,7 @@ import { dropPostponedLogout } from '../logout/postponed-logout.ts';
 import { signedInCookie } from '../silent/silent-cookie.ts';
 import type { Site } from '../site.ts';
 import { hashNonce, requireIdToken, requireOwnAccessToken } from '../token-endpoint/verify-tokens.ts';
-import { requireAuthorizationResponse } from './authorization-response.ts';
+import { inspectAnswer } from './inspect-answer.ts';
 import { type CallbackContext, readCallbackContext } from './callback-context.ts';
 import { publishOutcome } from './login-outcome.ts';
 import { redeemCode } from './redeem-code.ts';
@@ -71,7 +71,7 @@ async function signIn(
   { parameters, stateHash }: CallbackContext,
 ): Promise<Session> {
   const { metadata, keys } = await site.provider.discover();
-  const response = requireAuthorizationResponse(site, metadata, parameters); // from the provider that was asked, RFC 9207
+  const response = await inspectAnswer(site, { metadata, parameters, stateHash }); // from the provider that was asked, RFC 9207
   const moment = { issuedAt: site.clock(), arrivedAt: site.memory.arrivals() }; // a logout that arrives from here on ends this session too, B-07
   const tokens = await redeemCode(site, metadata, response, transaction); // PKCE, RFC 7636
   site.observe({ type: 'code.consumed', ...site.names, stateHash });

@@ -5,6 +5,7 @@ import { toFailure } from '../http/failure.ts';
 import { seeSitePage } from '../http/responses.ts';
 import { withMarker } from '../silent/silent-marker.ts';
 import type { Site } from '../site.ts';
+import { reportUnasked } from './inspect-answer.ts';
 import type { CallbackContext } from './callback-context.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function handleUnsolicitedResponse(site: Site, context: CallbackCon
   if (state.payload?.silent) return seeSitePage(site, withMarker(returnTo), cookies);
   const error = toStateError(site, context);
   const { code, message } = error;
+  reportUnasked(site, stateHash, error);
   site.observe({ type: 'callback.rejected', ...site.names, stateHash, code, message });
   return failureResponse(site, toFailure(site, error, returnTo), cookies);
 }

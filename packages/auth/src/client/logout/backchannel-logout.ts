@@ -44,7 +44,8 @@ async function requireLogoutToken(site: Site, token: string): Promise<LogoutToke
   const { issuer, clientId } = site.names;
   const { algorithms, clock, options } = site;
   const { trustedAudiences } = options;
-  return verifyLogoutToken(token, { issuer, clientId, trustedAudiences, algorithms, keys, clock });
+  const report = site.details?.report;
+  return verifyLogoutToken(token, { issuer, clientId, trustedAudiences, algorithms, keys, clock, report });
 }
 
 /** Replay (B-02): a token is valid for minutes, its `jti` counts once. */

@@ -44,7 +44,8 @@ async function requireSecurityEvent(site: Site, token: string): Promise<Security
   const { keys } = await site.provider.discover();
   const { issuer, clientId } = site.names;
   const { algorithms, clock } = site;
-  return verifySecurityEvent(token, { issuer, clientId, algorithms, keys, clock });
+  const report = site.details?.report;
+  return verifySecurityEvent(token, { issuer, clientId, algorithms, keys, clock, report });
 }
 
 /** A session that holds a token from before the change was opened by now, and lives no longer than this. */

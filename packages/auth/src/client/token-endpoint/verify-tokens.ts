@@ -40,6 +40,7 @@ export async function requireIdToken(
     maxAgeSeconds,
     acrValues,
     accessToken: tokens.access_token,
+    report: site.details?.report,
   });
 }
 
@@ -57,7 +58,8 @@ export async function requireOwnAccessToken(
 ): Promise<void> {
   const { issuer, audience, accessTokenAlgorithms: algorithms, clock } = site;
   if (audience === undefined) return;
-  const options = { issuer, audience, algorithms, keys: keys.withoutCooldown, clock };
+  const report = site.details?.report;
+  const options = { issuer, audience, algorithms, keys: keys.withoutCooldown, clock, report };
   const claims = await verifyAccessToken(token, options);
   if (claims.sub === sub && claims.client_id === site.names.clientId) return;
   throw authError(
