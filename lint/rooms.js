@@ -43,7 +43,7 @@ const idp = {
     'http',
     'events',
   ],
-  outbox: ['foundation', 'store', 'keys', 'clients', 'events'],
+  outbox: ['foundation', 'store', 'keys', 'clients', 'access', 'events'],
   configuration: ['foundation', 'identity', 'clients', 'access'],
   settings: ['foundation', 'clients', 'http', 'throttle'],
   log: ['settings', 'events'],

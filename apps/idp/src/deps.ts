@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { openLiveRoles } from './access/live-roles.ts';
 import { createAccessTokens } from './access/access-tokens.ts';
 import { createClientFetch } from './clients/client-fetch.ts';
 import { createClientLogos, LOGO_LIMITS } from './clients/client-logos.ts';
@@ -7,7 +9,7 @@ import { openClientDirectory } from './clients/client-directory.ts';
 import { createDynamicRegistration } from './clients/dynamic-registration.ts';
 import { openSubjectIdentifiers } from './clients/subject-identifiers.ts';
 import { refuseSharedSubjects } from './clients/subject-collisions.ts';
-import { type Configuration, readConfiguration } from './configuration/configuration.ts';
+import { type Configuration, readAccessFile, readConfiguration } from './configuration/configuration.ts';
 import type { Env } from './env.ts';
 import type { ObserveProvider } from './events/provider-event.ts';
 import { createInteractions } from './interaction/interactions.ts';
@@ -31,6 +33,8 @@ import { createClientThrottle, createThrottle } from './throttle/index.ts';
 
 interface World {
   readonly clock: () => number;
+  /** Resolves after so many milliseconds. Default: a timer. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   readonly observe: ObserveProvider;
 }
 
@@ -60,10 +64,16 @@ interface Parts {
   readonly sealer: KeySealer;
 }
 
-async function assemble(env: Env, { clock, observe }: World, parts: Parts): Promise<Provider> {
+async function assemble(env: Env, world: World, parts: Parts): Promise<Provider> {
+  const { clock, observe, pause = setTimeout } = world;
   const { issuer, serviceName, lifetimes, trustedProxies } = env;
   const { store, passwords, sealer } = parts;
-  const { access, clients: fileClients } = parts.configuration;
+  const { access: accessAtStart, clients: fileClients } = parts.configuration;
+  const readAccess = () => readAccessFile(env);
+  const warn = (message: string) => observe({ type: 'config.warned', message });
+  const roles = openLiveRoles({ access: accessAtStart, readAccess, store, warn });
+  const { access } = roles;
+  const subjectFor = await openSubjectIdentifiers(store);
   const cookies = createCookies(issuer);
   const waitingBudgets = createWaitingBudgets(env.waitingRequestsPerNetwork);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
@@ -75,6 +85,7 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
     serviceName,
     lifetimes,
     clock,
+    pause,
     observe,
     store,
     cookies,
@@ -90,8 +101,9 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
       store,
       clock,
     }),
-    subjectFor: await openSubjectIdentifiers(store),
+    subjectFor,
     access,
+    roles,
     accessTokens: createAccessTokens({ issuer, access, keys: keys.verificationKeys, clock }),
     keys,
     auditNameOf: await openAuditNames(store),
@@ -100,6 +112,8 @@ async function assemble(env: Env, { clock, observe }: World, parts: Parts): Prom
       store,
       clients,
       keys,
+      roles,
+      subjectFor,
       clock,
       observe,
       fetch: createClientFetch(mayBePrivate, {

@@ -1,4 +1,5 @@
 import type { AccessContract } from '@sso/auth/access';
+import type { LiveRoles } from './access/live-roles.ts';
 import type { AccessTokens } from './access/access-tokens.ts';
 import type { ClientKeys } from './clients/client-keys.ts';
 import type { ClientLogos } from './clients/client-logos.ts';
@@ -26,6 +27,8 @@ export interface Provider {
   readonly lifetimes: Lifetimes;
   /** Now, in integer seconds. */
   readonly clock: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly observe: ObserveProvider;
   readonly store: Store;
   readonly keys: KeyRing;
@@ -35,7 +38,9 @@ export interface Provider {
   readonly dynamicRegistration: DynamicRegistration;
   /** What a client knows a person by. */
   readonly subjectFor: SubjectFor;
+  /** Its roles are those that count now. */
   readonly access: AccessContract;
+  readonly roles: LiveRoles;
   readonly accessTokens: AccessTokens;
   readonly people: People;
   readonly auditNameOf: AuditNameOf;

@@ -23,6 +23,8 @@ export interface TestProvider extends AsyncDisposable {
   browser(peer?: string): Browser;
   /** Moves the clock on. */
   advanceClock(seconds: number): void;
+  /** For how long requests have waited, altogether. */
+  pausedMilliseconds(): number;
   /** A request to the token endpoint with the client's secret. */
   token(form: Record<string, string>, clientId?: string): Promise<Response>;
 }
@@ -43,9 +45,15 @@ export async function openTestProvider(env: Record<string, string> = {}): Promis
     ...env,
   });
   let now = Math.floor(Date.now() / 1000);
+  let paused = 0;
   const events: ProviderEvent[] = [];
   const provider = await openProvider(settings, {
     clock: () => now,
+    // Whoever waits for a second has it pass.
+    pause: async (milliseconds) => {
+      paused += milliseconds;
+      if (paused % 1000 === 0) now += 1;
+    },
     observe: (event) => void events.push(event),
   });
   const app = createApp(provider, loadStylesheet());
@@ -57,6 +65,7 @@ export async function openTestProvider(env: Record<string, string> = {}): Promis
     fetch,
     browser: (peer) => createBrowser(ISSUER, (request) => fetch(request, peer)),
     advanceClock: (seconds) => void (now += seconds),
+    pausedMilliseconds: () => paused,
     token: (form, clientId = 'shop') => fetch(tokenRequest(form, clientId)),
     async [Symbol.asyncDispose]() {
       await provider.store.close();

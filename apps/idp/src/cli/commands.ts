@@ -10,6 +10,7 @@ import { endEverything } from './end-everything.ts';
 import { addInitialToken } from './initial-tokens/add.ts';
 import { listInitialTokens } from './initial-tokens/list.ts';
 import { removeInitialToken } from './initial-tokens/remove.ts';
+import { showRoles } from './roles/roles.ts';
 import { listKeys } from './keys/list.ts';
 import { revokeKeys } from './keys/revoke.ts';
 import { rotateKeys } from './keys/rotate.ts';
@@ -49,4 +50,5 @@ export const commands: readonly Command[] = [
   rotateKeys,
   revokeKeys,
   showAccess,
+  showRoles,
 ];

@@ -28,6 +28,7 @@ export function clientFromMetadata(
     redirectUris: registration.redirect_uris,
     postLogoutRedirectUris: registration.post_logout_redirect_uris,
     backchannelLogoutUri: registration.backchannel_logout_uri,
+    securityEventUri: registration.security_event_uri,
     grantTypes: registration.grant_types,
     responseModes: registration.response_modes,
     authMethods: method === undefined ? ['client_secret_basic', 'client_secret_post'] : [method],

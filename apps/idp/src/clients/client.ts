@@ -23,6 +23,8 @@ export interface Client {
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | undefined;
+  /** Where it hears that somebody's permissions have changed (RFC 8935 §2). */
+  readonly securityEventUri: string | undefined;
   readonly grantTypes: readonly string[];
   /** How authorization responses may travel (ASVS 10.4.12); metadata without a mode allow both. */
   readonly responseModes: readonly ResponseMode[];

@@ -50,6 +50,8 @@ const metadataMembers = {
   redirect_uris: redirectUris,
   post_logout_redirect_uris: redirectUris,
   backchannel_logout_uri: secureUrl.refine(isPlainAddress, 'has no fragment and no user name').optional(),
+  // No standard has a name for it: RFC 8935 §2 leaves it to both sides how a transmitter learns the address.
+  security_event_uri: secureUrl.refine(isPlainAddress, 'has no fragment and no user name').optional(),
   backchannel_logout_session_required: z.boolean().default(false),
   grant_types: z.array(z.enum(Object.values(GRANT_TYPES))).default([GRANT_TYPES.code]),
   response_types: z.array(z.literal('code')).default(['code']),

@@ -73,7 +73,13 @@ function missingRedirect({ grant_types, redirect_uris }: MetadataInput): Metadat
 }
 
 /** The members that name an address which the provider itself calls. */
-const CALLED_MEMBERS = ['backchannel_logout_uri', 'jwks_uri', 'logo_uri', 'sector_identifier_uri'] as const;
+const CALLED_MEMBERS = [
+  'backchannel_logout_uri',
+  'jwks_uri',
+  'logo_uri',
+  'sector_identifier_uri',
+  'security_event_uri',
+] as const;
 
 /** refused when it is registered, so that nobody wonders later why it is never called. */
 function privateAddresses(

@@ -112,6 +112,8 @@ export type ProviderEvent =
       readonly sub: string;
     }
   | { readonly type: 'roles.changed'; readonly sub: string; readonly roles: readonly string[] }
+  /** What a role brings counts now for all who have it. */
+  | { readonly type: 'role.changed'; readonly role: string; readonly people: number }
   | {
       readonly type: 'everything.ended';
       readonly sessions: number;

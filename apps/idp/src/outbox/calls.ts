@@ -1,7 +1,8 @@
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { ObserveProvider } from '../events/provider-event.ts';
+import type { LiveRoles } from '../access/live-roles.ts';
 import { messageOf } from '../foundation/error-message.ts';
-import type { DueLane, Lease, Notice, OutboxStore } from '../store/index.ts';
+import type { DueLane, Lease, Notice, OutboxStore, PermissionChangeStore } from '../store/index.ts';
 import { findRecipient } from './recipient.ts';
 import type { Reporter } from './reporter.ts';
 import { CALL_SECONDS, nextTryAt } from './retry-times.ts';
@@ -9,7 +10,8 @@ import type { Slot, Slots } from './slots.ts';
 import { tellClient, type TellContext, type TellResult } from './tell-client.ts';
 
 export interface CallContext extends TellContext {
-  readonly store: OutboxStore;
+  readonly store: OutboxStore & PermissionChangeStore;
+  readonly roles: LiveRoles;
   readonly clients: Pick<ClientDirectory, 'find'>;
   readonly observe: ObserveProvider;
   readonly reporter: Reporter;

@@ -1,5 +1,6 @@
-import { LOGOUT_EVENT, signLogoutToken } from '@sso/auth/tokens';
+import { LOGOUT_EVENT, signLogoutToken, signSecurityEvent, TOKEN_CLAIMS_CHANGE } from '@sso/auth/tokens';
 import type { Client } from '../clients/client.ts';
+import type { SubjectFor } from '../clients/subject-identifiers.ts';
 import { randomId } from '../foundation/secrets.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Notice, NoticeKind } from '../store/index.ts';
@@ -8,6 +9,7 @@ import type { Notice, NoticeKind } from '../store/index.ts';
 export interface NoticeSigner {
   readonly issuer: string;
   readonly keys: Pick<KeyRing, 'signingKey'>;
+  readonly subjectFor: SubjectFor;
   readonly clock: () => number;
 }
 
@@ -20,7 +22,7 @@ interface NoticeBody {
 interface NoticeRule {
   /** Where the client hears of them; undefined for one that registered no such address. */
   readonly addressOf: (client: Client) => string | undefined;
-  /** What is sent, made anew for each try. */
+  /** What is sent, signed anew for each try, since a key may have been rotated. */
   readonly render: (signer: NoticeSigner, client: Client, notice: Notice) => Promise<NoticeBody>;
   /** The answers by which the client takes it. */
   readonly deliveredBy: readonly number[];
@@ -32,6 +34,12 @@ export const noticeKinds: Readonly<Record<NoticeKind, NoticeRule>> = {
     addressOf: ({ backchannelLogoutUri }) => backchannelLogoutUri,
     render: renderLogout,
     deliveredBy: [200, 204],
+  },
+  // RFC 8935 §2.2: 202 alone.
+  'token-claims-change': {
+    addressOf: ({ securityEventUri }) => securityEventUri,
+    render: renderClaimsChange,
+    deliveredBy: [202],
   },
 };
 
@@ -47,6 +55,7 @@ async function renderLogout(
   client: Client,
   { payload }: Notice,
 ): Promise<NoticeBody> {
+  if (!('sid' in payload)) throw new Error('the notice names no session');
   const iat = clock();
   const claims = {
     iss: issuer,
@@ -60,4 +69,28 @@ async function renderLogout(
   const token = await signLogoutToken(claims, keys.signingKey(client.idTokenAlg));
   const body = new URLSearchParams({ logout_token: token }).toString();
   return { contentType: 'application/x-www-form-urlencoded', body };
+}
+
+/**
+ * A security event token (RFC 8417): what the person may do at the APIs of this client, as the client knows the person. The same
+ * token at each try, `iat` and `jti` included: a site that took it and could not say so takes it once more without effect
+ * (RFC 8935 §2). It has no `exp`, for a site that was down hears of it later, and no `sub`, so that it passes for no other token.
+ */
+async function renderClaimsChange(
+  { issuer, keys, subjectFor }: NoticeSigner,
+  client: Client,
+  { payload }: Notice,
+): Promise<NoticeBody> {
+  if (!('sub' in payload) || payload.told === undefined) throw new Error('the notice has no date yet');
+  const { at, permissions } = payload.told;
+  const claims = {
+    iss: issuer,
+    aud: client.clientId,
+    iat: at,
+    jti: payload.jti,
+    sub_id: { format: 'iss_sub', iss: issuer, sub: subjectFor(client, payload.sub) },
+    events: { [TOKEN_CLAIMS_CHANGE]: { claims: { permissions }, event_timestamp: at } },
+  } as const;
+  const body = await signSecurityEvent(claims, keys.signingKey(client.idTokenAlg));
+  return { contentType: 'application/secevent+jwt', body };
 }

@@ -21,6 +21,8 @@ export function findRecipient(
 export function metadataToKeep(client: Client): KeptMetadata {
   return {
     backchannel_logout_uri: client.backchannelLogoutUri,
+    security_event_uri: client.securityEventUri,
+    audiences: client.audiences,
     id_token_signed_response_alg: client.idTokenAlg,
     self_registered: client.dynamicallyRegistered,
   };

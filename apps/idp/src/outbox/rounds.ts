@@ -1,5 +1,6 @@
 import { type DueLane, laneNameOf, type Lease, type Notice } from '../store/index.ts';
 import { type Call, type CallContext, type Calls, createCalls } from './calls.ts';
+import { dateNotices } from './date-notices.ts';
 import { noticeKinds } from './notice-kinds.ts';
 import { metadataToKeep } from './recipient.ts';
 import { LEASE_SECONDS, PROBE_SECONDS } from './retry-times.ts';
@@ -76,13 +77,14 @@ function planOf(context: CallContext, lane: DueLane): Plan | undefined {
   return { lane, host, slots, lease };
 }
 
-async function takeNotices({ store }: CallContext, calls: Calls, plans: readonly Plan[]): Promise<Notice[]> {
+async function takeNotices(context: CallContext, calls: Calls, plans: readonly Plan[]): Promise<Notice[]> {
+  const { store } = context;
   try {
     const due = plans.filter(({ lane }) => lane.isDue).map(({ lease }) => lease);
     const notices = await calls.turn(due);
     for (const { lane, lease } of plans)
       if (!lane.isDue) notices.push(...(await store.leaseProbe(lease, PROBE_SECONDS)));
-    return notices;
+    return await dateNotices(context, notices);
   } catch (error) {
     for (const slot of plans.flatMap(({ slots }) => slots)) slot.giveBack();
     throw error;

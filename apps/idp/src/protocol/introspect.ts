@@ -11,6 +11,7 @@ import { parseRefreshToken, type RefreshToken } from './token/refresh-token-form
 import { isResourceOf } from './resources.ts';
 import { findGrantOfToken } from './token/grant-of-token.ts';
 import { decideScope, type GrantedScope } from './token/issue-tokens.ts';
+import { findCurrent } from './token/settled.ts';
 import { readJti } from './token/jti.ts';
 import { withinConsent } from './token/within-consent.ts';
 
@@ -94,7 +95,7 @@ async function heldByPerson(
   claims: AccessToken,
   client: Client,
 ): Promise<GrantedScope | undefined> {
-  const active = await findGrantOfToken(provider, claims);
+  const active = await findCurrent(provider, () => findGrantOfToken(provider, claims));
   return active && decideScope(provider, { ...active, client, audience: claims.aud, scope: undefined });
 }
 

@@ -27,6 +27,7 @@ import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createKeyStore, type KeyStore } from './signing-keys.ts';
 import { createSweep } from './sweep.ts';
 import { createInvalidatedTokenStore, type InvalidatedTokenStore } from './invalidated-tokens.ts';
+import { createPermissionChangeStore, type PermissionChangeStore } from './permission-changes.ts';
 import { createNarrowedScopeStore, type NarrowedScopeStore } from './narrowed-scopes.ts';
 
 /** How long a start waits for another process that is writing to the SQLite file, such as one that migrates it. */
@@ -56,6 +57,7 @@ export interface Store
     ProviderSecretStore,
     InvalidatedTokenStore,
     NarrowedScopeStore,
+    PermissionChangeStore,
     OutboxStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
@@ -104,6 +106,7 @@ export async function openStore(url: string, warn?: (message: string) => void): 
     ...createInvalidatedTokenStore(db),
     ...createOutboxStore(db),
     ...createNarrowedScopeStore(db),
+    ...createPermissionChangeStore(db),
     ping: async () => void (await sql`select 1`.execute(db)),
     sweep: createSweep(db),
     close: () => db.destroy(),

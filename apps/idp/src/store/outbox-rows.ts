@@ -3,13 +3,27 @@ import type { StoredMetadata } from './client-rows.ts';
 import type { OutboxTable } from './schema.ts';
 
 /** What notices are about; each kind has a way of its own to be told. */
-const NOTICE_KINDS = ['logout'] as const;
+const NOTICE_KINDS = ['logout', 'token-claims-change'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a notice says, as far as it is known when it is written. */
-export interface NoticePayload {
+export type NoticePayload = LogoutNotice | PermissionsNotice;
+
+export interface LogoutNotice {
   /** The `sid` that the client knows. */
   readonly sid: string;
+}
+
+/** A person's permissions have changed. */
+export interface PermissionsNotice {
+  /** The person's own. */
+  readonly sub: string;
+  /** Of the token, which is the same at each try. */
+  readonly jti: string;
+  /** Whether nothing is left to the person, who is disabled or removed. */
+  readonly isGone?: true | undefined;
+  /** What is told, the same at each try; undefined before the first. */
+  readonly told?: { readonly at: number; readonly permissions: readonly string[] } | undefined;
 }
 
 /** Something that a client has to be told, as it is written. */
@@ -54,7 +68,7 @@ export interface ShownNotice {
   readonly tries: number;
 }
 
-const payloadColumn = jsonColumn<NoticePayload>();
+export const payloadColumn = jsonColumn<NoticePayload>();
 export const recipientColumn = jsonColumn<StoredMetadata>();
 
 export function laneNameOf({ kind, clientId }: Pick<Lane, 'kind' | 'clientId'>): string {

@@ -1,5 +1,6 @@
 import type { End } from './endings.ts';
 import type { Database } from './prepared.ts';
+import { tellOfPermissions } from './permission-changes.ts';
 import { endSessions } from './sessions.ts';
 
 export interface PersonRevocationStore {
@@ -22,6 +23,8 @@ export function createPersonRevocationStore(db: Database): PersonRevocationStore
 
 /** The sessions first: a grant that is just being opened holds on to its session, and can be seen once that is let go. */
 async function revokeAll(db: Database, sub: string, end: End): Promise<string[]> {
+  const isGone = end.ending === 'person-disabled' || end.ending === 'person-removed';
+  if (isGone) await tellOfPermissions(db, [sub], { now: end.now, isGone });
   const ended = await endSessions(db, end, (sessions) => sessions.where('sub', '=', sub));
   await db
     .updateTable('grants')
@@ -36,6 +39,7 @@ async function revokeAll(db: Database, sub: string, end: End): Promise<string[]>
 async function remove(db: Database, sub: string, now: number): Promise<boolean> {
   const removed = await db.deleteFrom('people').where('sub', '=', sub).executeTakeFirst();
   await db.deleteFrom('consents').where('sub', '=', sub).execute();
+  await tellOfPermissions(db, [sub], { now, isGone: true });
   await endSessions(db, { ending: 'person-removed', now }, (sessions) => sessions.where('sub', '=', sub));
   await db.deleteFrom('grants').where('sub', '=', sub).execute();
   return removed.numDeletedRows === 1n;

@@ -24,6 +24,14 @@ export function lockingRow<T extends keyof Schema, O>(
   return isPostgres(db) ? query.forShare() : query;
 }
 
+/** Changes rows one after the other, in the order of the query, so that no two nodes wait for each other. */
+export function lockingRows<T extends keyof Schema, O>(
+  db: Database,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> {
+  return isPostgres(db) ? query.forUpdate() : query;
+}
+
 /** Leaves rows out that another node is changing or deleting, instead of waiting for it. SQLite has one writer at a time. */
 export function skippingLocked<T extends keyof Schema, O>(
   db: Database,

@@ -22,6 +22,8 @@ export interface Schema {
   narrowed_scopes: NarrowedScopesTable;
   outbox: OutboxTable;
   outbox_probes: OutboxProbesTable;
+  permission_changes: PermissionChangesTable;
+  role_changes: RoleChangesTable;
 }
 
 export interface PeopleTable {
@@ -226,6 +228,24 @@ export interface OutboxTable {
 export interface OutboxProbesTable {
   lane: string;
   probed_at: number;
+}
+
+/** A person whose permissions have changed: their latest change. */
+export interface PermissionChangesTable {
+  sub: string;
+  /** The second up to which the person's tokens say what no longer counts; null until the first node has told of it. */
+  changed_at: number | null;
+  /** Since when a change waits for a node that tells of it and dates it; null where none does. */
+  undated_since: number | null;
+  noted_at: number;
+}
+
+/** One row. */
+export interface RoleChangesTable {
+  /** How often the operator has said that the roles of `ACCESS_FILE` count as they are now. */
+  version: number;
+  /** Names those roles. */
+  roles_hash: string;
 }
 
 /** A scope that access tokens of a grant were asked for with, less than it holds, until the last of them expires. */

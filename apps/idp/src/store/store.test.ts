@@ -5,18 +5,22 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { hasPostgres, startPostgres } from '../../test/throwaway-postgres.ts';
 import { openStore, type Store } from './index.ts';
 import { describeOutbox } from '../../test/outbox-contract.ts';
+import { describePermissionChanges } from '../../test/permission-changes-contract.ts';
 import { describeStore } from '../../test/store-contract.ts';
 import { NOW, unique } from '../../test/store-samples.ts';
 
 describe('on SQLite', () => {
   describeStore(() => openStore('file::memory:'));
 
-  let folder: string | undefined;
-  describeOutbox(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'idp-outbox-'));
+  const folders: string[] = [];
+  const openFile = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'idp-store-'));
+    folders.push(folder);
     return `file:${join(folder, 'idp.sqlite')}`;
-  });
-  afterAll(async () => folder === undefined || rm(folder, { recursive: true }));
+  };
+  describeOutbox(openFile);
+  describePermissionChanges(openFile);
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
@@ -24,6 +28,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   afterAll(async () => (await server)?.[Symbol.asyncDispose]());
   describeStore(async () => openStore((await server)?.url ?? ''));
   describeOutbox(async () => (await server)?.url ?? '');
+  describePermissionChanges(async () => (await server)?.url ?? '');
 
   it('two nodes may migrate the same database at once', async () => {
     const { url } = (await server) ?? { url: '' };

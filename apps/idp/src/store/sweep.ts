@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { SHOWN_SECONDS } from './outbox.ts';
+import { REMEMBERED_SECONDS } from './permission-changes.ts';
 import { sweepKeys } from './past-keys.ts';
 import { type Bind, type Database, prepare, skipLocked } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -40,6 +41,13 @@ const EXPIRING: readonly Expiring[] = [
   expired('client_assertions', 'id'),
   expired('revoked_tokens', 'id'),
   expired('narrowed_scopes', 'grant_id', 'scope_hash'),
+  {
+    table: 'permission_changes',
+    key: ['sub'],
+    // No token from before it is alive, and no request waits for its second to be over.
+    isOver: (now) => sql`noted_at <= cast(${now} as bigint) - ${sql.lit(REMEMBERED_SECONDS)}`,
+    end: 'noted_at',
+  },
   {
     table: 'outbox',
     key: ['id'],

@@ -41,6 +41,7 @@ export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   'redirect-uri': list('redirect_uris', 'url', 'Where answers go: https, or http on loopback hosts'),
   'post-logout-redirect-uri': list('post_logout_redirect_uris', 'url', 'Where people go after signing out'),
   'backchannel-logout-uri': text('backchannel_logout_uri', 'url', 'Where it hears of sign-outs'),
+  'security-event-uri': text('security_event_uri', 'url', 'Where it hears of changed permissions'),
   'backchannel-logout-session': flag(
     'backchannel_logout_session_required',
     true,

@@ -5,8 +5,9 @@ export const disableUser: Command = {
   name: 'users disable',
   usage: '<username>',
   summary: 'Keeps a person from signing in, and signs them out',
-  details: `Every session and everything they granted ends at once; tokens that APIs verify by themselves live on until they
-expire. "users enable" lets the person sign in again; what ended stays ended.`,
+  details: `Every session and everything they granted ends at once, and a running provider tells the sites within a second: by a
+logout token, and, where the site has a security_event_uri, that the person may do nothing any more. Tokens that other APIs
+verify by themselves live on until they expire. "users enable" lets the person sign in again; what ended stays ended.`,
   examples: ['users disable ada'],
   options: {},
   positionals: 1,

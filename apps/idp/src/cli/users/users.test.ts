@@ -60,6 +60,13 @@ describe('pnpm idp users', () => {
     expect(await line.run('users', 'roles', 'ada', ...rest)).toEqual(['ada: no roles']);
   });
 
+  it('N-09 roles --now goes with a change, and tells the sites of it', async () => {
+    await expect(line.run('users', 'roles', 'ada', '--now')).rejects.toThrow(/--now goes with/);
+    const words = ['--add', 'editor', '--now'];
+    expect(await line.run('users', 'roles', 'ada', ...words)).toEqual(['ada: reader, editor']);
+    expect(line.events).toEqual([{ type: 'roles.changed', sub: 'sub-ada', roles: ['reader', 'editor'] }]);
+  });
+
   it('add takes a passphrase from whoever types, and claims by name', async () => {
     line.passphrase = GOOD;
     const claims = ['--claim', 'name=Ben = Benjamin', '--claim', 'email_verified=true'];

@@ -186,6 +186,21 @@ describe('registration', () => {
       { ...ok, backchannel_logout_uri: 'https://169.254.169.254/' },
       'invalid_client_metadata',
     ],
+    [
+      'X-19 security events at a metadata service',
+      { ...ok, security_event_uri: 'https://169.254.169.254/' },
+      'invalid_client_metadata',
+    ],
+    [
+      'security events by plain http',
+      { ...ok, security_event_uri: 'http://a.example.com/' },
+      'invalid_client_metadata',
+    ],
+    [
+      'security events at a fragment',
+      { ...ok, security_event_uri: 'https://a.example.com/#x' },
+      'invalid_client_metadata',
+    ],
     ['X-19 keys on this machine', { ...ok, jwks_uri: 'http://127.0.0.1:1/' }, 'invalid_client_metadata'],
     ['X-19 keys in this network', { ...ok, jwks_uri: 'https://db.internal/' }, 'invalid_client_metadata'],
     ['a list', [ok], 'invalid_client_metadata'],

@@ -7,11 +7,12 @@ import { randomId, sha256 } from '../../foundation/secrets.ts';
 import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
+import type { Settled } from './settled.ts';
 import { createChildJti, createClientJti, createJti } from './jti.ts';
 import type { ReaderNames } from './token-names.ts';
 
 /** Who an access token is for and what it may say. */
-export interface AccessTokenOptions extends Pick<ActiveGrant, 'grant' | 'person'> {
+export interface AccessTokenOptions extends Pick<Settled<ActiveGrant>, 'grant' | 'person' | 'issuedAt'> {
   readonly client: Client;
   /** Exactly one: an audience of the contract, or the issuer. */
   readonly audience: string;
@@ -45,6 +46,7 @@ export async function issueAccessToken(
   const token = await sign(provider, audience, {
     ...names,
     client_id: client.clientId,
+    iat: request.issuedAt,
     exp,
     jti: await keptJti(provider, request, exp),
     auth_time: grant.details.authTime,
@@ -55,8 +57,8 @@ export async function issueAccessToken(
   return { token, scope: decided.scope, expiresIn: exp - provider.clock() };
 }
 
-function expiryOf({ clock, lifetimes }: Provider, { parent }: AccessTokenOptions): number {
-  const end = clock() + lifetimes.accessTokenSeconds;
+function expiryOf({ lifetimes }: Provider, { parent, issuedAt }: AccessTokenOptions): number {
+  const end = issuedAt + lifetimes.accessTokenSeconds;
   return parent ? Math.min(end, Math.floor(parent.exp)) : end;
 }
 
@@ -87,10 +89,12 @@ export function issueClientAccessToken(
   audience: string,
   scope: readonly string[],
 ): Promise<string> {
+  const iat = provider.clock();
   return sign(provider, audience, {
     sub: clientId,
     client_id: clientId,
-    exp: provider.clock() + provider.lifetimes.accessTokenSeconds,
+    iat,
+    exp: iat + provider.lifetimes.accessTokenSeconds,
     jti: createClientJti(),
     scope: scope.join(' '),
     permissions: scope,
@@ -99,14 +103,13 @@ export function issueClientAccessToken(
 
 type TokenClaims = Pick<
   AccessTokenClaims,
-  'sub' | 'client_id' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
+  'sub' | 'client_id' | 'iat' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
 > &
   Pick<GrantedScope, 'permissions'>;
 
 function sign(provider: Provider, audience: string, claims: TokenClaims): Promise<string> {
   const key = provider.keys.signingKey(signingAlgorithmOf(provider.access, audience));
-  const iat = provider.clock();
-  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience, iat }, key);
+  return signAccessToken({ ...claims, iss: provider.issuer, aud: audience }, key);
 }
 
 export interface GrantedScope {
@@ -114,20 +117,22 @@ export interface GrantedScope {
   readonly permissions?: readonly string[];
 }
 
+type ScopeOptions = Omit<AccessTokenOptions, 'issuedAt' | 'parent'>;
+
 /** What an access token says that is issued now. */
-export function decideScope(provider: Provider, request: AccessTokenOptions): GrantedScope {
+export function decideScope(provider: Provider, request: ScopeOptions): GrantedScope {
   return request.audience === provider.issuer ? scopeAtProvider(request) : scopeAtApi(provider, request);
 }
 
 /** A token for the provider itself opens userinfo and gives no permission anywhere. */
-function scopeAtProvider({ grant, scope }: AccessTokenOptions): GrantedScope {
+function scopeAtProvider({ grant, scope }: ScopeOptions): GrantedScope {
   return { scope: identityScopes(scope ?? grant.scope) };
 }
 
 /** What was asked for ∩ what was granted: a refresh or exchange that names none of an audience's scopes gets none (K-05). */
 function scopeAtApi(
   { access }: Provider,
-  { grant, person, client, audience, scope }: AccessTokenOptions,
+  { grant, person, client, audience, scope }: ScopeOptions,
 ): GrantedScope {
   const covered = permissionsOfGrant(access, grant, audience);
   const isAsked = (name: string) => scope === undefined || scope.includes(name);

@@ -45,7 +45,7 @@ export async function renderTokenResponse(
 }
 
 /** What the `scope` of a response says: of the person and of the API. */
-export function grantedScope(provider: Provider, options: AccessTokenOptions): string[] {
+export function grantedScope(provider: Provider, options: Omit<AccessTokenOptions, 'issuedAt'>): string[] {
   const ofPerson = identityScopes(options.scope ?? options.grant.scope);
   return [...new Set([...ofPerson, ...decideScope(provider, options).scope])];
 }

@@ -6,6 +6,7 @@ import type { Provider } from '../../../provider.ts';
 import { equalHashes, sha256 } from '../../../foundation/secrets.ts';
 import type { ActiveGrant, Grant } from '../../../store/index.ts';
 import { namesOf } from '../grant-names.ts';
+import { findSettled } from '../settled.ts';
 import { renderTokenResponse } from '../token-response.ts';
 import { createRefreshTokenFamily } from '../refresh-token-format.ts';
 import { requireAudience } from '../scope.ts';
@@ -29,7 +30,7 @@ export async function handleAuthorizationCode(
   });
   if (!grant) throw await refuseCode(provider, client, sha256(code));
   provider.observe({ type: 'code.consumed', ...namesOf(grant) });
-  const active = await findGrant(provider, grant.id);
+  const active = await findSettled(provider, () => findGrant(provider, grant.id));
   const audience = await revokingOnFailure(provider, grant, () => {
     requireSameRedirect(grant, params);
     requireCodeVerifier(grant, params);

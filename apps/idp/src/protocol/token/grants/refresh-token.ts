@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Client } from '../../../clients/client.ts';
 import { OAuthError } from '../../../http/oauth-error.ts';
@@ -15,6 +16,7 @@ import {
   sealResponse,
   createSuccessor,
 } from '../refresh-token-format.ts';
+import { findSettled, type Settled } from '../settled.ts';
 import { requireAudience, requireNarrowerScope } from '../scope.ts';
 import { withinConsent } from '../within-consent.ts';
 
@@ -24,7 +26,7 @@ interface RefreshAttempt {
   readonly client: Client;
   readonly params: Params;
   readonly token: RefreshToken;
-  readonly family: RefreshTokenFamily;
+  readonly family: Settled<RefreshTokenFamily>;
 }
 
 /** Rotates a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). */
@@ -44,12 +46,14 @@ export async function handleRefreshToken(
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
 }
 
-async function findFamily(
+function findFamily(
   provider: Provider,
   { familyHash }: RefreshToken,
-): Promise<RefreshTokenFamily | undefined> {
-  const family = await provider.store.findRefreshTokenFamily(familyHash, provider.clock());
-  return family && withinConsent(provider, family);
+): Promise<Settled<RefreshTokenFamily> | undefined> {
+  return findSettled(provider, async () => {
+    const family = await provider.store.findRefreshTokenFamily(familyHash, provider.clock());
+    return family && withinConsent(provider, family);
+  });
 }
 
 /** What a refresh asks for, of what its grant covers. */
@@ -71,11 +75,12 @@ function requireWanted({ provider, client, params, family }: RefreshAttempt): Wa
 }
 
 function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, refreshToken: string) {
-  const { grant, person } = family;
+  const { grant, person, issuedAt } = family;
   const { audience, scope } = wanted;
   return renderTokenResponse(provider, {
     grant,
     person,
+    issuedAt,
     client,
     audience,
     scope,
@@ -126,7 +131,8 @@ async function replay(attempt: RefreshAttempt): Promise<string> {
   }
   const wanted = requireWanted(attempt);
   const stored = openSealedResponse(token, family.replayResponse);
-  const isSame = family.replayRequest === wanted.hash;
+  // N-07: what was answered before the person's permissions changed would count as old at once.
+  const isSame = family.replayRequest === wanted.hash && !isOld(stored, family);
   const type = isSame ? 'refresh.replayed' : 'refresh.shared';
   provider.observe({ type, ...namesOf(family.grant) });
   return isSame ? stored : respond(attempt, wanted, successorIn(stored));
@@ -143,7 +149,13 @@ function isInTime({ provider, token, family }: RefreshAttempt): boolean {
   );
 }
 
-const storedResponse = z.object({ refresh_token: z.string() });
+const storedResponse = z.object({ access_token: z.string(), refresh_token: z.string() });
+
+function isOld(response: string, { permissionsChangedAt }: Settled<RefreshTokenFamily>): boolean {
+  if (permissionsChangedAt === undefined) return false;
+  const { iat } = decodeJwt(storedResponse.parse(JSON.parse(response)).access_token);
+  return (iat ?? 0) <= permissionsChangedAt;
+}
 
 function successorIn(response: string): string {
   return storedResponse.parse(JSON.parse(response)).refresh_token;

@@ -11,6 +11,7 @@ import { namesOf } from '../grant-names.ts';
 import { findGrantOfToken } from '../grant-of-token.ts';
 import { decideScope, issueAccessToken } from '../issue-tokens.ts';
 import { readJti } from '../jti.ts';
+import { findSettled, type Settled } from '../settled.ts';
 import { findTokenNames } from '../token-names.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
@@ -72,7 +73,7 @@ function requireSupportedTypes(params: Params): void {
 /** What the subject token says, and what its request could reach. */
 interface Subject {
   readonly claims: AccessTokenClaims;
-  readonly active: ActiveGrant;
+  readonly active: Settled<ActiveGrant>;
   /** Over all audiences; undefined for the whole grant. */
   readonly reach: readonly string[] | undefined;
 }
@@ -93,7 +94,7 @@ async function requireSubject(
   const isUsable = claims?.aud === provider.issuer || client.resources.includes(claims?.aud ?? '');
   if (!claims || !isOwn || !isUsable) throw invalidSubjectToken();
   const reach = await requireReach(provider, claims);
-  const active = await findGrantOfToken(provider, claims);
+  const active = await findSettled(provider, () => findGrantOfToken(provider, claims));
   if (!active) throw invalidSubjectToken();
   return { claims, active, reach };
 }
