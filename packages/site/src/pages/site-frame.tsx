@@ -4,6 +4,7 @@ import { authPaths, loginHref } from '@sso/auth/wire';
 import type { App } from '@sso/domains';
 import { type HeaderLink, SiteFooter, SiteHeader } from '@sso/ui';
 import type { ReactNode } from 'react';
+import { FollowPermissions } from './follow-permissions.tsx';
 
 interface SiteFrameProps {
   readonly app: App;
@@ -26,6 +27,7 @@ interface SiteFrameProps {
 export function SiteFrame({ app, mark, session, path, links, about, children }: SiteFrameProps) {
   return (
     <SessionProvider initial={session?.toPublic()}>
+      <FollowPermissions />
       <SiteHeader
         title={app.title}
         homeHref="/"

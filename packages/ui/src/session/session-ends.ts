@@ -5,6 +5,13 @@ export interface SessionEnds {
   readonly absoluteEndsAt: number;
 }
 
+/** How old what the person may do here is, and can be at most. */
+export interface PermissionAge {
+  /** When the provider last said so, epoch seconds; undefined where the site asks for none. */
+  readonly permissionsConfirmedAt: number | undefined;
+  readonly permissionsMaxAgeSeconds: number | undefined;
+}
+
 /** One of these ends as a page explains it. */
 export interface SessionEnd {
   readonly label: string;
@@ -20,7 +27,7 @@ export function describeEnds(ends: SessionEnds, providerTitle: string): SessionE
   return [
     {
       label: 'Until the permissions are asked for again',
-      sentence: `The access token ends. The next page brings a new one, if your sign-on session at ${providerTitle} still lives; a permission given or taken away counts from then on.`,
+      sentence: `The access token ends. The next page brings a new one, if your sign-on session at ${providerTitle} still lives; a permission given or taken away counts from then on, and one that is taken away now within two seconds.`,
       endsAt: ends.accessTokenExpiresAt,
       ended: 'Due now',
     },

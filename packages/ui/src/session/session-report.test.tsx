@@ -18,7 +18,13 @@ const html = renderToStaticMarkup(
     accessTokenClaims={{ aud: 'https://shop.example/api', permissions: ['read'] }}
     permissions={{ read: 'See things', write: 'Change things' }}
     held={['read']}
-    ends={{ accessTokenExpiresAt: now + 544, idleEndsAt: now + 1800, absoluteEndsAt: now - 1 }}
+    ends={{
+      accessTokenExpiresAt: now + 544,
+      idleEndsAt: now + 1800,
+      absoluteEndsAt: now - 1,
+      permissionsConfirmedAt: now - 56,
+      permissionsMaxAgeSeconds: 1200,
+    }}
   />,
 );
 
@@ -33,6 +39,11 @@ describe('the session page', () => {
     expect(html).toContain('9 min 4 s');
     expect(html).toContain('from page load');
     expect(html).toContain('dateTime="2026-11-23T22:13:09.000Z"');
+  });
+
+  it('says when permissions were last confirmed, and how old they can be at most', () => {
+    expect(html).toContain('Provider last confirmed them at <time dateTime="2026-11-23T22:03:09.000Z">');
+    expect(html).toContain('older than 20 min 0 s');
   });
 
   it('says so when a clock has run out', () => {

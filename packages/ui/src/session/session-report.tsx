@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Countdown } from '../countdown.tsx';
 import { type ClaimRow, claimRows } from './claim-rows.ts';
-import { describeEnds, type SessionEnds } from './session-ends.ts';
+import { durationText, isoTime, utcTime } from '../time.ts';
+import { describeEnds, type PermissionAge, type SessionEnds } from './session-ends.ts';
 
 export interface SessionReportProps {
   readonly siteTitle: string;
@@ -16,7 +17,7 @@ export interface SessionReportProps {
   readonly permissions: Readonly<Record<string, string>>;
   /** Those of them that the person holds. */
   readonly held: readonly string[];
-  readonly ends: SessionEnds;
+  readonly ends: SessionEnds & PermissionAge;
 }
 
 /** What a site knows about the person and why: decoded claims only, never a token. */
@@ -37,6 +38,7 @@ export function SessionReport(props: SessionReportProps) {
         title="What you may do here"
         lede={`${siteTitle} decides by these permissions, in its pages and in its API alike.`}
       >
+        <LastConfirmed {...props} />
         <Permissions {...props} />
       </Section>
       <Section
@@ -81,6 +83,19 @@ function Section(props: { readonly title: string; readonly lede: string; readonl
       <p className="report-lede">{props.lede}</p>
       {props.children}
     </section>
+  );
+}
+
+/** Staleness has a bound, and it shows. */
+function LastConfirmed({ ends, providerTitle }: Pick<SessionReportProps, 'ends' | 'providerTitle'>) {
+  const { permissionsConfirmedAt: at, permissionsMaxAgeSeconds: most } = ends;
+  if (at === undefined || most === undefined) return null;
+  return (
+    <p className="notice">
+      {providerTitle} last confirmed them at <time dateTime={isoTime(at)}>{utcTime(at)}</time>. They never
+      count when they are older than {durationText(most)}, and what {providerTitle} takes away now is gone
+      within two seconds.
+    </p>
   );
 }
 
