@@ -1,14 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import {
-  type Dialect,
-  type DialectAdapter,
-  SqliteDriver,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
-import { createSqliteDriver, type SqliteConnection } from './driver.ts';
+import { type Dialect, type DialectAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { createConnection, type SqliteConnection } from './connection.ts';
+import { createSqliteDriver } from './driver.ts';
 import { retryWhileLocked } from './lock.ts';
 
 export interface SqliteOptions {
@@ -64,7 +59,7 @@ async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promis
     // With less, a loss of power could bring back a code that was spent, a token that was rotated or a session that ended.
     sqlite.pragma('synchronous = FULL');
     if (secureDelete) sqlite.pragma('secure_delete = ON');
-    return await connect(sqlite);
+    return createConnection(sqlite);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -75,28 +70,4 @@ async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promis
 function openFile(path: string): BetterSqlite.Database {
   if (existsSync(dirname(path))) return new BetterSqlite(path, { timeout: 0 });
   throw new BetterSqlite.SqliteError(`the folder of ${path} is not there`, 'SQLITE_CANTOPEN');
-}
-
-async function connect(sqlite: BetterSqlite.Database): Promise<SqliteConnection> {
-  const statements = keepStatements(sqlite);
-  const driver = new SqliteDriver({ database: { prepare: statements, close: () => undefined } });
-  await driver.init();
-  return {
-    connection: await driver.acquireConnection(),
-    isReadOnly: (sql) => statements(sql).readonly,
-    isInTransaction: () => sqlite.inTransaction,
-    close: () => void sqlite.close(),
-  };
-}
-
-/** Keeps prepared statements; Kysely would prepare each anew at every call. */
-function keepStatements(sqlite: BetterSqlite.Database): (sql: string) => BetterSqlite.Statement {
-  const statements = new Map<string, BetterSqlite.Statement>();
-  return (sql) => {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = sqlite.prepare(sql);
-    if (/^\s*(select|insert|update|delete)/i.test(sql)) statements.set(sql, statement);
-    return statement;
-  };
 }

@@ -1,15 +1,8 @@
 import { CompiledQuery, type DatabaseConnection, type Driver } from 'kysely';
+import type { SqliteConnection } from './connection.ts';
+import { createGroupCommit, type GroupCommit, mayShareCommit } from './group-commit.ts';
 import { retryUntil } from './lock.ts';
 import { createTurns, type Turns } from './turns.ts';
-
-/** The one connection to the file. What it runs, it runs before it returns. */
-export interface SqliteConnection {
-  readonly connection: DatabaseConnection;
-  /** Whether a statement changes nothing. */
-  isReadOnly(sql: string): boolean;
-  isInTransaction(): boolean;
-  close(): void;
-}
 
 export interface DriverOptions {
   readonly open: () => Promise<SqliteConnection>;
@@ -18,12 +11,14 @@ export interface DriverOptions {
 }
 
 /**
- * Runs statements on one connection. Writes and transactions of this process take turns; each begins as soon as no other
- * process holds the write lock. Reads wait for neither: only for a transaction of this process that has begun, so that
- * nobody reads what may yet be rolled back.
+ * Runs statements on one connection. Writes and transactions of this process take turns, writes of the same
+ * turn of the event loop together (decision 0042); each begins as soon as no other process holds the write lock. Reads wait
+ * for neither: only for a transaction of this process that has begun, so that nobody reads what may yet be rolled back.
  */
 export function createSqliteDriver(options: DriverOptions): Driver {
-  const state: State = { ...options, writes: createTurns(), sqlite: undefined, transaction: undefined };
+  const writes = createTurns();
+  const group = createGroupCommit(writes, () => requireOpen(state));
+  const state: State = { ...options, writes, group, sqlite: undefined, transaction: undefined };
   return {
     init: async () => void (state.sqlite = await options.open()),
     acquireConnection: async () => createHandle(state),
@@ -31,12 +26,16 @@ export function createSqliteDriver(options: DriverOptions): Driver {
     commitTransaction: () => commit(state),
     rollbackTransaction: () => rollback(state),
     releaseConnection: async () => undefined,
-    destroy: async () => state.sqlite?.close(),
+    async destroy() {
+      await group.drain();
+      state.sqlite?.close();
+    },
   };
 }
 
 interface State extends DriverOptions {
   readonly writes: Turns;
+  readonly group: GroupCommit;
   sqlite: SqliteConnection | undefined;
   transaction: Transaction | undefined;
 }
@@ -63,6 +62,7 @@ async function execute(state: State, handle: DatabaseConnection, query: Compiled
   const end = endOfWait(state);
   const isRead = await retryUntil(end, () => requireOpen(state).isReadOnly(query.sql));
   if (isRead) return retryUntil(end, () => read(state, query));
+  if (mayShareCommit(query)) return state.group.write(query, end);
   const release = await state.writes.take();
   try {
     return await retryUntil(end, () => run(state, query));
@@ -96,22 +96,21 @@ async function begin(state: State, handle: DatabaseConnection): Promise<void> {
 
 /** Where this fails, Kysely rolls back. */
 async function commit(state: State): Promise<void> {
-  await run(state, COMMIT);
+  run(state, COMMIT);
   state.transaction?.end();
 }
 
 async function rollback(state: State): Promise<void> {
   try {
     // Some failures, a full disk among them, end a transaction by themselves.
-    if (requireOpen(state).isInTransaction()) await run(state, ROLLBACK);
+    if (requireOpen(state).isInTransaction()) run(state, ROLLBACK);
   } finally {
     state.transaction?.end();
   }
 }
 
 function run(state: State, query: CompiledQuery) {
-  // The caller knows what its rows are; `never` fits whatever it says.
-  return requireOpen(state).connection.executeQuery<never>(query);
+  return requireOpen(state).run(query);
 }
 
 function requireOpen({ sqlite }: State): SqliteConnection {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
@@ -18,6 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 interface Schema {
   things: { name: string };
 }
+
+/** A page and its header. */
+const WAL_FRAME_BYTES = 4096 + 24;
 
 describe('a SQLite file', () => {
   let database: Kysely<Schema>;
@@ -112,6 +115,64 @@ describe('a SQLite file', () => {
   it('F-18 flushes every commit, so that a loss of power takes none back', async () => {
     expect((await sql`pragma synchronous`.execute(database)).rows).toEqual([{ synchronous: 2 }]);
     expect((await sql`pragma journal_mode`.execute(database)).rows).toEqual([{ journal_mode: 'wal' }]);
+  });
+
+  it('F-18 commits what is written in one turn of the event loop together', async () => {
+    const framesOf = async (work: () => Promise<unknown>) => {
+      const before = statSync(`${other.name}-wal`).size;
+      await work();
+      return (statSync(`${other.name}-wal`).size - before) / WAL_FRAME_BYTES;
+    };
+    await add('first');
+    const eight = () => Promise.all(Array.from({ length: 8 }, (_, index) => add(`thing ${index}`)));
+    const alone = await framesOf(() => add('alone'));
+    expect(alone).toBeGreaterThan(0);
+    expect(await framesOf(eight)).toBe(alone);
+    expect(other.prepare('select count(*) as n from things').get()).toEqual({ n: 10 });
+  });
+
+  it('F-18 lets each of the writes that share a commit decide alone: one that fails takes none along', async () => {
+    const outcomes = await Promise.allSettled(['one', 'two', 'one', 'three'].map((name) => add(name)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(await names()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('F-18 gives a change that only one may make to one of those who ask for it in the same turn', async () => {
+    await add('code');
+    const consume = database.deleteFrom('things').where('name', '=', 'code').returning('name');
+    const taken = await Promise.all([consume.execute(), consume.execute(), consume.execute()]);
+    expect(taken.map(({ length }) => length)).toEqual([1, 0, 0]);
+  });
+
+  it('F-18 lets a write that comes with a transaction wait for it, and share no commit with it', async () => {
+    const outcomes = await Promise.allSettled([
+      database.transaction().execute(async (inside) => {
+        await add('inside', inside);
+        throw new Error('changed my mind');
+      }),
+      add('beside'),
+      add('also beside'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(await names()).toEqual(['also beside', 'beside']);
+  });
+
+  it('F-17 tries writes one by one where a fault takes back what they share, so that each hears its own outcome', async () => {
+    // SQLite rolls back the whole transaction here, as it does when the disk is full.
+    await sql`create trigger full before insert on things when new.name = 'too much'
+      begin select raise(rollback, 'disk full'); end`.execute(database);
+    const outcomes = await Promise.allSettled(['one', 'two', 'too much', 'three'].map((name) => add(name)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(await names()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('is closed after what was asked for before', async () => {
+    const closing = open(other.name, 60);
+    const written = add('last', closing);
+    await names(closing);
+    await closing.destroy();
+    await written;
+    expect(await names()).toEqual(['last']);
   });
 
   it('says of a wrong statement what is wrong, once', async () => {
