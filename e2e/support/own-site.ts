@@ -60,7 +60,7 @@ export function openOwnSite(
       sessionKeys: [Buffer.alloc(32, 7).toString('base64url')],
       algorithms: ['RS256'],
       clock: () => Math.floor(Date.now() / 1000) + skew,
-      observe: (event) => void ('code' in event && refusals.push(event.code)),
+      observe: (event) => void ('code' in event && event.code !== undefined && refusals.push(event.code)),
       ...options,
     });
   const party = newProcess();
