@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../percentile.ts';
 import { type BenchProvider, startProvider } from './provider.ts';
 import { type BenchSite, startSite } from './sites.ts';
+import { signInsWhile } from './sign-ins-while.ts';
 import { until } from './until.ts';
 
 const PEOPLE = 100;
@@ -84,18 +85,4 @@ async function endAll({ databaseUrl }: BenchProvider): Promise<void> {
   const end = { ending: 'sign-out-everywhere', now: Math.floor(Date.now() / 1000) } as const;
   for (let person = 0; person < PEOPLE; person += 1) await store.endSessionsOfPerson(subOf(person), end);
   await store.close();
-}
-
-/** How long sign-ins take, one after the other, until the work is done. In milliseconds. */
-async function signInsWhile(provider: BenchProvider, work: () => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  const state = { isDone: false };
-  const working = work().finally(() => (state.isDone = true));
-  while (!state.isDone) {
-    const began = performance.now();
-    await provider.signIn(['one']);
-    times.push(performance.now() - began);
-  }
-  await working;
-  return times;
 }

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CookieJar, createCookieJar, requireLocation, visit } from '../../e2e/support/cookie-jar.ts';
 import { freePort } from '../../e2e/support/free-port.ts';
+import type { AccessContract } from '../../packages/auth/src/access/index.ts';
 import { startProviderProcess } from '../../e2e/support/provider-process.ts';
 
-const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
+export const PERSON = { username: 'ada', password: 'the analytical engine weaves' };
 const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
@@ -20,18 +21,26 @@ export interface BenchProvider extends AsyncDisposable {
 }
 
 export interface BenchBrowser {
+  /** The access token that this client got. */
+  tokenOf(clientId: string): string;
   /** Presses “Sign out” on the account page; says how many milliseconds the answer took. */
   signOut(): Promise<number>;
 }
 
 export interface ClientRegistration {
   readonly clientId: string;
-  readonly backchannelLogoutUri: string;
+  readonly backchannelLogoutUri?: string;
   readonly redirectUri?: string;
+  /** More members of its registration. */
+  readonly metadata?: object;
   readonly postLogoutRedirectUri?: string;
 }
 
-export async function startProvider(clients: readonly ClientRegistration[]): Promise<BenchProvider> {
+/** @param access the content of `ACCESS_FILE`; without it there are no permissions */
+export async function startProvider(
+  clients: readonly ClientRegistration[],
+  access?: AccessContract,
+): Promise<BenchProvider> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-logout-'));
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
@@ -47,6 +56,7 @@ export async function startProvider(clients: readonly ClientRegistration[]): Pro
     DATABASE_URL: databaseUrl,
     CLIENTS_FILE: await file('clients.json', clients.map(registrationOf)),
     USERS_FILE: await file('users.json', [PERSON]),
+    ...(access && { ACCESS_FILE: await file('access.json', access) }),
     // One person signs in a hundred times from one address.
     SIGN_IN_TRIES_PER_ADDRESS: '200',
     LOG_LEVEL: 'error',
@@ -70,6 +80,7 @@ function registrationOf(client: ClientRegistration): object {
     backchannelLogoutUri,
     redirectUri = redirectOf(clientId),
     postLogoutRedirectUri,
+    metadata,
   } = client;
   return {
     client_id: clientId,
@@ -80,6 +91,7 @@ function registrationOf(client: ClientRegistration): object {
     grant_types: ['authorization_code', 'refresh_token'],
     id_token_signed_response_alg: 'ES256',
     first_party: true,
+    ...metadata,
   };
 }
 
@@ -88,11 +100,13 @@ const redirectOf = (clientId: string): string => `https://${clientId}.example/ca
 
 async function signIn(issuer: string, clientIds: readonly string[]): Promise<BenchBrowser> {
   const jar = createCookieJar();
+  const tokens = new Map<string, string>();
   for (const clientId of clientIds) {
     const callback = await callbackOf(jar, `${issuer}/authorize?${authorization(clientId)}`);
-    await redeem(issuer, clientId, new URL(callback).searchParams.get('code') ?? '');
+    tokens.set(clientId, await redeem(issuer, clientId, new URL(callback).searchParams.get('code') ?? ''));
   }
   return {
+    tokenOf: (clientId) => tokens.get(clientId) ?? '',
     async signOut() {
       const began = performance.now();
       await visit(jar, `${issuer}/sign-out`, { method: 'POST', headers: { origin: issuer } });
@@ -125,19 +139,29 @@ export function fillForm(jar: CookieJar, url: string): Promise<Response> {
   return visit(jar, url, { method: 'POST', headers, form: new URLSearchParams(PERSON) });
 }
 
-async function redeem(issuer: string, clientId: string, code: string): Promise<void> {
-  const basic = Buffer.from(`${clientId}:${secretOf(clientId)}`).toString('base64');
-  const form = {
+function redeem(issuer: string, clientId: string, code: string): Promise<string> {
+  return askForToken(issuer, clientId, {
     grant_type: 'authorization_code',
     code,
     redirect_uri: redirectOf(clientId),
     code_verifier: VERIFIER,
-  };
+  });
+}
+
+/** @returns the access token. @throws Error for every other answer */
+export async function askForToken(
+  issuer: string,
+  clientId: string,
+  form: Readonly<Record<string, string>>,
+): Promise<string> {
+  const basic = Buffer.from(`${clientId}:${secretOf(clientId)}`).toString('base64');
   const headers = { authorization: `Basic ${basic}` };
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     headers,
     body: new URLSearchParams(form),
   });
-  if (response.status !== 200) throw new Error(`the code was answered ${response.status}`);
+  if (response.status !== 200) throw new Error(`the token endpoint answers ${response.status}`);
+  const { access_token }: { access_token: string } = await response.json();
+  return access_token;
 }

@@ -16,7 +16,7 @@ const main = (page: Page) => page.getByRole('main');
 const opensStream = (page: Page) =>
   page.waitForResponse((answer) => answer.url().endsWith('/auth/events') && answer.status() === 200);
 
-test.describe('N-05 a role is taken away now', () => {
+test.describe('N-05 pain 17: a role is taken away now', () => {
   test('while the page is open: the refund button goes away by itself, and the API refuses at once', async ({
     page,
     stack,
