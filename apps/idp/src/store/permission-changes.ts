@@ -165,6 +165,9 @@ interface Reached {
 
 /** One row for each person and client, however many sessions. */
 async function findReached(db: Database, subs: readonly string[], now: number): Promise<Reached[]> {
+  // A client that is just being reached holds on to its session: it can be seen now, or sees the change afterwards.
+  const sessions = db.selectFrom('sessions').select('sid').where('sub', 'in', subs).orderBy('sid');
+  await lockingRows(db, sessions).execute();
   const bySession = await db
     .selectFrom('sessions')
     .innerJoin('session_clients', 'session_clients.session_id', 'sessions.sid')

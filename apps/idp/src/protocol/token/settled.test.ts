@@ -118,6 +118,25 @@ async function changeFile(permissions: readonly ('shop:products.read' | 'shop:pr
   sites.line.contract = parseAccess(changed);
 }
 
+describe('N-09 a change that comes while a site is being reached for the first time', () => {
+  it.each([
+    ['by a code', async () => codeForm(await signIn(sites.idp.browser(), path))],
+    ['by an exchange', async () => exchangeForm((await signedIn()).access_token)],
+  ])('%s is heeded: nobody would tell that site of it', async (_what, formOf) => {
+    const form = await formOf();
+    const { store } = sites.idp.provider;
+    const reachClients = store.reachClients.bind(store);
+    Object.assign(store, {
+      reachClients: async (...reach: Parameters<typeof reachClients>) => {
+        await sites.line.run('users', 'roles', 'ada', '--remove', 'member', '--now');
+        return reachClients(...reach);
+      },
+    });
+    const tokens = await ask(sites.idp, form);
+    expect(claimsOf(tokens)['permissions']).toEqual([]);
+  });
+});
+
 describe('N-10 a role that brings something else', () => {
   it('counts for all who have it, at every node, once it is said', async () => {
     const node = await sites.openNode();

@@ -1,5 +1,6 @@
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
+import { withinConsent } from './within-consent.ts';
 
 /** What a token is made from, and the moment that its `iat` says. */
 export type Settled<A extends ActiveGrant> = A & {
@@ -28,6 +29,23 @@ export async function findSettled<A extends ActiveGrant>(
 
 /** The same as it is now, for what gives out no token. */
 export const findCurrent: typeof findSettled = readNow;
+
+/**
+ * What a token is made from, once its reader has been reached: from that moment on it is told of changes. One that came between
+ * what was read and that moment was not told, so it is read once more (N-09).
+ */
+export async function findOnceReached<R extends Pick<Settled<ActiveGrant>, 'grant' | 'person' | 'issuedAt'>>(
+  provider: Provider,
+  request: R,
+  { isNewReach }: { readonly isNewReach: boolean },
+): Promise<R | undefined> {
+  if (!isNewReach) return request;
+  const current = await findSettled(provider, async () => {
+    const active = await provider.store.findActiveGrant(request.grant.id, provider.clock());
+    return active && withinConsent(provider, active);
+  });
+  return current && { ...request, ...current };
+}
 
 const isOld = ({ issuedAt, permissionsChangedAt = -Infinity }: Settled<ActiveGrant>) =>
   issuedAt <= permissionsChangedAt;

@@ -12,6 +12,8 @@ export interface ReaderNames {
 }
 
 export interface TokenNames {
+  /** Whether a client was reached that had not been told of changes before. */
+  readonly isNewReach: boolean;
   readonly idToken: ReaderNames;
   readonly accessToken: ReaderNames;
 }
@@ -40,6 +42,7 @@ export async function findTokenNames(
   for (const { clientId, sid } of reached?.added ?? [])
     observe({ type: 'session.reached', sessionId, clientId, sid });
   return {
+    isNewReach: (reached?.added ?? []).length > 0,
     idToken: { sub: subjectFor(client, person.sub), sid: reached?.ofClient },
     accessToken: { sub: subjectFor(reader, person.sub), sid: reached?.ofAudience },
   };

@@ -7,6 +7,7 @@ import {
   issueAccessToken,
   issueIdToken,
 } from './issue-tokens.ts';
+import { findOnceReached } from './settled.ts';
 import { findTokenNames } from './token-names.ts';
 
 interface TokenResponseOptions extends AccessTokenOptions {
@@ -19,12 +20,10 @@ interface TokenResponseOptions extends AccessTokenOptions {
  *
  * @throws OAuthError invalid_grant where the session has just ended.
  */
-export async function renderTokenResponse(
-  provider: Provider,
-  options: TokenResponseOptions,
-): Promise<string> {
-  const names = await findTokenNames(provider, options);
-  if (!names) throw new OAuthError('invalid_grant', 'the session or grant has just ended');
+export async function renderTokenResponse(provider: Provider, asked: TokenResponseOptions): Promise<string> {
+  const names = await findTokenNames(provider, asked);
+  const options = names && (await findOnceReached(provider, asked, names));
+  if (!options) throw new OAuthError('invalid_grant', 'the session or grant has just ended');
   const access = await issueAccessToken(provider, options, names.accessToken);
   const withIdToken = (options.scope ?? options.grant.scope).includes('openid');
   const idToken = withIdToken

@@ -11,7 +11,7 @@ import { namesOf } from '../grant-names.ts';
 import { findGrantOfToken } from '../grant-of-token.ts';
 import { decideScope, issueAccessToken } from '../issue-tokens.ts';
 import { readJti } from '../jti.ts';
-import { findSettled, type Settled } from '../settled.ts';
+import { findOnceReached, findSettled, type Settled } from '../settled.ts';
 import { findTokenNames } from '../token-names.ts';
 
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
@@ -33,8 +33,9 @@ export async function handleTokenExchange(
   const scope = requireScope(provider, client, { ...subject, audience }, params);
   const { active, claims } = subject;
   const names = await findTokenNames(provider, { ...active, client, audience });
-  if (!names) throw invalidSubjectToken();
-  const request = { ...active, client, audience, scope, parent: claims };
+  const current = names && (await findOnceReached(provider, active, names));
+  if (!current) throw invalidSubjectToken();
+  const request = { ...current, client, audience, scope, parent: claims };
   const issued = await issueAccessToken(provider, request, names.accessToken);
   provider.observe({
     type: 'token.exchanged',
