@@ -43,8 +43,7 @@ function createVerifier({ issuer, access, keys, clock }: Context, audience: stri
   const shared = { issuer, audience, realm: 'provider', keys, clock };
   const isKnown = Object.hasOwn(access.audiences, audience);
   if (!isKnown && audience !== issuer) return undefined;
-  const api = createResourceServer(isKnown ? { ...shared, access } : shared);
-  return (token) => api.authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+  return createResourceServer(isKnown ? { ...shared, access } : shared).verify;
 }
 
 /** Three parts of base64url that fit a header; anything else is not decoded. */

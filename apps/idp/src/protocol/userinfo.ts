@@ -24,7 +24,8 @@ export function createUserinfo(provider: Provider): Handler {
   });
   return async (request) => {
     try {
-      const token = await api.authenticate({ headers: await bearerHeaders(request) });
+      const { method, url } = request;
+      const token = await api.authenticate({ method, url, headers: await bearerHeaders(request) });
       api.requireScope(token, 'openid');
       const active = await findGrantOfToken(provider, token);
       if (!active) throw ended();
@@ -34,7 +35,7 @@ export function createUserinfo(provider: Provider): Handler {
       return Response.json({ ...disclosed, sub: token.sub }, { headers: NO_STORE });
     } catch (error) {
       // Rethrows what is not about the token, a failing database for one.
-      return api.challenge(error);
+      return await api.challenge(error, request);
     }
   };
 }

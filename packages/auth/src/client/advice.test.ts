@@ -33,7 +33,7 @@ const apiOf = (issuer: TestIssuer, change: object = {}) =>
     clock: issuer.clock,
     ...change,
   });
-const withToken = (token: string) => ({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+const withToken = (token: string) => new Request(API, { headers: { authorization: `Bearer ${token}` } });
 
 /** Calls an API that needs `email` and `things.read` with such a token. */
 async function call(claims: object): Promise<void> {
@@ -89,7 +89,7 @@ const rows: Readonly<Record<string, Advice>> = {
     follow: () => call(enough),
   },
   'wants "Authorization: Bearer <access token>": send one': {
-    ask: async () => apiOf(await createTestIssuer()).authenticate({ headers: new Headers() }),
+    ask: async () => apiOf(await createTestIssuer()).authenticate(new Request('https://api.example')),
     follow: () => call(enough),
   },
   'write https://': { ask: create({ issuer: 'issuer.example' }), follow: create({}) },

@@ -95,6 +95,8 @@ export type ApiEvent =
       readonly type: 'bearer.rejected';
       readonly audience: string;
       readonly permission?: string | undefined;
+      /** What the refused token is bound to, where that much of it was verified. */
+      readonly jkt?: string | undefined;
     } & RefusalFields);
 
 /** What a site or an API learned from its provider. */
@@ -132,6 +134,8 @@ interface BearerFields {
   readonly clientId: string;
   readonly jti: string;
   readonly sid?: string | undefined;
+  /** The thumbprint of the key that the token is bound to, and that was proved (RFC 9449 §6.1). */
+  readonly jkt?: string | undefined;
   /** Whether the result came from the cache of verified tokens. */
   readonly remembered: boolean;
 }

@@ -27,5 +27,13 @@ export function bearer<P extends string, A extends string>(
     },
     requirement,
   );
-  return (context, next) => guarded(context.req.raw, context, next);
+  return async (context, next) => {
+    const answer = await guarded(context.req.raw, context, next);
+    if (context.finalized && context.res !== answer) {
+      // Once a handler has answered, Hono drops what a middleware returns, and merges headers into what it is given.
+      context.res = undefined;
+      context.res = answer;
+    }
+    return answer;
+  };
 }

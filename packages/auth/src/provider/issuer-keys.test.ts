@@ -109,9 +109,8 @@ describe('an API behind a private network', () => {
         return issuer.fetch(address.replace('http://idp.internal:4100', issuer.issuer), init);
       },
     });
-    await api.authenticate({
-      headers: new Headers({ authorization: `Bearer ${await issuer.accessToken()}` }),
-    });
+    const headers = { authorization: `Bearer ${await issuer.accessToken()}` };
+    await api.authenticate(new Request('https://api.example', { headers }));
     expect(called).toEqual([
       'http://idp.internal:4100/.well-known/openid-configuration',
       'http://idp.internal:4100/jwks',

@@ -7,6 +7,8 @@ import {
   type Observe,
 } from '../foundation/index.ts';
 import type { StateStore } from '../session/index.ts';
+import type { CorsOptions } from './cors-answers.ts';
+import type { ResourceDpopOptions } from './dpop-options.ts';
 import { requireSigningAlgorithms, type SigningAlgorithm, type VerificationKeys } from '../tokens/index.ts';
 
 /** How one API recognises its tokens. Validated when the resource server is created. */
@@ -40,6 +42,13 @@ export interface ResourceServerOptions<C extends AccessContract, A extends keyof
   readonly eventDetails?: boolean;
   /** The claim that holds permissions: an array, or a string with spaces. Default `permissions`. */
   readonly permissionsClaim?: string;
+  /**
+   * Takes tokens that are bound to a key, as `Authorization: DPoP` with a proof (RFC 9449). Default: none are taken. With
+   * and without it a bound token is refused as `Bearer`.
+   */
+  readonly dpop?: ResourceDpopOptions;
+  /** Which other sites' pages may call this API from the browser. Default: none. */
+  readonly cors?: CorsOptions;
   /** The `realm` of challenges (RFC 9110 §11.5), printable ASCII. Default: the audience. */
   readonly realm?: string;
   /**

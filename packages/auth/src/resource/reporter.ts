@@ -6,8 +6,9 @@ export interface Reporter {
   /** @param remembered whether the token was found among the verified ones */
   accepted(token: AccessTokenClaims, remembered: boolean): void;
   /** Runs a check; where it throws, reports the error before throwing it again. */
-  reportRefusal<T>(check: () => T): T;
-  rejected(error: unknown): void;
+  reportRefusal<T>(token: AccessTokenClaims, check: () => T): T;
+  /** @param token where it was verified before something else was refused */
+  rejected(error: unknown, token?: AccessTokenClaims): void;
   /** What was compared, where the observer wants to hear it. */
   readonly checked: ReportToken | undefined;
 }
@@ -20,28 +21,33 @@ interface ReporterOptions {
 }
 
 export function createReporter({ issuer, audience, observe, eventDetails }: ReporterOptions): Reporter {
-  const rejected = (error: unknown) => {
+  const rejected = (error: unknown, token?: AccessTokenClaims) => {
     if (!observe || !isAuthError(error)) return;
     const { code, message, scope } = error;
-    notify(observe, { type: 'bearer.rejected', audience, code, message, permission: scope });
+    const jkt = token?.cnf?.jkt;
+    notify(observe, { type: 'bearer.rejected', audience, code, message, permission: scope, ...bound(jkt) });
   };
   return {
-    accepted({ sub, client_id: clientId, jti, sid }, remembered) {
-      if (observe)
-        notify(observe, { type: 'bearer.accepted', audience, sub, clientId, jti, sid, remembered });
+    accepted({ sub, client_id: clientId, jti, sid, cnf }, remembered) {
+      if (!observe) return;
+      const fields = { audience, sub, clientId, jti, sid, ...bound(cnf?.jkt), remembered };
+      notify(observe, { type: 'bearer.accepted', ...fields });
     },
     checked:
       eventDetails === true
         ? (report) => notify(observe, { type: 'token.checked', issuer, audience, ...report })
         : undefined,
     rejected,
-    reportRefusal(check) {
+    reportRefusal(token, check) {
       try {
         return check();
       } catch (error) {
-        rejected(error);
+        rejected(error, token);
         throw error;
       }
     },
   };
 }
+
+/** Only a bound token's event names its key. */
+const bound = (jkt: string | undefined) => (jkt === undefined ? {} : { jkt });

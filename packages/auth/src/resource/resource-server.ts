@@ -1,11 +1,15 @@
 import type { AccessContract, PermissionOf } from '../access/index.ts';
 import { authError, isStepUpMet, type StepUp, systemClock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
-import { createAuthenticate } from './authenticate.ts';
+import { createAuthenticate, createVerifyToken } from './authenticate.ts';
 import { challenge } from './challenge.ts';
+import { createCors } from './cors-answers.ts';
+import { createProofRules } from './dpop-options.ts';
+import { finishAnswer } from './finish-answer.ts';
 import { requireValidRequirement, type TokenRequirement } from './token-requirement.ts';
 import { requireValidOptions, type ResourceServerOptions } from './options.ts';
 import { createReporter } from './reporter.ts';
+import type { ApiRequest } from './require-binding.ts';
 
 /** Handles a request whose token is verified. */
 export type BearerHandler<P extends string, Args extends unknown[], A extends string = string> = (
@@ -14,13 +18,21 @@ export type BearerHandler<P extends string, Args extends unknown[], A extends st
   ...rest: Args
 ) => Response | Promise<Response>;
 
-/** An API that takes bearer tokens (RFC 6750) of one audience. */
+/** An API that takes access tokens of one audience: as `Bearer` (RFC 6750), bound to a key as `DPoP` (RFC 9449), or both. */
 export interface ResourceServer<P extends string, A extends string = string> {
   /**
    * @throws AuthError the codes of `verifyAccessToken`, `bearer_missing`, `bearer_malformed`, `discovery_failed`,
-   * `discovery_mismatch`; with `revocations` also `token_revoked`, `token_outdated` and `store_unavailable`
+   * `discovery_mismatch`, `token_binding`; with `revocations` also `token_revoked`, `token_outdated` and `store_unavailable`;
+   * with `dpop` also `dpop_proof_invalid`, `dpop_proof_replayed`, `dpop_nonce_required` and `store_unavailable`
    */
-  readonly authenticate: (request: Pick<Request, 'headers'>) => Promise<AccessToken<P, A>>;
+  readonly authenticate: (request: ApiRequest) => Promise<AccessToken<P, A>>;
+  /**
+   * Verifies a token's text alone: for a server that was given it by other means than a request's header. Neither who sends
+   * it, nor whether it was revoked is asked, so it decides on no request to an API.
+   *
+   * @throws AuthError the codes of `verifyAccessToken`
+   */
+  readonly verify: (token: string) => Promise<AccessToken<P, A>>;
   /** @throws AuthError `scope_insufficient` */
   readonly requireScope: (token: AccessToken<P, A>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
@@ -28,14 +40,23 @@ export interface ResourceServer<P extends string, A extends string = string> {
   /** By the token's `auth_time` and `acr` (RFC 9470). @throws AuthError `proof_insufficient` */
   readonly requireStepUp: (token: AccessToken<P, A>, stepUp: StepUp) => void;
   /**
-   * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3), or 503 with `Retry-After` while
-   * the provider's keys can't be fetched, or `revocations` can't be asked.
+   * The answer to a refused request: 401, 403 or 400 with its challenge (RFC 6750 §3, RFC 9449 §7.1), or 503 with
+   * `Retry-After` while the provider's keys can't be fetched, or a store can't be asked.
    *
-   * @throws the error itself when it is not about a bearer token.
+   * @param request where given, the challenge answers to its scheme
+   * @throws the error itself when it is not about a token.
    */
-  readonly challenge: (error: unknown) => Response;
+  readonly challenge: (error: unknown, request?: Pick<Request, 'headers'>) => Promise<Response>;
+  /**
+   * The answer to `OPTIONS` for an API that has the option `cors`: 204 to the preflight of a registered origin, 403 to
+   * every other, and to all without that option.
+   *
+   * @example `export const OPTIONS = api.preflight;`
+   */
+  readonly preflight: (request: Request) => Response;
   /**
    * Wraps a handler: it runs only for a valid token that meets the requirement; every other request gets its challenge.
+   * Answers bring what `cors` and `dpop` add: permission for pages of registered origins, and a new nonce.
    *
    * @throws AuthError `config_invalid` for a requirement that every token meets, or that no token can meet.
    */
@@ -62,21 +83,33 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
   requireValidOptions(options);
   const { audience, realm = audience, clock = systemClock } = options;
   const report = createReporter(options);
+  const rules = options.dpop && createProofRules(options.dpop, audience, clock);
+  const cors = createCors(options.cors ?? { origins: [] });
+  const verify = createVerifyToken<C, A, PermissionOf<C, A>>(options, report);
   const checks: BearerChecks<PermissionOf<C, A>, A> = {
-    authenticate: createAuthenticate(options, report),
-    requireScope: (token, scope) => report.reportRefusal(() => requireScope(token, scope)),
+    authenticate: createAuthenticate(options, { verify, report, rules }),
+    verify: async (token) => (await verify(token)).verified,
+    requireScope: (token, scope) => report.reportRefusal(token, () => requireScope(token, scope)),
     requirePermission: (token, permission) =>
-      report.reportRefusal(() => requirePermission(token, permission)),
-    requireStepUp: (token, stepUp) => report.reportRefusal(() => requireStepUp(token, stepUp, clock())),
-    challenge: (error) => challenge(error, { realm, errorUri: options.errorUri }),
+      report.reportRefusal(token, () => requirePermission(token, permission)),
+    requireStepUp: (token, stepUp) =>
+      report.reportRefusal(token, () => requireStepUp(token, stepUp, clock())),
+    challenge: (error, request) => challenge(error, { realm, errorUri: options.errorUri, rules }, request),
+    preflight: cors.preflight,
   };
-  return { ...checks, guard: (handler, requirement = {}) => guard(checks, handler, requirement) };
+  const finish: Finish = (request, response) =>
+    finishAnswer(request, response, { cors: options.cors && cors, nonces: rules?.nonces });
+  return { ...checks, guard: (handler, requirement = {}) => guard(checks, finish, handler, requirement) };
 }
 
 type BearerChecks<P extends string, A extends string> = Omit<ResourceServer<P, A>, 'guard'>;
 
+/** Adds to an answer what the API's options say. */
+type Finish = (request: Request, response: Response) => Response | Promise<Response>;
+
 function guard<P extends string, A extends string, Args extends unknown[]>(
   checks: BearerChecks<P, A>,
+  finish: Finish,
   handler: BearerHandler<P, Args, A>,
   requirement: TokenRequirement<P>,
 ): (request: Request, ...rest: Args) => Promise<Response> {
@@ -93,9 +126,9 @@ function guard<P extends string, A extends string, Args extends unknown[]>(
     try {
       token = await requireToken(request);
     } catch (error) {
-      return checks.challenge(error);
+      return finish(request, await checks.challenge(error, request));
     }
-    return handler(request, token, ...rest);
+    return finish(request, await handler(request, token, ...rest));
   };
 }
 

@@ -55,7 +55,7 @@ describe('a scope that is asked for at a request', () => {
 
 async function refusalOf(scope: string, claims: Record<string, unknown> = {}): Promise<Response> {
   const headers = new Headers({ authorization: `Bearer ${await issuer.accessToken(claims)}` });
-  const held = await api.authenticate({ headers });
+  const held = await api.authenticate(new Request('https://api.example', { headers }));
   try {
     api.requireScope(held, scope);
   } catch (error) {

@@ -16,7 +16,7 @@ async function setUp() {
   const { audience, fetch, clock } = issuer;
   const api = createResourceServer({ issuer: issuer.issuer, audience, fetch, clock, observe });
   const send = (token: string) =>
-    api.authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+    api.authenticate(new Request('https://api.example', { headers: { authorization: `Bearer ${token}` } }));
   await send(await issuer.accessToken());
   remembered.length = 0;
   const untilFetched = () => expect.poll(() => fetched).toBe(issuer.requests('jwks').length);

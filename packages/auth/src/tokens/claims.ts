@@ -5,6 +5,13 @@ export interface ActorClaim {
   readonly [claim: string]: unknown;
 }
 
+/** Which key a token is bound to (RFC 7800 §3.1). */
+export interface ConfirmationClaim {
+  /** The thumbprint of a DPoP key (RFC 9449 §6.1): 43 characters, base64url. */
+  readonly jkt?: string | undefined;
+  readonly [method: string]: unknown;
+}
+
 /** When and how a person signed in (OIDC Core §2). */
 export interface AuthenticationClaims {
   /** Seconds since the epoch; some issuers write a fraction. */
@@ -34,6 +41,8 @@ export interface AccessTokenClaims extends AuthenticationClaims {
   /** The provider's sign-on session (OIDC Front-Channel Logout 1.0 §3). */
   readonly sid?: string | undefined;
   readonly act?: ActorClaim | undefined;
+  /** Whoever presents such a token has to prove that key; without `cnf` it works for whoever holds it. */
+  readonly cnf?: ConfirmationClaim | undefined;
   readonly [claim: string]: unknown;
 }
 

@@ -6,6 +6,7 @@ export {
   type AccessTokenClaims,
   type ActorClaim,
   type AuthenticationClaims,
+  type ConfirmationClaim,
   type IdTokenClaims,
   type IssuerSubject,
   type LogoutTokenClaims,

@@ -12,8 +12,9 @@ import {
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
-import type { AccessTokenClaims } from './claims.ts';
+import type { AccessTokenClaims, ConfirmationClaim } from './claims.ts';
 import { inspectToken, type ReportOptions } from './inspect-token.ts';
+import { isJsonObject } from './strict-json.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
 import { verifyJws } from './jws/verify-jws.ts';
 
@@ -98,5 +99,15 @@ function toAccessTokenClaims(claims: SignedClaims, aud: string): AccessTokenClai
     iat: requireNumericDate(claims, 'iat'),
     jti: requireString(claims, 'jti'),
     client_id: requireString(claims, 'client_id'),
+    ...(Object.hasOwn(claims, 'cnf') && { cnf: requireConfirmation(claims['cnf']) }),
   };
+}
+
+/** RFC 7800 §3.1, RFC 9449 §6.1: what a binding can't be read from binds to nothing, so the token is refused. */
+function requireConfirmation(cnf: unknown): ConfirmationClaim {
+  if (!isJsonObject(cnf)) throw claimError('cnf', 'is not an object');
+  const { jkt } = cnf;
+  if (jkt === undefined) return cnf;
+  if (typeof jkt === 'string' && /^[\w-]{43}$/.test(jkt)) return { ...cnf, jkt };
+  throw claimError('cnf', 'has a jkt that is no thumbprint (RFC 7638)');
 }

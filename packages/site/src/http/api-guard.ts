@@ -22,7 +22,7 @@ export function createApiGuard<P extends string, A extends string>(
   return (handle, requirement) => {
     const answer = answerProblems(withOutages(handle, observe));
     return resource.guard(
-      (...args) => answer(...args).catch((error: unknown) => resource.challenge(error)),
+      (...args) => answer(...args).catch((error: unknown) => resource.challenge(error, args[0])),
       requirement,
     );
   };

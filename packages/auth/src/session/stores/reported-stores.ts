@@ -74,4 +74,4 @@ export function storeError(store: StoreOption, cause: unknown): AuthError {
 }
 
 /** The option that the store came by. */
-type StoreOption = 'revocations' | 'spent' | 'refreshes' | 'sessionStore';
+type StoreOption = 'revocations' | 'spent' | 'refreshes' | 'sessionStore' | 'proofs';

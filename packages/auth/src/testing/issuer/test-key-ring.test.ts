@@ -49,8 +49,12 @@ describe('a test key ring', () => {
       clock: issuer.clock,
     });
     const headers = new Headers({ authorization: `Bearer ${await issuer.accessToken()}` });
-    await expect(api.authenticate({ headers })).resolves.toMatchObject({ sub: 'person-ada' });
+    await expect(api.authenticate(new Request('https://api.example', { headers }))).resolves.toMatchObject({
+      sub: 'person-ada',
+    });
     issuer.keys.withdraw(issuer.keys.signer().kid);
-    await expect(api.authenticate({ headers })).rejects.toMatchObject({ code: 'token_key_unknown' });
+    await expect(api.authenticate(new Request('https://api.example', { headers }))).rejects.toMatchObject({
+      code: 'token_key_unknown',
+    });
   });
 });
