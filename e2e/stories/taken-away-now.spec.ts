@@ -1,8 +1,9 @@
 import { withOwnStack } from '../fixtures/own-stack.ts';
 import { createSite } from '../fixtures/site.ts';
 import { expect, type Page } from '../fixtures/test.ts';
+import { bearer } from '../support/bearer.ts';
 import { takeRoleNow } from '../support/roles.ts';
-import { bearer, placeOrderAs } from '../support/shop-orders.ts';
+import { placeOrderAs } from '../support/shop-orders.ts';
 import { tokensOf } from '../support/tokens.ts';
 
 /** Everything about this person is long, the roles too: support and member among them. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { bearer } from './bearer.ts';
 import type { StackInfo } from './shared-stack.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -23,8 +24,4 @@ export async function placeOrderAs(stack: StackInfo, username: string, slug: str
   const { access_token } = await tokensOf(stack, 'shop', username);
   const response = await postOrder(stack, access_token, slug);
   return placed.parse(await response.json()).order.id;
-}
-
-export function bearer(token: string | undefined): Record<string, string> {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }

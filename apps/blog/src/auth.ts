@@ -2,11 +2,21 @@ import { createNextAuth } from '@sso/auth/next';
 import { access, apps } from '@sso/domains';
 import { createFailurePage } from '@sso/site/http';
 import { eventLog } from '@sso/site/log';
+import { forbidden } from 'next/navigation';
 import { deps } from './deps.ts';
 
 /** The blog's one wiring of sign-in, sessions and calls to other sites. */
-export const { handlers, auth, isLogoutPostponed, requireSession, requirePermission, apiFetch, createProxy } =
-  createNextAuth(() => {
+export const {
+  handlers,
+  action,
+  auth,
+  isLogoutPostponed,
+  requireSession,
+  requirePermission,
+  apiFetch,
+  createProxy,
+} = createNextAuth(
+  () => {
     const { env, stores } = deps();
     return {
       issuer: env.ISSUER,
@@ -23,4 +33,6 @@ export const { handlers, auth, isLogoutPostponed, requireSession, requirePermiss
       failurePage: createFailurePage(apps.blog),
       ...eventLog(env.EVENT_DETAILS === 'on'),
     };
-  });
+  },
+  { forbidden },
+);

@@ -17,6 +17,9 @@ export interface Deps {
 
 export type BlogResource = ReturnType<typeof createBlogResource>;
 
+/** A verified token for the blog's API. */
+export type BlogToken = Awaited<ReturnType<BlogResource['authenticate']>>;
+
 /** The verifier of bearer tokens for the blog's API: this issuer, this audience, nothing else. */
 function createBlogResource(env: Env, { revocations }: AuthStores) {
   return createResourceServer({

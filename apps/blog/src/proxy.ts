@@ -3,7 +3,7 @@ import { createProxy } from './auth.ts';
 import { deps } from './deps.ts';
 import { isDevelopment } from './env.ts';
 
-export const proxy = withContentSecurityPolicy(createProxy({ guarded: ['/drafts', '/session'] }), {
+export const proxy = withContentSecurityPolicy(createProxy({ guarded: ['/drafts/:path*', '/session'] }), {
   issuer: () => deps().env.ISSUER,
   development: isDevelopment,
 });

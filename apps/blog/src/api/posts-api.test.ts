@@ -3,8 +3,9 @@ import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
 import type { ApiEvent } from '@sso/site/http';
 import { describe, expect, it } from 'vitest';
+import type { BlogEvent } from '../posts/blog-event.ts';
 import { openBlogDatabase } from '../posts/database.ts';
-import { createPostsApi } from './posts-api.ts';
+import { createBlogApi } from './blog-api.ts';
 
 const audience = apps.blog.audience;
 const baseUrl = 'https://blog.example';
@@ -18,9 +19,10 @@ const resource = createResourceServer({
   clock: issuer.clock,
 });
 const openMissing = () => openBlogDatabase('/nothing/is/here.sqlite');
-const events: ApiEvent[] = [];
-const observe = (event: ApiEvent) => void events.push(event);
-const api = createPostsApi({ resource, database: async () => database, baseUrl, observe });
+const events: (ApiEvent | BlogEvent)[] = [];
+const observe = (event: ApiEvent | BlogEvent) => void events.push(event);
+const { clock } = issuer;
+const { posts: api } = createBlogApi({ resource, database: async () => database, baseUrl, clock, observe });
 
 const request = (authorization?: string, query = '') =>
   new Request(`${baseUrl}/api/posts${query}`, authorization ? { headers: { authorization } } : {});
@@ -85,7 +87,7 @@ it.each(['list', 'show'] as const)(
   'F-17 while the database is away, 503 with Retry-After is the answer to %s',
   async (verb) => {
     events.length = 0;
-    const apiWithout = createPostsApi({ resource, database: openMissing, baseUrl, observe });
+    const { posts: apiWithout } = createBlogApi({ resource, database: openMissing, baseUrl, clock, observe });
     const response = await apiWithout[verb](request(await bearerOf(reader)), 'flask');
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);

@@ -1,54 +1,52 @@
-import { createApiGuard, type ObserveApi, ProblemError } from '@sso/site/http';
-import type { BlogResource } from '../deps.ts';
-import type { BlogDatabase } from '../posts/database.ts';
-import { findPost, listPosts, listPostsMentioning, type Reader } from '../posts/posts.ts';
+import { readJsonBody } from '@sso/site/http';
+import type { BlogToken } from '../deps.ts';
+import { findPost, listPosts } from '../posts/posts.ts';
+import { publishPost, takeBackPost } from '../posts/publish.ts';
+import { WritingRefused } from '../posts/writing-refused.ts';
+import { type BlogApiTools, headers, readerOfToken } from './api-tools.ts';
 import { postView } from './post-view.ts';
+import { publication } from './writing-input.ts';
+import { withRefusals } from './writing-problem.ts';
 
-interface PostsApiOptions {
-  readonly resource: BlogResource;
-  readonly database: () => Promise<BlogDatabase>;
-  readonly baseUrl: string;
-  readonly observe: ObserveApi;
-}
-
-interface TokenBearer {
-  can(permission: 'blog:drafts.read'): boolean;
-}
-
-const headers = { 'cache-control': 'private, no-store' };
-
-const unknownPost = {
-  status: 404,
-  error: 'not_found',
-  detail: 'The blog has no such post for you: GET /api/posts lists those it has.',
-} as const;
-
-const readerOf = (token: TokenBearer): Reader => ({ seesDrafts: token.can('blog:drafts.read') });
-
-/** The posts API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
-export function createPostsApi({ resource, database, baseUrl, observe }: PostsApiOptions) {
-  const guard = createApiGuard(resource, observe);
+/** Reading and publishing. */
+export function createPostsApi({ guard, database, baseUrl, clock, observe }: BlogApiTools) {
   return {
     /** `GET /api/posts`. With `?mentions=flask` only the posts that mention this product. */
     list: guard(
       async (request, token) => {
-        const mentions = new URL(request.url).searchParams.get('mentions');
-        const reader = readerOf(token);
-        const db = await database();
-        const posts =
-          mentions === null ? await listPosts(db, reader) : await listPostsMentioning(db, reader, mentions);
+        const mentioning = new URL(request.url).searchParams.get('mentions') ?? undefined;
+        const posts = await listPosts(await database(), readerOfToken(token), { mentioning });
         return Response.json({ posts: posts.map((post) => postView(post, baseUrl)) }, { headers });
       },
       { permission: 'blog:posts.read' },
     ),
     /** `GET /api/posts/:slug`, with the text. */
     show: guard(
-      async (_request, token, slug: string) => {
-        const post = await findPost(await database(), readerOf(token), slug);
-        if (!post) throw new ProblemError(unknownPost);
+      withRefusals(async (_request: Request, token: BlogToken, slug: string) => {
+        const post = await findPost(await database(), readerOfToken(token), slug);
+        if (!post) throw new WritingRefused({ code: 'post_unknown' });
         return Response.json({ post: { ...postView(post, baseUrl), body: post.body } }, { headers });
-      },
+      }),
       { permission: 'blog:posts.read' },
+    ),
+    /** `POST /api/posts/:slug/publish`: `{ "version": 3 }`. */
+    publish: guard(
+      withRefusals(async (request: Request, token: BlogToken, slug: string) => {
+        const { version } = await readJsonBody(request, publication);
+        const post = await publishPost(await database(), readerOfToken(token), { slug, version }, clock());
+        observe({ type: 'post.published', slug, sub: token.sub, through: token.client_id });
+        return Response.json({ post: postView(post, baseUrl) }, { headers });
+      }),
+      { permission: 'blog:posts.publish' },
+    ),
+    /** `POST /api/posts/:slug/unpublish`. */
+    unpublish: guard(
+      withRefusals(async (_request: Request, token: BlogToken, slug: string) => {
+        const post = await takeBackPost(await database(), readerOfToken(token), slug);
+        observe({ type: 'post.taken_back', slug, sub: token.sub, through: token.client_id });
+        return Response.json({ post: postView(post, baseUrl) }, { headers });
+      }),
+      { permission: 'blog:posts.publish' },
     ),
   };
 }

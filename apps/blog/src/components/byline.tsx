@@ -1,11 +1,16 @@
-import type { PostMetadata } from '../posts/posts.ts';
+import type { PostMetadata } from '../posts/post.ts';
 import { dateText } from './date-text.ts';
 
-/** Topic, date and length of a post; a draft says that it is one. */
+/** Topic, author, date and length of a post; a draft says that it is one. */
 export function Byline({ post }: { readonly post: PostMetadata }) {
   return (
     <p className="byline">
       <span className="eyebrow">{post.topic}</span>
+      {post.author?.name !== undefined && (
+        <span>
+          by <bdi>{post.author.name}</bdi>
+        </span>
+      )}
       {post.publishedOn === undefined ? (
         <span className="badge accent">Draft</span>
       ) : (

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { PostMetadata } from '../posts/posts.ts';
+import type { PostMetadata } from '../posts/post.ts';
 import { Sketch } from '../sketches/sketch.tsx';
 import { Byline } from './byline.tsx';
 

@@ -14,7 +14,8 @@ interface SitePageProps {
 /** A page of the blog: header and footer around its content. */
 export async function SitePage({ path, children }: SitePageProps) {
   const session = await auth();
-  const drafts = session?.can('blog:drafts.read') ? [{ href: '/drafts', label: 'Drafts' }] : [];
+  const hasDrafts = session?.can('blog:drafts.read') || session?.can('blog:drafts.write');
+  const drafts = hasDrafts ? [{ href: '/drafts', label: 'Drafts' }] : [];
   const links = [...drafts, { href: deps().env.SHOP_URL, label: apps.shop.title }];
   return (
     <SiteFrame app={apps.blog} mark={<Mark />} session={session} path={path} links={links} about={about}>

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { firstPosts } from './first-posts/index.ts';
 import type { BlogSchema } from './schema.ts';
+import { writingMigrations } from './writing-migrations.ts';
 
 /** The steps of the blog's database, oldest first. Never edit a step that has been released; add one. */
 export const migrations: Record<string, Migration> = {
@@ -32,5 +33,6 @@ export const migrations: Record<string, Migration> = {
       await db.insertInto('posts').values(rows).execute();
     },
   },
+  ...writingMigrations,
   ...authMigrations,
 };

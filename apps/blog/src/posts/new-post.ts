@@ -1,4 +1,4 @@
-/** A post as its author writes it, in the markup that `markup/parse-markup.ts` reads. */
+/** A post as its author writes it, in Markdown. */
 export interface NewPost {
   readonly slug: string;
   readonly title: string;

@@ -1,56 +1,41 @@
-import { z } from 'zod';
 import type { BlogDatabase } from './database.ts';
+import { type Post, toPost } from './post.ts';
 
-/** A post without its text, as lists show it. */
-export interface PostMetadata {
-  readonly slug: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly topic: string;
-  /** `2026-10-02`; undefined for a draft. */
-  readonly publishedOn: string | undefined;
-  /** Slugs of the shop's products. */
-  readonly mentions: readonly string[];
-  readonly minutes: number;
-}
-
-export interface Post extends PostMetadata {
-  /** The text, in the markup of `markup/parse-markup.ts`. */
-  readonly body: string;
-}
-
+/** Somebody who reads, by what they may see. A draft that they may not see does not exist for them. */
 export interface Reader {
-  /** Whether the reader has the permission `blog:drafts.read`. Otherwise drafts are left out, as if they did not exist. */
+  /** Whether the reader has the permission `blog:drafts.read`: all drafts. */
   readonly seesDrafts: boolean;
+  /** Their `sub`, where they have the permission `blog:drafts.write`: their own drafts. */
+  readonly writesAs?: string | undefined;
 }
 
-const slugs = z.array(z.string());
-const WORDS_PER_MINUTE = 220;
-
-/** Drafts first, then the newest. */
-export async function listPosts(database: BlogDatabase, reader: Reader): Promise<Post[]> {
-  const rows = await database
-    .selectFrom('posts')
-    .selectAll()
-    .$if(!reader.seesDrafts, (query) => query.where('published_on', 'is not', null))
-    .orderBy((order) => order.fn.coalesce('published_on', order.val('9999-99-99')), 'desc')
-    .execute();
-  return rows.map(({ published_on, mentions, ...row }) => ({
-    ...row,
-    publishedOn: published_on ?? undefined,
-    mentions: slugs.parse(JSON.parse(mentions)),
-    minutes: Math.max(1, Math.round(row.body.split(/\s+/).length / WORDS_PER_MINUTE)),
-  }));
+export interface PostFilter {
+  /** Only posts that mention this product of the shop. */
+  readonly mentioning?: string | undefined;
+  /** Drafts alone. */
+  readonly draftsOnly?: boolean;
 }
 
-/** The posts that mention a product of the shop. */
-export async function listPostsMentioning(
+/** Drafts first, then the newest; 200 at most. */
+export async function listPosts(
   database: BlogDatabase,
   reader: Reader,
-  slug: string,
+  { mentioning, draftsOnly = false }: PostFilter = {},
 ): Promise<Post[]> {
-  const posts = await listPosts(database, reader);
-  return posts.filter(({ mentions }) => mentions.includes(slug));
+  const rows = await selectPosts(database, reader)
+    .$if(draftsOnly, (query) => query.where('published_on', 'is', null))
+    // `mentions` is a JSON array of slugs, and a slug has no quotation mark.
+    .$if(mentioning !== undefined, (query) =>
+      query.where((eb) =>
+        eb(eb.fn<number>('instr', [eb.ref('mentions'), eb.val(JSON.stringify(mentioning))]), '>', 0),
+      ),
+    )
+    .orderBy((order) => order.fn.coalesce('published_on', order.val('9999-99-99')), 'desc')
+    .orderBy('updated_at', 'desc')
+    .orderBy('slug')
+    .limit(200)
+    .execute();
+  return rows.map(toPost);
 }
 
 export async function findPost(
@@ -58,6 +43,22 @@ export async function findPost(
   reader: Reader,
   slug: string,
 ): Promise<Post | undefined> {
-  const posts = await listPosts(database, reader);
-  return posts.find((post) => post.slug === slug);
+  const row = await selectPosts(database, reader).where('slug', '=', slug).executeTakeFirst();
+  return row && toPost(row);
+}
+
+function selectPosts(database: BlogDatabase, { seesDrafts, writesAs }: Reader) {
+  return database
+    .selectFrom('posts')
+    .leftJoin('people', 'people.sub', 'posts.author')
+    .selectAll('posts')
+    .select('people.name as author_name')
+    .$if(!seesDrafts, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('published_on', 'is not', null),
+          ...(writesAs === undefined ? [] : [eb('author', '=', writesAs)]),
+        ]),
+      ),
+    );
 }

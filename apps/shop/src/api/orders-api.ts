@@ -1,4 +1,11 @@
-import { type ApiEvent, createApiGuard, ProblemError, readJsonBody, readParameters } from '@sso/site/http';
+import {
+  type ApiEvent,
+  createApiGuard,
+  ProblemError,
+  readJsonBody,
+  readParameters,
+  requireIdempotencyKey,
+} from '@sso/site/http';
 import type { ShopDatabase } from '../database/database.ts';
 import type { ShopResource, ShopToken } from '../deps.ts';
 import type { Order } from '../orders/order.ts';
@@ -7,7 +14,7 @@ import { findOrder, listOrders, type OrderFilter } from '../orders/orders.ts';
 import { placeOrder } from '../orders/place-order.ts';
 import { REFUND_MAX_AGE_SECONDS, refundOrder } from '../orders/refund-order.ts';
 import type { ShopEvent } from '../orders/shop-event.ts';
-import { newOrder, newRefund, orderQuery, requireIdempotencyKey } from './order-input.ts';
+import { newOrder, newRefund, orderQuery } from './order-input.ts';
 import { orderProblem } from './order-problem.ts';
 import { orderView } from './order-view.ts';
 

@@ -14,21 +14,31 @@ interface InputIssue {
   readonly message: string;
 }
 
+/** As large as a body may be where nothing else is said: 16 KiB. */
 const MAX_BODY_BYTES = 16 * 1024;
+
+interface BodyLimits {
+  /** Default 16 KiB. What is larger is not read to its end. */
+  readonly maxBytes?: number;
+}
 
 /**
  * The JSON body of a request, checked.
  *
- * @throws ProblemError 415 for another media type, 413 over 16 KiB, 400 for what is no JSON, 422 with a pointer to each
+ * @throws ProblemError 415 for another media type, 413 over `maxBytes`, 400 for what is no JSON, 422 with a pointer to each
  * member that is wrong.
  */
-export async function readJsonBody<T>(request: Request, schema: InputSchema<T>): Promise<T> {
+export async function readJsonBody<T>(
+  request: Request,
+  schema: InputSchema<T>,
+  { maxBytes = MAX_BODY_BYTES }: BodyLimits = {},
+): Promise<T> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const detail = 'The body must be JSON: send it with content-type: application/json.';
     throw new ProblemError({ status: 415, error: 'unsupported_media_type', detail });
   }
-  return check(parseJson(await readText(request)), schema, (path) => ({
+  return check(parseJson(await readText(request, maxBytes)), schema, (path) => ({
     pointer: `#${path.map((step) => `/${escape(step)}`).join('')}`,
   }));
 }
@@ -78,13 +88,13 @@ function parseJson(text: string): unknown {
 }
 
 /** Stops reading where the body becomes too large, whatever its `content-length` says. */
-async function readText({ body }: Request): Promise<string> {
+async function readText({ body }: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let [text, size] = ['', 0];
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      const detail = `The body is larger than ${MAX_BODY_BYTES} bytes.`;
+    if (size > maxBytes) {
+      const detail = `The body is larger than ${maxBytes} bytes.`;
       throw new ProblemError({ status: 413, error: 'body_too_large', detail });
     }
     text += decoder.decode(chunk, { stream: true });

@@ -1,6 +1,6 @@
-import { postsApi } from '../../../../api/wired-posts-api.ts';
+import { blogApi } from '../../../../api/wired-blog-api.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/api/posts/[slug]'>) {
   const { slug } = await params;
-  return postsApi().show(request, slug);
+  return blogApi().posts.show(request, slug);
 }

@@ -1,0 +1,11 @@
+import { connection } from 'next/server';
+import { blogApi } from '../../../api/wired-blog-api.ts';
+
+export async function GET(request: Request): Promise<Response> {
+  await connection(); // a build has neither an environment nor a database
+  return blogApi().drafts.list(request);
+}
+
+export async function POST(request: Request): Promise<Response> {
+  return blogApi().drafts.create(request);
+}

@@ -1,0 +1,6 @@
+import { blogApi } from '../../../../../api/wired-blog-api.ts';
+
+export async function POST(request: Request, { params }: RouteContext<'/api/posts/[slug]/unpublish'>) {
+  const { slug } = await params;
+  return blogApi().posts.unpublish(request, slug);
+}
