@@ -21,11 +21,11 @@ test('G-02 P-26 no request of a whole login tells the next address of a code or 
   page,
   onShop,
   onBlog,
-  signIn,
+  signInByForm,
 }) => {
   const requests: Request[] = [];
   page.on('request', (request) => requests.push(request));
-  const ada = await signIn('ada');
+  const ada = await signInByForm('ada');
   await onBlog.open('/');
   await onBlog.expectGreeting(ada);
   await onShop.open('/');
@@ -46,11 +46,11 @@ test('G-02 P-26 no request of a whole login tells the next address of a code or 
 test('G-02 P-29 the callback is no page that the back button could land on', async ({
   page,
   onShop,
-  signIn,
+  signInByForm,
   stack,
 }) => {
   const shown = watchHistory(page);
-  const ada = await signIn('ada');
+  const ada = await signInByForm('ada');
   await onShop.open('/session');
 
   await goBack(page);

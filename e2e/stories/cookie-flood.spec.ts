@@ -1,4 +1,4 @@
-import { expect, type Page, signInAt, test } from '../fixtures/test.ts';
+import { expect, type Page, signInByForm, test } from '../fixtures/test.ts';
 
 /** As many as a browser keeps for one site (Chromium), set by a script of the site as a sibling would for its domain. */
 const FLOOD = 180;
@@ -24,7 +24,7 @@ test.describe('C-04 a jar that somebody filled up', () => {
     // The browser stores what a script sets a moment later.
     await expect.poll(async () => (await context.cookies(stack.origins.shop)).length).toBeGreaterThan(100);
 
-    const ada = await signInAt(onShop, stack, 'ada');
+    const ada = await signInByForm(onShop, stack, 'ada');
 
     await onShop.open('/members');
     await onShop.expectGreeting(ada);
@@ -47,6 +47,6 @@ test.describe('C-04 a jar that somebody filled up', () => {
     await expect(page.getByText('sends more cookies than Nightfield can read')).toBeVisible();
     await expect(page.getByText('Delete the cookies of this site')).toBeVisible();
     await context.clearCookies({ name: /^flood/ });
-    await signInAt(onShop, stack, 'ada');
+    await signInByForm(onShop, stack, 'ada');
   });
 });

@@ -5,10 +5,10 @@ test.describe('cookies and secrets', () => {
   test('G15 every cookie is __Host-, Secure, HttpOnly, SameSite and holds no readable JWT', async ({
     context,
     onBlog,
-    signIn,
+    signInByForm,
     stack,
   }) => {
-    const ada = await signIn('ada');
+    const ada = await signInByForm('ada');
     await onBlog.open('/');
     await onBlog.expectGreeting(ada);
     for (const origin of Object.values(stack.origins)) {
@@ -29,10 +29,10 @@ test.describe('cookies and secrets', () => {
     }
   });
 
-  test('no site is ever sent a cookie of another', async ({ page, context, onBlog, signIn, stack }) => {
+  test('no site is ever sent a cookie of another', async ({ page, context, onBlog, signInByForm, stack }) => {
     const requests: Request[] = [];
     page.on('request', (request) => requests.push(request));
-    const ada = await signIn('ada');
+    const ada = await signInByForm('ada');
     await onBlog.open('/');
     await onBlog.expectGreeting(ada);
 
@@ -52,10 +52,10 @@ test.describe('cookies and secrets', () => {
   test('C-05 the cookie of the shop opens nothing at the blog', async ({
     context,
     onBlog,
-    signIn,
+    signInByForm,
     stack,
   }) => {
-    await signIn('ada');
+    await signInByForm('ada');
     const cookie = (await context.cookies(stack.origins.shop)).find(({ name }) => name === '__Host-session');
     await context.clearCookies();
     await context.addCookies([
@@ -69,7 +69,7 @@ test.describe('cookies and secrets', () => {
     page,
     onShop,
     onBlog,
-    signIn,
+    signInByForm,
     stack,
   }) => {
     const addresses: string[] = [];
@@ -85,7 +85,7 @@ test.describe('cookies and secrets', () => {
         ),
       );
     });
-    await signIn('ada');
+    await signInByForm('ada');
     await onShop.open('/session');
     await onBlog.open('/session');
 

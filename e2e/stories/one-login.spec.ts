@@ -28,9 +28,9 @@ test.describe('one login across really different sites', () => {
   test('pain 14: the blog knows the person without a form and without a click', async ({
     page,
     onBlog,
-    signIn,
+    signInByForm,
   }) => {
-    const ada = await signIn('ada');
+    const ada = await signInByForm('ada');
     const forms: string[] = [];
     page.on('framenavigated', (frame) => {
       if (frame.url().includes('/sign-in/')) forms.push(frame.url());

@@ -1,5 +1,5 @@
 import { createSite } from '../fixtures/site.ts';
-import { expect, type Page, signInAt, test } from '../fixtures/test.ts';
+import { expect, type Page, signInAt, signInByForm, test } from '../fixtures/test.ts';
 import { createCookieJar } from '../support/cookie-jar.ts';
 import { createPerson } from '../support/person.ts';
 import { SESSION, sessionsOf } from '../support/sealed-session.ts';
@@ -124,7 +124,7 @@ test.describe('support', () => {
     onShop,
   }) => {
     const id = await placeOrderAs(stack, 'ben', 'planisphere');
-    await signInAt(onShop, stack, 'sol');
+    await signInByForm(onShop, stack, 'sol');
     await page.getByRole('banner').getByRole('link', { name: 'Support' }).click();
     await main(page).getByRole('link', { name: id }).click();
     await expect(page).toHaveURL(`${stack.origins.shop}/orders/${id}`);

@@ -43,18 +43,23 @@ test.describe('P-29 a button that is pressed twice', () => {
     test(`two clicks on an account ${gap} ms apart end signed in at the site`, async ({
       page,
       onShop,
-      signIn,
+      signInByForm,
       stack,
     }) => {
-      const ada = await signIn('ada');
+      const ada = await signInByForm('ada');
       await page.goto(`${stack.origins.shop}/auth/login?prompt=select_account`);
       await clickTwice(page, page.getByRole('button', { name: `Continue as ${ada.name}` }), gap);
       await onShop.expectGreeting(ada);
     });
   }
 
-  test('Back after signing in leads to a page with a way on', async ({ page, onShop, signIn, stack }) => {
-    const ada = await signIn('ada');
+  test('Back after signing in leads to a page with a way on', async ({
+    page,
+    onShop,
+    signInByForm,
+    stack,
+  }) => {
+    const ada = await signInByForm('ada');
     await goBack(page);
     await page.waitForURL((url) => url.origin === stack.origins.idp);
     await page.getByRole('link', { name: /^Go on to / }).click();

@@ -1,6 +1,7 @@
 import { startStack } from '@sso/dev';
 import { expect, test as shared } from '../fixtures/test.ts';
 import { signInAt } from '../fixtures/test.ts';
+import { trustLocalNetwork } from '../support/local-network.ts';
 import { stackInfoOf } from '../support/shared-stack.ts';
 import { swapRole } from '../support/roles.ts';
 
@@ -19,7 +20,14 @@ const test = shared.extend<object, { second: Awaited<ReturnType<typeof startStac
     },
     { scope: 'worker' },
   ],
-  stack: [async ({ second }, use) => use(stackInfoOf(second)), { scope: 'worker' }],
+  stack: [
+    async ({ second }, use) => {
+      const stack = stackInfoOf(second);
+      trustLocalNetwork(stack.rootCertificate);
+      await use(stack);
+    },
+    { scope: 'worker' },
+  ],
 });
 
 test.describe('one build, another port', () => {

@@ -63,11 +63,11 @@ const kindsOf = (bodies: readonly RecordedBody[]) => new Set(bodies.map(({ type 
 test('C-09 no token, key or secret of a session is in anything that a browser gets', async ({
   page,
   context,
-  signIn,
+  signInByForm,
   stack,
 }) => {
   const recorded = await recordBodies(page);
-  const ada = await signIn('ada');
+  const ada = await signInByForm('ada');
   const stored: RecordedBody[] = [];
   for (const site of sites) {
     await visitPages(page, stack.origins[site], pagesOf[site], recorded);

@@ -1,5 +1,5 @@
 import { type Page, signInAt, test } from '../fixtures/test.ts';
-import { expectNoAxeViolation, expectNoSidewaysScrolling } from '../support/accessible.ts';
+import { expectNoAxeViolationInLightAndDark, expectNoSidewaysScrolling } from '../support/accessible.ts';
 import { createSite } from '../fixtures/site.ts';
 import type { StackInfo } from '../support/shared-stack.ts';
 import { placeOrderAs } from '../support/shop-orders.ts';
@@ -54,10 +54,7 @@ for (const { name, username, open } of pages) {
   }) => {
     if (username !== undefined) await signInAt(createSite(page, stack.origins.shop), stack, username);
     await open(page, stack);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectNoAxeViolation(page);
-    }
+    await expectNoAxeViolationInLightAndDark(page);
     await page.setViewportSize({ width: 360, height: 740 });
     await expectNoSidewaysScrolling(page);
   });

@@ -23,8 +23,13 @@ test.describe('pain 11: tabs and the back button', () => {
     await expect(second).toHaveURL(`${stack.origins.shop}/session`);
   });
 
-  test('P-29 back to the form after signing in never dead-ends', async ({ page, onShop, signIn, stack }) => {
-    const ada = await signIn('ada');
+  test('P-29 back to the form after signing in never dead-ends', async ({
+    page,
+    onShop,
+    signInByForm,
+    stack,
+  }) => {
+    const ada = await signInByForm('ada');
     await goBack(page);
     await page.waitForURL((url) => url.href !== `${stack.origins.shop}/`);
     await onShop.open('/');
@@ -34,14 +39,14 @@ test.describe('pain 11: tabs and the back button', () => {
   test('P-29 a reload of the callback shows a page with a way on, never a 500', async ({
     page,
     onShop,
-    signIn,
+    signInByForm,
     stack,
   }) => {
     const callbacks: string[] = [];
     page.on('request', (request) => {
       if (request.url().startsWith(`${stack.origins.shop}/auth/callback?`)) callbacks.push(request.url());
     });
-    const ada = await signIn('ada');
+    const ada = await signInByForm('ada');
     const replay = callbacks.findLast((url) => url.includes('code='));
     expect(replay).toBeDefined();
 

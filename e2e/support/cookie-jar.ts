@@ -7,16 +7,14 @@ export interface CookieJar {
   find(url: string, name: string): string | undefined;
   /** Sets a cookie as if the site had; without a value it is deleted. */
   put(url: string, name: string, value?: string): void;
+  /** The last `Set-Cookie` line of each name that came from there, as it came. */
+  linesOf(url: string): readonly string[];
 }
 
 export function createCookieJar(): CookieJar {
   const byOrigin = new Map<string, Map<string, string>>();
-  const cookiesOf = (url: string) => {
-    const { origin } = new URL(url);
-    const cookies = byOrigin.get(origin) ?? new Map<string, string>();
-    byOrigin.set(origin, cookies);
-    return cookies;
-  };
+  const linesByOrigin = new Map<string, Map<string, string>>();
+  const cookiesOf = (url: string) => ofOrigin(byOrigin, url);
   return {
     header: (url) => [...cookiesOf(url)].map(([name, value]) => `${name}=${value}`).join('; '),
     find: (url, name) => cookiesOf(url).get(name),
@@ -28,11 +26,20 @@ export function createCookieJar(): CookieJar {
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';');
         const name = pair.slice(0, pair.indexOf('='));
+        ofOrigin(linesByOrigin, url).set(name, line);
         if (/max-age=0/i.test(line)) cookiesOf(url).delete(name);
         else cookiesOf(url).set(name, pair.slice(pair.indexOf('=') + 1));
       }
     },
+    linesOf: (url) => [...ofOrigin(linesByOrigin, url).values()],
   };
+}
+
+function ofOrigin(byOrigin: Map<string, Map<string, string>>, url: string): Map<string, string> {
+  const { origin } = new URL(url);
+  const found = byOrigin.get(origin) ?? new Map<string, string>();
+  byOrigin.set(origin, found);
+  return found;
 }
 
 /** One request with the jar's cookies, redirects left to the caller. */

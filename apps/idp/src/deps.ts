@@ -24,6 +24,7 @@ import { chooseEncryptionKeys } from './keys/encryption-keys.ts';
 import { openKeyRing } from './keys/key-ring.ts';
 import type { KeySealer } from './keys/key-sealer.ts';
 import { openKeySealer } from './keys/open-sealer.ts';
+import type { KeyMaker } from './keys/sealed-keys.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { CALL_SECONDS } from './outbox/retry-times.ts';
@@ -31,7 +32,7 @@ import type { Provider } from './provider.ts';
 import { openStore, type Store } from './store/index.ts';
 import { createClientThrottle, createThrottle } from './throttle/index.ts';
 
-interface World {
+interface World extends Pick<KeyMaker, 'generateKey'> {
   readonly clock: () => number;
   /** Resolves after so many milliseconds. Default: a timer. */
   readonly pause?: (milliseconds: number) => Promise<void>;
@@ -65,7 +66,7 @@ interface Parts {
 }
 
 async function assemble(env: Env, world: World, parts: Parts): Promise<Provider> {
-  const { clock, observe, pause = setTimeout } = world;
+  const { clock, observe, generateKey, pause = setTimeout } = world;
   const { issuer, serviceName, lifetimes, trustedProxies } = env;
   const { store, passwords, sealer } = parts;
   const { access: accessAtStart, clients: fileClients } = parts.configuration;
@@ -78,7 +79,7 @@ async function assemble(env: Env, world: World, parts: Parts): Promise<Provider>
   const waitingBudgets = createWaitingBudgets(env.waitingRequestsPerNetwork);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const times = keyTimes(lifetimes, env.keyRotationDays);
-  const keys = await openKeyRing({ store, sealer, clock, observe, ...times });
+  const keys = await openKeyRing({ store, sealer, generateKey, clock, observe, ...times });
   const clients = await openClientDirectory({ issuer, fileClients, store, observe });
   return {
     issuer,

@@ -12,6 +12,7 @@ import { readJti } from '../src/protocol/token/jti.ts';
 import type { Provider } from '../src/provider.ts';
 import { type Browser, createBrowser, locationOf } from './browser.ts';
 import { access, clients, ISSUER, people } from './registrations.ts';
+import { createTestKeys } from './test-keys.ts';
 import { encryptionKey } from './test-sealer.ts';
 
 /** A provider with two sites and two people, a clock that stands still, and everything it observed. */
@@ -54,6 +55,7 @@ export async function openTestProvider(env: Record<string, string> = {}): Promis
       paused += milliseconds;
       if (paused % 1000 === 0) now += 1;
     },
+    generateKey: createTestKeys(),
     observe: (event) => void events.push(event),
   });
   const app = createApp(provider, loadStylesheet());

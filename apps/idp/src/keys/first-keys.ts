@@ -1,15 +1,13 @@
 import type { SigningAlgorithm } from '@sso/auth/tokens';
 import type { Store, StoredKey } from '../store/index.ts';
-import type { KeySealer } from './key-sealer.ts';
-import { newSealedKey } from './sealed-keys.ts';
+import { type KeyMaker, newSealedKey } from './sealed-keys.ts';
 
 /** The algorithms this provider signs with; each has a ring of its own. */
 export const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const satisfies readonly SigningAlgorithm[];
 export type RingAlgorithm = (typeof ALGORITHMS)[number];
 
-interface FirstKeyContext {
+interface FirstKeyContext extends KeyMaker {
   readonly store: Store;
-  readonly sealer: KeySealer;
   readonly clock: () => number;
   readonly leadSeconds: number;
 }
@@ -23,15 +21,15 @@ export async function createMissingKeys(context: FirstKeyContext, alg: RingAlgor
 
 /** The signing and the next key of an algorithm. */
 export async function firstKeysOf(
-  { sealer, clock, leadSeconds }: Omit<FirstKeyContext, 'store'>,
+  context: Omit<FirstKeyContext, 'store'>,
   alg: RingAlgorithm,
 ): Promise<StoredKey[]> {
-  const now = clock();
-  const [current, next] = await Promise.all([newSealedKey(sealer, alg), newSealedKey(sealer, alg)]);
+  const now = context.clock();
+  const [current, next] = await Promise.all([newSealedKey(context, alg), newSealedKey(context, alg)]);
   const times = { activatedAt: undefined, publishedUntil: undefined };
   return [
     { ...current, alg, state: 'current', ...times, createdAt: now, activatedAt: now },
     // The very first JWKS contains this next key, so it counts as published for long enough.
-    { ...next, alg, state: 'next', ...times, createdAt: now - leadSeconds },
+    { ...next, alg, state: 'next', ...times, createdAt: now - context.leadSeconds },
   ];
 }

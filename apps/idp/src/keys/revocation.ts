@@ -24,7 +24,7 @@ export async function revokeKey(
   if (!key || key.revokedAt !== undefined) return key;
   const alg = ALGORITHMS.find((one) => one === key.alg);
   if (!alg) throw new Error(`The key ${kid} is for ${key.alg}, which this release does not sign with`);
-  await store.revokeKey({ kid, now: clock(), replacement: await newSealedKey(sealer, alg) });
+  await store.revokeKey({ kid, now: clock(), replacement: await newSealedKey({ sealer }, alg) });
   return key;
 }
 

@@ -1,12 +1,10 @@
 import type { Store, StoredKey } from '../store/index.ts';
 import type { RingAlgorithm } from './first-keys.ts';
-import type { KeySealer } from './key-sealer.ts';
 import { byActivation } from './schedule.ts';
-import { newSealedKey } from './sealed-keys.ts';
+import { type KeyMaker, newSealedKey } from './sealed-keys.ts';
 
-export interface RotationContext {
+export interface RotationContext extends KeyMaker {
   readonly store: Store;
-  readonly sealer: KeySealer;
   readonly clock: () => number;
   /** How long a retired key stays published: the longest life of what it signed, and the nodes' reload time. */
   readonly publishSeconds: number;
@@ -27,10 +25,11 @@ export interface Rotation {
  * @returns undefined when another node rotated meanwhile: one transaction decides.
  */
 export async function rotateKey(
-  { store, sealer, clock, publishSeconds, leadSeconds }: RotationContext,
+  context: RotationContext,
   alg: RingAlgorithm,
   keys: readonly StoredKey[],
 ): Promise<Rotation | undefined> {
+  const { store, clock, publishSeconds, leadSeconds } = context;
   const now = clock();
   const upcoming = findUpcoming(keys, now);
   if (upcoming) return upcoming;
@@ -40,7 +39,7 @@ export async function rotateKey(
   const won = await store.rotateSigningKey({
     alg,
     nextKid: next.kid,
-    newKey: await newSealedKey(sealer, alg),
+    newKey: await newSealedKey(context, alg),
     now,
     activatedAt: signsAt,
     publishedUntil: signsAt + publishSeconds,

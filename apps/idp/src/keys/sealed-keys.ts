@@ -3,9 +3,19 @@ import type { JWK } from 'jose';
 import type { NewKey, Store } from '../store/index.ts';
 import type { KeySealer } from './key-sealer.ts';
 
+/** What a new signing key needs. */
+export interface KeyMaker {
+  readonly sealer: KeySealer;
+  /** Makes a private JWK with its `kid`. Default: the runtime's own generator; two rings must never share a key. */
+  readonly generateKey?: ((alg: SigningAlgorithm) => Promise<JWK>) | undefined;
+}
+
 /** A new signing key as the store takes it: the public half, and the whole key sealed. */
-export async function newSealedKey(sealer: KeySealer, alg: SigningAlgorithm): Promise<NewKey> {
-  const privateJwk = await generateSigningJwk(alg);
+export async function newSealedKey(
+  { sealer, generateKey = generateSigningJwk }: KeyMaker,
+  alg: SigningAlgorithm,
+): Promise<NewKey> {
+  const privateJwk = await generateKey(alg);
   return {
     kid: requireKid(privateJwk.kid),
     publicJwk: publicHalf(privateJwk),
