@@ -61,6 +61,7 @@ export default defineConfig({
       project('idp-slow', 'apps/idp', 'node', SLOW_AT_THE_PROVIDER),
       project('shop', 'apps/shop', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('blog', 'apps/blog', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('explorer', 'apps/explorer'),
       apart('dev', 'dev'),
       apart('workspace', 'lint'),
     ],

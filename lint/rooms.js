@@ -77,6 +77,17 @@ const dev = {
   display: ['caddy', 'stack', 'terminal', 'trust'],
 };
 
+const explorer = {
+  records: [],
+  sources: ['records'],
+  server: ['records', 'sources'],
+  // What browsers load, and what draws a diagram without one.
+  model: ['records'],
+  explain: ['records', 'model'],
+  export: ['records', 'model'],
+  page: ['records', 'model', 'explain', 'export'],
+};
+
 /** Spec files may import every room of the browser tests. */
 const e2e = {
   support: [],
@@ -119,13 +130,18 @@ const boxes = [
   },
   {
     folder: /\/apps\/idp\/src\//,
-    allowed: /^(?!@sso\/(domains|site|shop|blog|dev|e2e))/,
+    allowed: /^(?!@sso\/(domains|site|shop|blog|explorer|dev|e2e))/,
     word: 'the provider runs alone: no demo data, no other app',
   },
   {
     folder: /\/apps\/(shop|blog)\/src\//,
-    allowed: /^(?!@sso\/(idp|shop|blog|dev|e2e))/,
+    allowed: /^(?!@sso\/(idp|shop|blog|explorer|dev|e2e))/,
     word: 'a site meets the others on the wire only',
+  },
+  {
+    folder: /\/apps\/explorer\/src\//,
+    allowed: /^(?!@sso\/(auth|site|idp|shop|blog|dev|e2e))/,
+    word: 'the explorer reads logs and knows no code of those who write them',
   },
 ];
 
@@ -133,6 +149,7 @@ const houses = [
   { root: /\/packages\/auth\/src\/(?:([^/]+)\/)?/, rooms: auth },
   { root: /\/packages\/site\/src\/(?:([^/]+)\/)?/, rooms: site },
   { root: /\/apps\/idp\/src\/(?:([^/]+)\/)?/, rooms: idp },
+  { root: /\/apps\/explorer\/src\/(?:([^/]+)\/)?/, rooms: explorer },
   { root: /\/dev\/src\/(?:([^/]+)\/)?/, rooms: dev },
   { root: /\/e2e\/(?:([^/]+)\/)?/, rooms: e2e },
 ];

@@ -15,7 +15,7 @@ import { findRoot } from './trust/root.ts';
 import { findStores, readTrust } from './trust/find-stores.ts';
 
 const help = `
-pnpm dev: starts the identity provider and both sites behind Caddy and shows their addresses.
+pnpm dev: starts the identity provider, both sites and the explorer behind Caddy and shows their addresses.
 
 Everything listens on loopback addresses only and keeps its data in .local/dev. Ctrl-C ends all of it.
 
@@ -49,9 +49,12 @@ async function runUntilEnd(context: CommandContext, end: ShutdownRequest): Promi
   const show = createScreen(context);
   const observe = (event: StackEvent): void => {
     show(event);
-    if (event.type === 'service.died') died.resolve(event.ending);
+    if (event.type !== 'service.died') return;
+    // The sites go on without the explorer.
+    if (event.name === 'explorer') context.print(context.paint('red', describeEnding(event.ending)));
+    else died.resolve(event.ending);
   };
-  const stack = await startStack({ mode: 'development', env, observe, signal: end.signal });
+  const stack = await startStack({ mode: 'development', explorer: true, env, observe, signal: end.signal });
   // Node 22 knows no `await using`.
   try {
     end.onRepeat(() => void stack.stop(undefined, 'SIGKILL'));

@@ -3,7 +3,7 @@ import type { Stack } from '@sso/dev';
 /** What a story needs to know of a running stack: plain data, so that it crosses into the worker processes. */
 export type StackInfo = Pick<
   Stack,
-  'origins' | 'ports' | 'people' | 'directory' | 'rootCertificate' | 'files'
+  'origins' | 'explorer' | 'ports' | 'people' | 'directory' | 'rootCertificate' | 'files'
 > & {
   /** SHA-256 of the public key of Caddy's intermediate, base64: the only foreign key the browser is told to trust. */
   readonly spki: string;
@@ -12,8 +12,8 @@ export type StackInfo = Pick<
 const VARIABLE = 'E2E_STACK';
 
 export function stackInfoOf(stack: Stack): StackInfo {
-  const { origins, ports, people, directory, rootCertificate, files } = stack;
-  return { origins, ports, people, directory, rootCertificate, files, spki: stack.spki() };
+  const { origins, explorer, ports, people, directory, rootCertificate, files } = stack;
+  return { origins, explorer, ports, people, directory, rootCertificate, files, spki: stack.spki() };
 }
 
 /** Puts it into the environment, which worker processes inherit. */

@@ -16,6 +16,8 @@ const planted = [
   ['packages/auth/src/tokens/planted-node.ts', `import 'node:fs';`, 'imports nothing of the workspace'],
   ['packages/domains/src/planted.ts', `import 'next';`, 'pure data'],
   ['packages/site/src/pages/planted.ts', `import '../database/index.ts';`, 'pages must not import database'],
+  ['apps/shop/src/planted.ts', `import '@sso/explorer';`, 'a site meets the others on the wire only'],
+  ['apps/explorer/src/page/planted.ts', `import '../sources/people.ts';`, 'page must not import sources'],
   ['packages/site/src/http/planted.ts', `import '@sso/shop';`, 'packages/site knows no site'],
   ['packages/sqlite/src/planted.ts', `import '@sso/site/database';`, 'packages/sqlite knows no table'],
   ['packages/ui/src/planted.ts', `import '@sso/site/pages';`, 'packages/ui depends on react only'],

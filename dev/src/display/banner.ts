@@ -1,4 +1,4 @@
-import { appList } from '@sso/domains';
+import { appList, explorer } from '@sso/domains';
 import type { Stack } from '../stack/stack.ts';
 import { describePerson } from '../stack/demo-people.ts';
 import type { TrustState } from '../trust/find-stores.ts';
@@ -6,7 +6,7 @@ import type { Paint } from '../terminal/paint.ts';
 
 /** What a person needs to know once everything runs. */
 export function bannerOf(
-  stack: Pick<Stack, 'origins' | 'people'>,
+  stack: Pick<Stack, 'origins' | 'explorer' | 'people'>,
   trust: readonly TrustState[],
   paint: Paint,
 ): string {
@@ -22,8 +22,13 @@ export function bannerOf(
   ].join('\n');
 }
 
-function addresses({ origins }: Pick<Stack, 'origins'>, paint: Paint): string[] {
-  const rows = appList.map(({ name, title, tagline }) => [title, origins[name], tagline] as const);
+function addresses(stack: Pick<Stack, 'origins' | 'explorer'>, paint: Paint): string[] {
+  const tools =
+    stack.explorer === undefined ? [] : [[explorer.title, stack.explorer, explorer.tagline] as const];
+  const rows = [
+    ...appList.map(({ name, title, tagline }) => [title, stack.origins[name], tagline] as const),
+    ...tools,
+  ];
   const [first = 0, second = 0] = [0, 1].map((column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

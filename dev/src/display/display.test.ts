@@ -51,7 +51,7 @@ describe('the banner', () => {
   const store = { name: 'Chromium', isTrusted: async () => true, add: () => [], remove: () => [] };
 
   it('names every address, every person and their passphrase', () => {
-    const banner = bannerOf({ origins, people }, [], plain);
+    const banner = bannerOf({ origins, explorer: undefined, people }, [], plain);
     for (const origin of Object.values(origins)) expect(banner).toContain(origin);
     for (const { username, password } of people)
       expect(banner).toMatch(new RegExp(`${username} +${password} `));
@@ -64,10 +64,10 @@ describe('the banner', () => {
   });
 
   it('says who does not trust the certificate and what ends that', () => {
-    expect(bannerOf({ origins, people }, [{ store, trusted: false }], plain)).toMatch(
+    expect(bannerOf({ origins, explorer: undefined, people }, [{ store, trusted: false }], plain)).toMatch(
       /not trusted yet by Chromium[^]*pnpm trust/,
     );
-    expect(bannerOf({ origins, people }, [{ store, trusted: true }], plain)).toContain(
+    expect(bannerOf({ origins, explorer: undefined, people }, [{ store, trusted: true }], plain)).toContain(
       'is trusted by Chromium.',
     );
   });

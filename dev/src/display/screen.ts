@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { apps } from '@sso/domains';
+import { apps, explorer } from '@sso/domains';
 import { redact } from '../caddy/secret-parameters.ts';
 import type { StackEvent, ServiceName } from '../stack/events.ts';
 import type { Paint, Style } from '../terminal/paint.ts';
@@ -9,6 +9,7 @@ const styles: Readonly<Record<ServiceName, Style>> = {
   idp: 'blue',
   shop: 'yellow',
   blog: 'green',
+  explorer: 'gray',
 };
 
 const titles: Readonly<Record<ServiceName, string>> = {
@@ -16,6 +17,7 @@ const titles: Readonly<Record<ServiceName, string>> = {
   idp: apps.idp.title,
   shop: apps.shop.title,
   blog: apps.blog.title,
+  explorer: explorer.title,
 };
 
 const TITLE_WIDTH = Math.max(...Object.values(titles).map(({ length }) => length));

@@ -1,4 +1,4 @@
-import { type AppName, appList, apps, DEFAULT_HTTPS_PORT } from '@sso/domains';
+import { type AppName, appList, apps, DEFAULT_HTTPS_PORT, explorer as explorerApp } from '@sso/domains';
 import { freePorts, portState, portTaken } from '../system/ports.ts';
 import { findStackOnPort } from './find-stack.ts';
 import { readHttpsPort } from './https-port.ts';
@@ -10,6 +10,8 @@ export interface StackPorts {
   readonly ports: Readonly<Record<AppName, number>>;
   /** Of an app's second process and those after it. */
   readonly morePorts: MorePorts;
+  /** Undefined where the explorer doesn't run. */
+  readonly explorerPort: number | undefined;
 }
 
 export type MorePorts = Partial<Readonly<Record<AppName, readonly number[]>>>;
@@ -18,19 +20,28 @@ export type MorePorts = Partial<Readonly<Record<AppName, readonly number[]>>>;
  * The ports of a stack: free ones in production; in development the HTTPS port that the person chose, and any behind it.
  * @throws Failure that names the port that is taken
  */
-export async function choosePorts(
-  { mode, httpsPort, processes = {} }: StackOptions,
-  env: NodeJS.ProcessEnv,
-): Promise<StackPorts> {
+export async function choosePorts(options: StackOptions, env: NodeJS.ProcessEnv): Promise<StackPorts> {
+  const { mode, httpsPort, processes = {}, explorer = false } = options;
   if (mode === 'production') {
     const more = appList.flatMap(({ name }) => Array<AppName>((processes[name] ?? 1) - 1).fill(name));
-    const [free = 0, idp = 0, shop = 0, blog = 0, ...rest] = await freePorts(4 + more.length, httpsPort);
+    const [free = 0, idp = 0, shop = 0, blog = 0, own = 0, ...rest] = await freePorts(
+      5 + more.length,
+      httpsPort,
+    );
+    const explorerPort = explorer ? own : undefined;
     const morePorts = Object.groupBy(rest, (port) => more[rest.indexOf(port)] ?? 'idp');
-    return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog }, morePorts };
+    return { httpsPort: httpsPort ?? free, ports: { idp, shop, blog }, morePorts, explorerPort };
   }
   const chosen = httpsPort ?? readHttpsPort(env);
   await requireHttpsPort(chosen);
-  return { httpsPort: chosen, ports: await developmentPorts(chosen), morePorts: {} };
+  const explorerPort = explorer ? await freePortOfExplorer(chosen) : undefined;
+  return { httpsPort: chosen, ports: await developmentPorts(chosen), morePorts: {}, explorerPort };
+}
+
+async function freePortOfExplorer(httpsPort: number): Promise<number> {
+  const isUsual = httpsPort === DEFAULT_HTTPS_PORT && (await portState(explorerApp.port)) === 'free';
+  const [free = 0] = await freePorts(1, httpsPort);
+  return isUsual ? explorerApp.port : free;
 }
 
 /** @throws Failure that names who holds it: another clone's stack, or some program */

@@ -2,7 +2,7 @@ import type { AppName } from '@sso/domains';
 import type { Ending } from '../process/child.ts';
 
 /** A process of a stack. */
-export type ServiceName = 'caddy' | AppName;
+export type ServiceName = 'caddy' | 'explorer' | AppName;
 
 /** What happens in a stack, in the order in which it does. */
 export type StackEvent =

@@ -78,6 +78,7 @@ function filesIn(directory: string): StackFiles {
       idp: inLogs('idp.log'),
       shop: inLogs('shop.log'),
       blog: inLogs('blog.log'),
+      explorer: inLogs('explorer.log'),
     },
     databases: { idp: inData('idp.sqlite'), shop: inData('shop.sqlite'), blog: inData('blog.sqlite') },
   };

@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Added to one app's environment, and wins: `{ idp: { ACCESS_TOKEN_SECONDS: '10' } }`. */
   readonly appEnv?: Partial<Record<AppName, Readonly<Record<string, string>>>>;
+  /** Whether the explorer runs beside the sites, where apps/explorer is there. Default: it does not. */
+  readonly explorer?: boolean;
   /** Whether the apps' logs also say what each check compared. Default: in development. */
   readonly eventDetails?: boolean;
   /** How many processes of an app share its requests, in production mode. Default: one of each. */

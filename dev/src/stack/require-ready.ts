@@ -1,4 +1,4 @@
-import { type AppName, appList, originsOn } from '@sso/domains';
+import { type AppName, appList, explorerOrigin, originsOn } from '@sso/domains';
 import { caddyFailure } from '../caddy/start-caddy.ts';
 import type { Child } from '../process/child.ts';
 import { type NotReady, waitUntil } from '../process/wait-until.ts';
@@ -37,20 +37,20 @@ function probesOf(
   { httpsPort, folder }: ReadySettings,
 ): readonly (() => Promise<boolean>)[] {
   const origins = originsOn(httpsPort);
-  const addressOf = (app: AppName): PublicAddress => ({
-    origin: origins[app],
+  const addressOf = (app: AppName | 'explorer'): PublicAddress => ({
+    origin: app === 'explorer' ? explorerOrigin(httpsPort) : origins[app],
     rootCertificate: folder.rootCertificate,
   });
   if (name === 'caddy') return appList.map((app) => () => servesTls(addressOf(app.name)));
   return [() => isHealthy(port), async () => (await publicStatus(addressOf(name), '/healthz')) === 200];
 }
 
-function appFailure(name: AppName, child: Child, notReady: NotReady): Failure {
+function appFailure(name: AppName | 'explorer', child: Child, notReady: NotReady): Failure {
   const fix = 'mend what its last lines above say and start again';
   return new Failure(`${describeNotReady(name, notReady)} while starting`, fix, { details: child.tail() });
 }
 
-function describeNotReady(name: AppName, notReady: NotReady): string {
+function describeNotReady(name: AppName | 'explorer', notReady: NotReady): string {
   if (notReady.reason === 'ended') return describeEnding(notReady.ending);
   return notReady.reason === 'failed' ? `${name} failed` : `${name} stayed silent`;
 }

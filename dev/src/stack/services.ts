@@ -9,6 +9,7 @@ import { appEnv, type AppEnvSettings } from './app-env.ts';
 import type { MorePorts } from './choose-ports.ts';
 import type { StackEvent, ServiceName } from './events.ts';
 import type { StackOptions } from './options.ts';
+import { explorerProgram } from './explorer.ts';
 import { programs } from './programs.ts';
 import { requireReady } from './require-ready.ts';
 
@@ -16,6 +17,7 @@ export interface ServiceSettings extends AppEnvSettings {
   readonly caddy: string;
   readonly root: string;
   readonly morePorts: MorePorts;
+  readonly explorerPort: number | undefined;
   readonly observe: (event: StackEvent) => void;
   readonly overrides: Pick<StackOptions, 'programs' | 'appEnv' | 'signal'>;
 }
@@ -72,7 +74,8 @@ async function startAll(services: RunningServices): Promise<void> {
 /** Caddy first: the apps trust the root certificate that it writes. */
 async function startInOrder(services: RunningServices): Promise<void> {
   await start(services, 'caddy');
-  await Promise.all(appList.map(({ name }) => start(services, name)));
+  const tools = services.settings.explorerPort === undefined ? [] : (['explorer'] as const);
+  await Promise.all([...appList.map(({ name }) => name), ...tools].map((name) => start(services, name)));
 }
 
 async function rejectOn(signal: AbortSignal): Promise<never> {
@@ -87,8 +90,10 @@ async function start(services: RunningServices, name: ServiceName): Promise<void
   services.settings.observe({ type: 'service.ready', name, milliseconds: Date.now() - began });
 }
 
-function portsOf(name: ServiceName, { httpsPort, ports, morePorts }: ServiceSettings): readonly number[] {
-  return name === 'caddy' ? [httpsPort] : [ports[name], ...(morePorts[name] ?? [])];
+function portsOf(name: ServiceName, settings: ServiceSettings): readonly number[] {
+  const { httpsPort, ports, morePorts, explorerPort = 0 } = settings;
+  if (name === 'caddy') return [httpsPort];
+  return name === 'explorer' ? [explorerPort] : [ports[name], ...(morePorts[name] ?? [])];
 }
 
 async function startProcess(services: RunningServices, name: ServiceName, port: number): Promise<void> {
@@ -152,6 +157,7 @@ async function programOf(
     const { caddyStorage: storage, directory: home, files } = folder;
     return caddyProgram(caddy, { ...settings, storage, accessLog: files.accessLog, home });
   }
+  if (name === 'explorer') return explorerProgram(port, settings);
   const env = { ...appEnv(name, settings), PORT: String(port), ...overrides.appEnv?.[name], ...added };
   return (overrides.programs?.[name] ?? programs[name])({ mode, root, port, env });
 }

@@ -10,6 +10,8 @@ export interface Stack extends AsyncDisposable {
   readonly httpsPort: number;
   /** `https://shop.localhost:8443` by app. */
   readonly origins: Readonly<Record<AppName, string>>;
+  /** Where the explorer is; undefined where it doesn't run. */
+  readonly explorer: string | undefined;
   /** Ports behind Caddy, loopback only; where an app runs more than once, that of its first process. */
   readonly ports: Readonly<Record<AppName, number>>;
   readonly people: readonly DemoPerson[];

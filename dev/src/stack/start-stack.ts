@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { originsOn, relyingParties } from '@sso/domains';
+import { explorerOrigin, originsOn, relyingParties } from '@sso/domains';
 import { spkiHash } from '../caddy/certificate.ts';
 import { requireCaddy } from '../caddy/find-caddy.ts';
 import { intermediateCertificateIn } from '../caddy/storage.ts';
@@ -11,6 +11,7 @@ import { requireSoundDatabase } from './require-database.ts';
 import type { Stack } from './stack.ts';
 import { describeEnding, type StackEvent } from './events.ts';
 import { developmentFolder, hasBuild, openFolder } from './folder.ts';
+import { hasExplorer } from './explorer.ts';
 import { createServices } from './services.ts';
 import { readHttpsPort } from './https-port.ts';
 import type { StackOptions } from './options.ts';
@@ -57,7 +58,9 @@ interface StackSettings extends StackOptions {
 
 function settingsOf(options: StackOptions): StackSettings {
   const name = options.mode === 'production' ? 'e2e' : 'dev';
-  return { env: process.env, root: defaultRoot, name, observe: reportDeaths, ...options };
+  const { root = defaultRoot, explorer = false } = options;
+  const own = { root, explorer: explorer && hasExplorer(root) };
+  return { env: process.env, name, observe: reportDeaths, ...options, ...own };
 }
 
 /** In production mode each run has a folder of its own, which nobody else can claim. */
@@ -69,7 +72,7 @@ function claimOwnFolder({ mode, root, name, httpsPort, env }: StackSettings): ()
 async function startClaimed(settings: StackSettings): Promise<Omit<Stack, typeof Symbol.asyncDispose>> {
   const { mode, env, root, name, observe } = settings;
   const caddy = await requireCaddy({ env });
-  const { httpsPort, ports, morePorts } = await choosePorts(settings, env);
+  const { httpsPort, ports, morePorts, explorerPort } = await choosePorts(settings, env);
   const folder = openFolder({ root, name, mode, env });
   Object.values(folder.files.databases).forEach(requireSoundDatabase);
   const data = writeData(folder.files, {
@@ -86,6 +89,7 @@ async function startClaimed(settings: StackSettings): Promise<Omit<Stack, typeof
     httpsPort,
     ports,
     morePorts,
+    explorerPort,
     folder,
     colour,
     eventDetails: settings.eventDetails ?? mode === 'development',
@@ -99,6 +103,7 @@ async function startClaimed(settings: StackSettings): Promise<Omit<Stack, typeof
     httpsPort,
     ports,
     origins: originsOn(httpsPort),
+    explorer: explorerPort === undefined ? undefined : explorerOrigin(httpsPort),
     people: data.people,
     directory: folder.directory,
     files: folder.files,

@@ -30,6 +30,15 @@ export const apps = {
   },
 } as const;
 
+/** A tool of development. No production build and no registration knows of it. */
+export const explorer = {
+  name: 'explorer',
+  title: 'Explorer',
+  tagline: 'Watch every sign-in as it happens',
+  host: 'explorer.localhost',
+  port: 4103,
+} as const;
+
 export type AppName = keyof typeof apps;
 export type App = (typeof apps)[AppName];
 /** The apps that sign people in through the provider and offer an API. */
