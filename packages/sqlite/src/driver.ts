@@ -19,13 +19,15 @@ export function createSqliteDriver(options: DriverOptions): Driver {
   const writes = createTurns();
   const group = createGroupCommit(writes, () => requireOpen(state));
   const state: State = { ...options, writes, group, sqlite: undefined, transaction: undefined };
+  const unused: DatabaseConnection[] = [];
   return {
     init: async () => void (state.sqlite = await options.open()),
-    acquireConnection: async () => createHandle(state),
+    // Kysely examines each new handle, and needs one for every statement.
+    acquireConnection: async () => unused.pop() ?? createHandle(state),
     beginTransaction: (handle) => begin(state, handle),
     commitTransaction: () => commit(state),
     rollbackTransaction: () => rollback(state),
-    releaseConnection: async () => undefined,
+    releaseConnection: async (handle) => void unused.push(handle),
     async destroy() {
       await group.drain();
       state.sqlite?.close();

@@ -51,7 +51,8 @@ export function clientAddress(
   trusted: TrustedProxies,
 ): string | undefined {
   let address = addressIn(connection.peer ?? '');
-  const hops = (connection.forwardedFor ?? '').split(',');
+  if (connection.forwardedFor === null) return address;
+  const hops = connection.forwardedFor.split(',');
   while (address !== undefined && trusted.includes(address)) {
     const next = addressIn(hops.pop() ?? '');
     // The rest can't be parsed: the last trusted hop stands for the clients behind it.
@@ -64,6 +65,7 @@ export function clientAddress(
 /** An address as proxies write it: bare, with a port, in brackets; undefined for anything else. */
 function addressIn(entry: string): string | undefined {
   const text = entry.trim();
+  if (isIP(text) === 4) return text;
   const host = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ?? /^([^:]+):\d{1,5}$/.exec(text)?.[1] ?? text;
   const bare = host.split('%', 1)[0] ?? '';
   return isIP(bare) === 0 ? undefined : bare;

@@ -12,6 +12,8 @@ export interface AnsweredRequest {
   readonly milliseconds: number;
   /** The client's address as far as trusted proxies say; undefined when unknown. */
   readonly address: string | undefined;
+  /** Where it is logged outside of the request's own context. */
+  readonly requestId?: string;
 }
 
 /** One JSON object a line: `time`, `level`, `type`, `requestId` where a request is behind it, then what it is about. */
@@ -37,14 +39,11 @@ interface LogOptions {
 
 export function createLog({ level, write, flush, now, operator }: LogOptions): Log {
   const requests = new AsyncLocalStorage<string>();
+  const timeOf = createTimeFormat();
   const put = (own: LogLevel, content: object) => {
     const requestId = requests.getStore();
-    const time = new Date(now()).toISOString();
-    const about = {
-      ...(operator !== undefined && { operator }),
-      ...(requestId !== undefined && { requestId }),
-    };
-    write(`${JSON.stringify({ time, level: own, ...content, ...about })}\n`);
+    const about = requestId === undefined ? { operator } : { operator, requestId };
+    write(`${JSON.stringify({ time: timeOf(now()), level: own, ...content, ...about })}\n`);
   };
   return {
     withRequestId: (requestId, work) => requests.run(requestId, work),
@@ -64,6 +63,15 @@ export function createLog({ level, write, flush, now, operator }: LogOptions): L
       const own = levelOfAnswer(request);
       if (isAtLeast(own, level)) put(own, { type: 'request.answered', ...request });
     },
+  };
+}
+
+/** Many lines are of the same millisecond. */
+function createTimeFormat(): (milliseconds: number) => string {
+  let [last, text] = [Number.NaN, ''];
+  return (milliseconds) => {
+    if (milliseconds !== last) [last, text] = [milliseconds, new Date(milliseconds).toISOString()];
+    return text;
   };
 }
 

@@ -36,9 +36,7 @@ export function createRequestListener(
     log.withRequestId(id, () => {
       // The end of a connection may come from outside the request's own context.
       response.once('close', () =>
-        log.withRequestId(id, () =>
-          log.logRequest({ ...summaryOf(request, response, options, began), address }),
-        ),
+        log.logRequest({ ...summaryOf(request, response, options, began), address, requestId: id }),
       );
       if (hasUnknownTransferCoding(request)) refuse(response);
       else answer(request, response);

@@ -29,7 +29,9 @@ export function createNodeEngine(node: NodeCrypto, buffer: NodeBuffer, web: Cryp
   return {
     name: 'node',
     adopt: (key, privateJwk) => void keys.set(key, node.createPrivateKey({ key: privateJwk, format: 'jwk' })),
-    digest: (hash, text) => node.createHash(nameOf(hash)).update(text, 'utf8').digest(),
+    digest: (hash, text) =>
+      node.hash?.(nameOf(hash), text, 'buffer') ??
+      node.createHash(nameOf(hash)).update(text, 'utf8').digest(),
     mac: (key, text) => node.createHmac('sha256', secretOf(key)).update(text, 'utf8').digest(),
     sign(alg, key, text) {
       const own = findKey(key);

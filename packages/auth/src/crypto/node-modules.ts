@@ -28,6 +28,8 @@ type CreateCipher = (
 ) => Cipher;
 
 export interface NodeCrypto {
+  /** In one call; not every runtime has it. */
+  hash?(name: string, text: string, encoding: 'buffer'): Uint8Array;
   createHash(name: string): Digesting;
   createHmac(name: string, key: NodeKey): Digesting;
   sign(hash: string | null, bytes: Uint8Array, key: KeyOptions): Uint8Array;
