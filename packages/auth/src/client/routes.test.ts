@@ -66,6 +66,7 @@ describe('GET /auth/session', () => {
       session: {
         user: { sub: 'person-ada', name: 'Ada Lovelace', email: 'ada@example.com' },
         permissions: ['things.read', 'things.write'],
+        permissionsConfirmedAt: test.issuer.clock(),
         endsAt: test.issuer.clock() + 12 * 3600,
       },
     });

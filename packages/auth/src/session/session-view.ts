@@ -79,7 +79,7 @@ export function viewSession<P extends string>(context: ViewContext, session: Ses
     idTokenClaims: claims,
     accessTokenClaims,
     times,
-    toPublic: () => ({ user, permissions, endsAt: times.absoluteEndsAt }),
+    toPublic: () => ({ user, permissions, ...confirmed(times), endsAt: times.absoluteEndsAt }),
   };
 }
 
@@ -106,6 +106,11 @@ function permissionTimesOf({ lifetimes }: ViewContext, claims: Claims | undefine
   const permissionsMaxAgeSeconds = Math.ceil(exp - iat) + lifetimes.staleSeconds;
   return { permissionsConfirmedAt: Math.floor(iat), permissionsMaxAgeSeconds };
 }
+
+const confirmed = ({
+  permissionsConfirmedAt,
+}: PermissionTimes): Pick<PublicSession, 'permissionsConfirmedAt'> =>
+  permissionsConfirmedAt === undefined ? {} : { permissionsConfirmedAt };
 
 function timesOf(session: Session, { idleSeconds }: Lifetimes): Omit<SessionTimes, keyof PermissionTimes> {
   return {

@@ -15,6 +15,11 @@ export interface PublicSession {
   readonly user: PublicUser;
   /** Permissions at this site's own API. For display only: the server checks them again. */
   readonly permissions: readonly string[];
+  /**
+   * When the provider last said so, by its clock, integer seconds since the epoch: what the server rendered before may show more
+   * than the person may do now, here or at another API. Absent where the site asks for no token of its own.
+   */
+  readonly permissionsConfirmedAt?: number;
   /** The latest end of the session, integer seconds since the epoch. */
   readonly endsAt: number;
 }

@@ -5,17 +5,18 @@ import { useRouter } from 'next/navigation.js';
 import { useEffect, useRef } from 'react';
 
 /**
- * Has the server render the page anew once the permissions that the tab knows of have changed: what somebody may do no longer goes
- * away by itself, wherever the server decided to show it. What is typed or scrolled stays.
+ * Has the server render the page anew once the tab knows of permissions that were confirmed later than those that it was rendered
+ * by: what somebody may do no longer goes away by itself, also where another site's API decided it. What is typed or scrolled
+ * stays.
  */
 export function FollowPermissions() {
   const router = useRouter();
-  const permissions = useSession()?.permissions.join(' ');
-  const rendered = useRef(permissions);
+  const confirmedAt = useSession()?.permissionsConfirmedAt;
+  const renderedBy = useRef(confirmedAt);
   useEffect(() => {
-    if (rendered.current === permissions) return;
-    rendered.current = permissions;
+    if (renderedBy.current === confirmedAt) return;
+    renderedBy.current = confirmedAt;
     router.refresh();
-  }, [permissions, router]);
+  }, [confirmedAt, router]);
   return null;
 }
