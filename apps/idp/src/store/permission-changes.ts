@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DAY } from '@sso/auth';
+import { sql } from 'kysely';
 import { stringListColumn } from './columns.ts';
 import { type Notice, type NoticePayload, payloadColumn, type PermissionsNotice } from './outbox-rows.ts';
 import { addNotices } from './outbox.ts';
@@ -204,17 +205,18 @@ async function date(db: Database, { notices, permissionsFor, now }: Dating): Pro
   if (subs.length === 0) return [...notices];
   const moments = await dateChanges(db, subs, now);
   const roles = await findRoles(db, subs);
-  const dated: Notice[] = [];
-  for (const notice of notices) {
-    const payload = datedPayload(notice, { moments, roles, permissionsFor, now });
-    await db
-      .updateTable('outbox')
-      .set({ payload: payloadColumn.write(payload) })
-      .where('id', '=', notice.id)
-      .execute();
-    dated.push({ ...notice, payload });
-  }
+  const known = { moments, roles, permissionsFor, now };
+  const dated = notices.map((notice) => ({ ...notice, payload: datedPayload(notice, known) }));
+  await writePayloads(db, dated);
   return dated;
+}
+
+/** All by one statement: there are thousands when a role changes. */
+async function writePayloads(db: Database, notices: readonly Notice[]): Promise<void> {
+  const rows = notices.map(({ id, payload }) => sql`(${id}, ${payloadColumn.write(payload)})`);
+  await sql`with dated (id, payload) as (values ${sql.join(rows)})
+    update outbox set payload = (select dated.payload from dated where dated.id = outbox.id)
+    where id in (select id from dated)`.execute(db);
 }
 
 /** All that is told of one person's change has one second, whichever node tells it, and whichever client. */
