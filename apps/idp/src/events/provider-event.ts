@@ -68,6 +68,8 @@ export type ProviderEvent =
       readonly audience: string;
       /** What the new token says; undefined where nobody stands for the audience. */
       readonly sid: string | undefined;
+      /** The client whose API acts for the person, where one does. */
+      readonly actor?: string;
     } & OfGrant)
   | { readonly type: 'client.granted'; readonly clientId: string; readonly audience: string }
   | {

@@ -53,9 +53,9 @@ async function describeAccessToken(
   if (!claims || claims.exp <= provider.clock() || !mayIntrospect(provider, client, claims)) return undefined;
   const left = await findWhatIsLeft(provider, claims);
   if (!left) return undefined;
-  const { iss, sub, aud, client_id, exp, iat, jti, sid, auth_time, acr } = claims;
+  const { iss, sub, aud, client_id, exp, iat, jti, sid, auth_time, acr, act } = claims;
   const scope = left.scope.join(' ');
-  const shown = { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr };
+  const shown = { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr, act };
   const { permissions } = left;
   return { token_type: 'Bearer', ...shown, ...(permissions && { permissions }) };
 }
@@ -96,7 +96,10 @@ async function heldByPerson(
   client: Client,
 ): Promise<GrantedScope | undefined> {
   const active = await findCurrent(provider, () => findGrantOfToken(provider, claims));
-  return active && decideScope(provider, { ...active, client, audience: claims.aud, scope: undefined });
+  return (
+    active &&
+    decideScope(provider, { ...active, client, act: claims.act, audience: claims.aud, scope: undefined })
+  );
 }
 
 /** Only the current token of a family is active. A rotated one can at most repeat its last response. */

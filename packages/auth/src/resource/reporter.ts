@@ -28,9 +28,10 @@ export function createReporter({ issuer, audience, observe, eventDetails }: Repo
     notify(observe, { type: 'bearer.rejected', audience, code, message, permission: scope, ...bound(jkt) });
   };
   return {
-    accepted({ sub, client_id: clientId, jti, sid, cnf }, remembered) {
+    accepted({ sub, client_id: clientId, jti, sid, cnf, act }, remembered) {
       if (!observe) return;
-      const fields = { audience, sub, clientId, jti, sid, ...bound(cnf?.jkt), remembered };
+      const who = { sub, clientId, jti, sid, ...(act && { actor: act.sub }) };
+      const fields = { audience, ...who, ...bound(cnf?.jkt), remembered };
       notify(observe, { type: 'bearer.accepted', ...fields });
     },
     checked:

@@ -12,7 +12,7 @@ import {
   type SignedClaims,
   type TimeOptions,
 } from './claim-checks.ts';
-import type { AccessTokenClaims, ConfirmationClaim } from './claims.ts';
+import type { AccessTokenClaims, ActorClaim, ConfirmationClaim } from './claims.ts';
 import { inspectToken, type ReportOptions } from './inspect-token.ts';
 import { isJsonObject } from './strict-json.ts';
 import type { VerificationKeys } from './keys/verification-keys.ts';
@@ -99,8 +99,20 @@ function toAccessTokenClaims(claims: SignedClaims, aud: string): AccessTokenClai
     iat: requireNumericDate(claims, 'iat'),
     jti: requireString(claims, 'jti'),
     client_id: requireString(claims, 'client_id'),
+    ...(Object.hasOwn(claims, 'act') && { act: requireActor(claims['act']) }),
     ...(Object.hasOwn(claims, 'cnf') && { cnf: requireConfirmation(claims['cnf']) }),
   };
+}
+
+/** As long a chain of actors as anybody could decide by. */
+const MOST_ACTORS = 8;
+
+/** RFC 8693 §4.1: a token through whom nobody can tell is refused, so that no API takes it for the person's own. */
+function requireActor(act: unknown, depth = 1): ActorClaim {
+  if (!isJsonObject(act) || depth > MOST_ACTORS) throw claimError('act', 'is not an actor (RFC 8693 §4.1)');
+  const { sub, act: before } = act;
+  if (typeof sub !== 'string' || sub === '') throw claimError('act', 'has no sub (RFC 8693 §4.1)');
+  return { ...act, sub, act: before === undefined ? undefined : requireActor(before, depth + 1) };
 }
 
 /** RFC 7800 §3.1, RFC 9449 §6.1: what a binding can't be read from binds to nothing, so the token is refused. */

@@ -14,9 +14,11 @@ export async function findGrantOfToken(
   claims: AccessTokenClaims,
 ): Promise<ActiveGrant | undefined> {
   const { jti } = claims;
-  const { grantId, parentJti } = readJti(jti);
-  if (grantId === undefined) return undefined;
-  const token = { jti, parentJti };
+  const { grantId, ancestors } = readJti(jti);
+  // More generations than `grants/token-exchange.ts` makes are nobody's.
+  const [parentJti, grandparentJti, ...others] = ancestors;
+  if (grantId === undefined || others.length > 0) return undefined;
+  const token = { jti, parentJti, grandparentJti };
   const active = await provider.store.findActiveGrantOfToken(grantId, token, provider.clock());
   return active && isAbout(provider, claims, active.person) ? withinConsent(provider, active) : undefined;
 }

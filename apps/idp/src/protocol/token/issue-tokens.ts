@@ -1,4 +1,10 @@
-import { type AccessTokenClaims, leftHalfHash, signAccessToken, signIdToken } from '@sso/auth/tokens';
+import {
+  type AccessTokenClaims,
+  type ActorClaim,
+  leftHalfHash,
+  signAccessToken,
+  signIdToken,
+} from '@sso/auth/tokens';
 import { permissionsOfGrant } from '../../access/grant-reach.ts';
 import { signingAlgorithmOf, grantedPermissions } from '../../access/granted-permissions.ts';
 import type { Client } from '../../clients/client.ts';
@@ -8,6 +14,7 @@ import { claimsOf, IDENTITY_SCOPES } from '../../identity/claims.ts';
 import type { Provider } from '../../provider.ts';
 import type { ActiveGrant } from '../../store/index.ts';
 import type { Settled } from './settled.ts';
+import { permissionsOfChain } from './acting-clients.ts';
 import { createChildJti, createClientJti, createJti } from './jti.ts';
 import type { ReaderNames } from './token-names.ts';
 
@@ -18,6 +25,8 @@ export interface AccessTokenOptions extends Pick<Settled<ActiveGrant>, 'grant' |
   readonly audience: string;
   /** What was asked for: exactly this part of the grant, which may be nothing of this audience. Undefined: all of it. */
   readonly scope: readonly string[] | undefined;
+  /** Who acts for the person (RFC 8693 §4.1): missing where the client speaks for itself. */
+  readonly act?: ActorClaim | undefined;
   /** The token that it is exchanged for: it ends no later, and is revoked with that one. */
   readonly parent?: Pick<AccessTokenClaims, 'jti' | 'exp'> | undefined;
 }
@@ -52,6 +61,7 @@ export async function issueAccessToken(
     auth_time: grant.details.authTime,
     acr: grant.details.acr,
     scope: decided.scope.join(' '),
+    ...(request.act && { act: request.act }),
     ...(decided.permissions && { permissions: decided.permissions }),
   });
   return { token, scope: decided.scope, expiresIn: exp - provider.clock() };
@@ -103,7 +113,7 @@ export function issueClientAccessToken(
 
 type TokenClaims = Pick<
   AccessTokenClaims,
-  'sub' | 'client_id' | 'iat' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope'
+  'sub' | 'client_id' | 'iat' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope' | 'act'
 > &
   Pick<GrantedScope, 'permissions'>;
 
@@ -131,12 +141,15 @@ function scopeAtProvider({ grant, scope }: ScopeOptions): GrantedScope {
 
 /** What was asked for ∩ what was granted: a refresh or exchange that names none of an audience's scopes gets none (K-05). */
 function scopeAtApi(
-  { access }: Provider,
-  { grant, person, client, audience, scope }: ScopeOptions,
+  provider: Provider,
+  { grant, person, client, act, audience, scope }: ScopeOptions,
 ): GrantedScope {
+  const { access } = provider;
   const covered = permissionsOfGrant(access, grant, audience);
   const isAsked = (name: string) => scope === undefined || scope.includes(name);
-  const allowed = client.permissions.filter((name) => covered.includes(name) && isAsked(name));
+  const allowed = permissionsOfChain(provider, { grant, act, client }).filter(
+    (name) => covered.includes(name) && isAsked(name),
+  );
   return grantedPermissions({ access, audience, roles: person.roles, allowed, scope: [] });
 }
 

@@ -15,8 +15,8 @@ interface TokenId {
   readonly grantId: string | undefined;
   /** Undefined where an earlier release issued it. */
   readonly reach: Reach | undefined;
-  /** Of the token that it was exchanged for. */
-  readonly parentJti: string | undefined;
+  /** Of the token that it was exchanged for, and of the one that this came from: the nearest first. */
+  readonly ancestors: readonly string[];
 }
 
 /** `<grant>.a.<random>`, or `<grant>.n.<id of the scope>.<random>` where the request narrowed the grant. */
@@ -38,13 +38,18 @@ export function readJti(jti: string): TokenId {
   const [grantId = '', letter, ...rest] = jti.split('.');
   const reach = readReach(letter, rest);
   const ownParts = reach === 'all' ? 1 : 2;
-  const isChild = reach !== undefined && rest.length > ownParts;
   return {
     jti,
     grantId: grantId === CLIENT_ITSELF ? undefined : grantId,
     reach,
-    parentJti: isChild ? jti.slice(0, jti.lastIndexOf('.')) : undefined,
+    ancestors: reach === undefined ? [] : ancestorsOf(jti, rest.length - ownParts),
   };
+}
+
+function ancestorsOf(jti: string, generations: number): string[] {
+  if (generations <= 0) return [];
+  const parent = jti.slice(0, jti.lastIndexOf('.'));
+  return [parent, ...ancestorsOf(parent, generations - 1)];
 }
 
 function readReach(letter: string | undefined, [first, second]: readonly string[]): Reach | undefined {

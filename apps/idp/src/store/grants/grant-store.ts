@@ -58,6 +58,7 @@ interface OfToken {
   readonly id: string;
   readonly jti: string;
   readonly parent: string;
+  readonly grandparent: string;
   readonly now: number;
 }
 
@@ -65,6 +66,8 @@ interface TokenIds {
   readonly jti: string;
   /** Of the token that it was exchanged for. */
   readonly parentJti?: string | undefined;
+  /** Of the token that this one had come from. */
+  readonly grandparentJti?: string | undefined;
 }
 
 export function createGrantStore(db: Database): GrantStore {
@@ -77,7 +80,8 @@ export function createGrantStore(db: Database): GrantStore {
     activeGrants(db, bind)
       .where('id', '=', bind('id'))
       .where((grant) => grant(revocation(grant, bind('jti')), 'is', null))
-      .where((grant) => grant(revocation(grant, bind('parent')), 'is', null)),
+      .where((grant) => grant(revocation(grant, bind('parent')), 'is', null))
+      .where((grant) => grant(revocation(grant, bind('grandparent')), 'is', null)),
   );
   const byFamily = prepare<{ familyHash: string; now: number }, ActiveGrantRow>(db, (bind) =>
     activeGrants(db, bind).where('family_hash', '=', bind('familyHash')),
@@ -96,8 +100,8 @@ export function createGrantStore(db: Database): GrantStore {
     revokeGrant: (id, now) => revokeGrant(db, id, now),
     findActiveGrant: async (id, now) =>
       firstOf((await byId({ id, now })).rows, (row) => toActiveGrant(row, now)),
-    async findActiveGrantOfToken(id, { jti, parentJti = jti }, now) {
-      const { rows } = await byToken({ id, jti, parent: parentJti, now });
+    async findActiveGrantOfToken(id, { jti, parentJti = jti, grandparentJti = parentJti }, now) {
+      const { rows } = await byToken({ id, jti, parent: parentJti, grandparent: grandparentJti, now });
       return firstOf(rows, (row) => toActiveGrant(row, now));
     },
     findRefreshTokenFamily: async (familyHash, now) =>

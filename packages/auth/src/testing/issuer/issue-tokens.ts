@@ -45,7 +45,7 @@ export async function renderTokens(
   { refreshToken, family, scope }: RefreshTokenBeside,
 ): Promise<TokenResponse> {
   const life = { ended: false };
-  const accessToken = await issueAccessToken(state, issue, { family, life, isExchanged: false });
+  const accessToken = await issueAccessToken(state, issue, { family, life, steps: 0 });
   return {
     access_token: accessToken,
     token_type: 'Bearer',
@@ -60,24 +60,25 @@ export async function renderTokens(
 }
 
 /** What an access token descends from. */
-type Descent = Pick<IssuedAccessToken, 'family' | 'life' | 'isExchanged'> & { readonly exp?: number };
+type Descent = Pick<IssuedAccessToken, 'family' | 'life' | 'steps' | 'act'> & { readonly exp?: number };
 
 export function issueAccessToken(
   state: IssuerState,
   access: GrantedAccess,
-  { family, life, isExchanged, exp = state.clock() + state.accessTokenSeconds }: Descent,
+  { family, life, steps, act, exp = state.clock() + state.accessTokenSeconds }: Descent,
 ): Promise<string> {
   const { clientId, signOn, proof, scope, audience, reach } = access;
   const aud = audience ?? state.issuer;
   const { person } = signOn;
   const jti = randomId();
-  state.accessTokens.set(jti, { signOn, reach, family, life, isExchanged });
+  state.accessTokens.set(jti, { signOn, reach, family, life, steps, act });
   const claims = {
     exp,
     jti,
     ...findNamesFor(state, signOn, access),
     aud,
     client_id: clientId,
+    ...(act && { act }),
     scope,
     permissions: permissionsWithin(person.permissions?.[aud] ?? [], reach),
     auth_time: proof.authTime,

@@ -1,3 +1,4 @@
+import type { ActorClaim } from '../../tokens/index.ts';
 import type { Forgery } from '../forgeries/forge.ts';
 import type { Endpoint, PlannedFault } from './faults.ts';
 import type { Gate } from './hold.ts';
@@ -45,7 +46,10 @@ export interface IssuedAccessToken extends Pick<GrantedAccess, 'signOn' | 'reach
   readonly family: RefreshTokenFamily;
   /** Shared with what it was exchanged for, so that both end when it is revoked (RFC 7009). */
   readonly life: { ended: boolean };
-  readonly isExchanged: boolean;
+  /** How often it was exchanged. */
+  readonly steps: number;
+  /** Who acts for the person (RFC 8693 §4.1). */
+  readonly act?: ActorClaim | undefined;
 }
 
 /** An authorization code that was issued. */

@@ -1,4 +1,4 @@
-import type { AccessTokenClaims } from '../../tokens/index.ts';
+import type { AccessTokenClaims, ActorClaim } from '../../tokens/index.ts';
 import type { IssuedAccessToken, IssuerState, TestClient } from './issuer-state.ts';
 import { issueAccessToken, permissionsWithin } from './issue-tokens.ts';
 import { OAuthError } from './oauth-responses.ts';
@@ -7,17 +7,19 @@ import { findOwnToken } from './own-token.ts';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * RFC 8693 §2: exchanges the client's own access token for one with another audience. As at a real provider the new one
- * reaches no further than the request behind the subject, ends no later, and is exchanged no further.
+ * RFC 8693 §2: exchanges the client's own access token for one with another audience, or the one that the client's API was
+ * called with, for which it then acts (§4.1). As at a real provider the new one
+ * reaches no further than the request behind the subject, ends no later, and is exchanged no further by whom it was issued to.
  */
 export async function exchange(
   state: IssuerState,
   form: URLSearchParams,
-  { clientId, clientSecret }: TestClient,
+  client: TestClient,
 ): Promise<object> {
+  const { clientId, clientSecret } = client;
   if (clientSecret === undefined) throw new OAuthError('unauthorized_client');
   if (form.get('subject_token_type') !== ACCESS_TOKEN) throw new OAuthError('invalid_request');
-  const { claims, subject } = await requireSubject(state, form.get('subject_token') ?? '', clientId);
+  const { claims, subject, act } = await requireSubject(state, form.get('subject_token') ?? '', client);
   const audience = requireTarget(state, form, claims.aud);
   const { signOn } = subject;
   const { auth_time: authTime = signOn.proof.authTime, acr = signOn.proof.acr } = claims;
@@ -26,7 +28,7 @@ export async function exchange(
   if (!reachesAnything(issue)) throw new OAuthError('invalid_target');
   const exp = Math.min(claims.exp, state.clock() + state.accessTokenSeconds);
   return {
-    access_token: await issueAccessToken(state, issue, { ...subject, exp, isExchanged: true }),
+    access_token: await issueAccessToken(state, issue, { ...subject, act, exp, steps: subject.steps + 1 }),
     issued_token_type: ACCESS_TOKEN,
     token_type: 'Bearer',
     expires_in: exp - state.clock(),
@@ -37,14 +39,25 @@ export async function exchange(
 async function requireSubject(
   state: IssuerState,
   token: string,
-  clientId: string,
-): Promise<{ readonly claims: AccessTokenClaims; readonly subject: IssuedAccessToken }> {
+  { clientId, audiences }: TestClient,
+): Promise<Subject> {
   const claims = await findOwnToken(state, token);
   const subject = state.accessTokens.get(claims?.jti ?? '');
   const isLive = claims && subject && claims.exp > state.clock();
-  if (!isLive || subject.isExchanged || claims.client_id !== clientId)
+  if (!isLive) throw new OAuthError('invalid_request');
+  const isOwn = claims.client_id === clientId;
+  const isOfItsApi = !isOwn && audiences?.includes(claims.aud) === true;
+  if (!(isOwn && subject.steps === 0) && !(isOfItsApi && subject.steps < 2))
     throw new OAuthError('invalid_request');
-  return { claims, subject };
+  const before = subject.act && { act: subject.act };
+  return { claims, subject, act: isOfItsApi ? { sub: clientId, ...before } : undefined };
+}
+
+interface Subject {
+  readonly claims: AccessTokenClaims;
+  readonly subject: IssuedAccessToken;
+  /** Of the new token, where the client acts for the person whose token its API was called with. */
+  readonly act: ActorClaim | undefined;
 }
 
 /** One other known API. The issuer itself is no target: tokens for it come from a login. */

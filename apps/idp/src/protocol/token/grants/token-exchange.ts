@@ -1,5 +1,5 @@
 import { permissionsOfAudience } from '@sso/auth/access';
-import type { AccessTokenClaims } from '@sso/auth/tokens';
+import type { AccessTokenClaims, ActorClaim } from '@sso/auth/tokens';
 import { coversAll } from '../../../access/grant-reach.ts';
 import type { Client } from '../../../clients/client.ts';
 import { OAuthError } from '../../../http/oauth-error.ts';
@@ -7,6 +7,7 @@ import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import type { ActiveGrant } from '../../../store/index.ts';
 import { requireResource } from '../../resources.ts';
+import { requireClientsOf } from '../acting-clients.ts';
 import { namesOf } from '../grant-names.ts';
 import { findGrantOfToken } from '../grant-of-token.ts';
 import { decideScope, issueAccessToken } from '../issue-tokens.ts';
@@ -17,9 +18,10 @@ import { findTokenNames } from '../token-names.ts';
 const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * Exchanges a client's own access token for one with another audience (RFC 8693 §2). Nothing rotates, so it works
- * where no cookie can be set. T-40: it never widens. It gives what the person holds now ∩ what the client may ∩ what
- * the request behind the subject token could reach, until that token's end at the latest, and in one step.
+ * Exchanges an access token for one with another audience (RFC 8693 §2): a client its own, and an API that is a client
+ * itself the one that it was called with, to act for the person (`act`, §4.1). Nothing rotates, so it works
+ * where no cookie can be set. T-40: it never widens. It gives what the person holds now ∩ what each client on the way may ∩
+ * what the request behind the subject token could reach, until that token's end at the latest.
  */
 export async function handleTokenExchange(
   provider: Provider,
@@ -35,13 +37,14 @@ export async function handleTokenExchange(
   const names = await findTokenNames(provider, { ...active, client, audience });
   const current = names && (await findOnceReached(provider, active, names));
   if (!current) throw invalidSubjectToken();
-  const request = { ...current, client, audience, scope, parent: claims };
+  const request = { ...current, client, audience, scope, parent: claims, act: subject.act };
   const issued = await issueAccessToken(provider, request, names.accessToken);
   provider.observe({
     type: 'token.exchanged',
     ...namesOf(active.grant),
     sid: names.accessToken.sid,
     audience,
+    ...(subject.act && { actor: client.clientId }),
   });
   return JSON.stringify({
     access_token: issued.token,
@@ -66,9 +69,12 @@ function requireSupportedTypes(params: Params): void {
   if (wanted !== undefined && wanted !== ACCESS_TOKEN_TYPE) {
     throw new OAuthError('invalid_request', `requested_token_type is "${ACCESS_TOKEN_TYPE}" here`);
   }
-  // Delegation is not supported: a token with an actor would claim what nobody checked (RFC 8693 §4.1).
-  if (params.get('actor_token') !== undefined)
-    throw new OAuthError('invalid_request', 'actor_token is not supported');
+  // Who acts is the client, which has proved itself: a token about another one would name what nobody checked (RFC 8693 §4.1).
+  if (params.get('actor_token') !== undefined || params.get('actor_token_type') !== undefined)
+    throw new OAuthError(
+      'invalid_request',
+      'actor_token is not supported: the authenticated client is the actor',
+    );
 }
 
 /** What the subject token says, and what its request could reach. */
@@ -77,11 +83,13 @@ interface Subject {
   readonly active: Settled<ActiveGrant>;
   /** Over all audiences; undefined for the whole grant. */
   readonly reach: readonly string[] | undefined;
+  /** Where an API acts for the person whose token it was called with. */
+  readonly act: ActorClaim | undefined;
 }
 
 /**
- * The subject token: a live access token of ours, issued to this very client for an audience it may use. A token of
- * another client, or one that an API received from its callers, must not buy more (confused deputy).
+ * The subject token: a live access token of ours, issued to this very client for an audience it may use, or one for an
+ * audience that this client stands for: its API was called with it. Whoever found a token elsewhere buys nothing with it.
  */
 async function requireSubject(
   provider: Provider,
@@ -91,26 +99,47 @@ async function requireSubject(
   if (token === undefined) throw new OAuthError('invalid_request', 'subject_token is missing');
   const claims = await provider.accessTokens.find(token);
   // An API tolerates clocks that differ for some seconds; the issuer's own says when its token has ended.
-  const isOwn = claims?.client_id === client.clientId && claims.exp > provider.clock();
-  const isUsable = claims?.aud === provider.issuer || client.resources.includes(claims?.aud ?? '');
-  if (!claims || !isOwn || !isUsable) throw invalidSubjectToken();
-  const reach = await requireReach(provider, claims);
+  if (!claims || claims.exp <= provider.clock()) throw invalidSubjectToken();
+  const act = requireRole(provider, client, claims);
+  const reach = await requireReach(provider, claims, act);
   const active = await findSettled(provider, () => findGrantOfToken(provider, claims));
   if (!active) throw invalidSubjectToken();
-  return { claims, active, reach };
+  return { claims, active, reach, act };
 }
+
+/** How the client comes by the token: undefined for its own, the actor of the new one for a token of its API's caller. */
+function requireRole(
+  { issuer, clients }: Provider,
+  { clientId, resources }: Client,
+  { aud, client_id, act }: AccessTokenClaims,
+): ActorClaim | undefined {
+  if (client_id === clientId && (aud === issuer || resources.includes(aud))) return undefined;
+  if (client_id === clientId || clients.findClientOfAudience(aud)?.clientId !== clientId)
+    throw invalidSubjectToken();
+  return { sub: clientId, ...(act && { act }) };
+}
+
+/** An exchange by the token's own client, and one by the API that it called; or two APIs one behind the other. */
+const MOST_STEPS = 2;
 
 /**
  * What the request behind a token could reach. The token's own `scope` doesn't say it, since that names one audience
- * only. An exchanged token is no subject (one step), and of a token of an earlier release nobody knows.
+ * only. An exchanged token is no subject but for the API that it was meant for, and of a token of an earlier release nobody
+ * knows.
  */
-async function requireReach({ store }: Provider, { jti }: AccessTokenClaims): Promise<Subject['reach']> {
-  const { grantId, reach, parentJti } = readJti(jti);
-  if (parentJti !== undefined)
+async function requireReach(
+  { store }: Provider,
+  { jti }: AccessTokenClaims,
+  act: Subject['act'],
+): Promise<Subject['reach']> {
+  const { grantId, reach, ancestors } = readJti(jti);
+  if (ancestors.length > 0 && !act)
     throw new OAuthError(
       'invalid_request',
       'the subject_token was itself exchanged: exchange your own token',
     );
+  if (ancestors.length >= MOST_STEPS)
+    throw new OAuthError('invalid_request', 'the subject_token has come through too many hands');
   if (reach === undefined || grantId === undefined) throw invalidSubjectToken();
   if (reach === 'all') return undefined;
   const scope = await store.findNarrowedScope(grantId, reach.narrowedId);
@@ -125,7 +154,7 @@ async function requireReach({ store }: Provider, { jti }: AccessTokenClaims): Pr
 function requireTargetAudience(
   provider: Provider,
   client: Client,
-  { claims, active }: Subject,
+  { claims, active, act }: Subject,
   params: Params,
 ): string {
   const targets = [...params.all('resource'), ...params.all('audience')];
@@ -135,10 +164,13 @@ function requireTargetAudience(
     throw new OAuthError('invalid_target', 'name one API as resource');
   if (target === claims.aud)
     throw new OAuthError('invalid_target', 'the subject_token is for this resource already');
-  // A first-party client may use every resource of its metadata, a third-party one those that the person allowed.
-  if (!client.firstParty && !active.grant.resources.includes(target))
-    throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
-  return requireResource(provider, client, target);
+  for (const one of requireClientsOf(provider, { grant: active.grant, act, client })) {
+    // A first-party client may use every resource of its metadata, a third-party one those that the person allowed.
+    if (!one.firstParty && !active.grant.resources.includes(target))
+      throw new OAuthError('invalid_target', 'the person did not allow this client this resource');
+    requireResource(provider, one, target);
+  }
+  return target;
 }
 
 /**
@@ -150,11 +182,11 @@ function requireTargetAudience(
 function requireScope(
   provider: Provider,
   client: Client,
-  { active, reach, audience }: Subject & { readonly audience: string },
+  { active, reach, act, audience }: Subject & { readonly audience: string },
   params: Params,
 ): readonly string[] | undefined {
   const gives = (scope: readonly string[] | undefined) => {
-    const { permissions = [] } = decideScope(provider, { ...active, client, audience, scope });
+    const { permissions = [] } = decideScope(provider, { ...active, client, act, audience, scope });
     return (
       permissions.length > 0 || (scope === undefined && isWithoutPermissions(provider, active, audience))
     );
@@ -175,5 +207,8 @@ function isWithoutPermissions({ access }: Provider, { grant }: ActiveGrant, audi
 
 /** RFC 8693 §2.2.2 wants invalid_request for a subject token that is invalid or not acceptable. */
 function invalidSubjectToken(): OAuthError {
-  return new OAuthError('invalid_request', 'the subject_token is not a live access token of this client');
+  return new OAuthError(
+    'invalid_request',
+    'the subject_token is neither a live access token of this client nor one that its API was called with',
+  );
 }

@@ -5,6 +5,7 @@ import {
   type RawRelyingParty,
   type Change,
   type ContractBrowser,
+  type ContractClient,
   type Json,
   type Reply,
   textOf,
@@ -21,14 +22,19 @@ export const exchange = (
   token: unknown,
   resource: string,
   change: Record<string, string> = {},
+  as?: ContractClient,
 ): Promise<Reply> =>
-  rp.post('token_endpoint', {
-    grant_type: EXCHANGE,
-    subject_token: textOf(token),
-    subject_token_type: ACCESS_TOKEN,
-    resource,
-    ...change,
-  });
+  rp.post(
+    'token_endpoint',
+    {
+      grant_type: EXCHANGE,
+      subject_token: textOf(token),
+      subject_token_type: ACCESS_TOKEN,
+      resource,
+      ...change,
+    },
+    as,
+  );
 
 /** The error of an authorization response, or `code` for a successful one. */
 export async function authorizeError(

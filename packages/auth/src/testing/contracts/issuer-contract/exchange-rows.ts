@@ -93,6 +93,35 @@ export const exchangeRows: readonly IssuerRow[] = [
       }
     },
   ],
+  [
+    'an API acts for the person whose token it was called with, and says so (RFC 8693 §4.1)',
+    async (rp) => {
+      const { tokens } = await rp.login();
+      const [own, other] = rp.provider.audiences;
+      const [, api] = rp.provider.clients;
+      const called = (await exchange(rp, tokens['access_token'], other)).body;
+      const { status, body } = await exchange(rp, called['access_token'], own, {}, api);
+      requireEqual(status, 200, 'status');
+      const claims = await requireAccessToken(rp, body, own);
+      requireEqual(claims.sub, rp.provider.sub, 'sub');
+      requireEqual(claims.client_id, api.clientId, 'client_id');
+      requireEqual(JSON.stringify(claims.act), JSON.stringify({ sub: api.clientId }), 'act');
+      requireEqual(claims.exp <= (await requireAccessToken(rp, called, other)).exp, true, 'an earlier end');
+    },
+  ],
+  [
+    'T-44 a client that the token’s API is not does nothing with it, and the API itself not twice',
+    async (rp) => {
+      const { tokens } = await rp.login();
+      const [own, other] = rp.provider.audiences;
+      const [, api] = rp.provider.clients;
+      requireError(await exchange(rp, tokens['access_token'], other, {}, api), 'invalid_request');
+      const called = (await exchange(rp, tokens['access_token'], other)).body;
+      const acting = (await exchange(rp, called['access_token'], own, {}, api)).body;
+      for (const as of rp.provider.clients)
+        requireError(await exchange(rp, acting['access_token'], other, {}, as), 'invalid_request');
+    },
+  ],
   ...['a.b.c', 'made-up', ''].map((token): IssuerRow => [
     `an exchange of ${JSON.stringify(token)} is invalid_request (RFC 8693 §2.2.2)`,
     async (rp) => requireError(await exchange(rp, token, rp.provider.audiences[1]), 'invalid_request'),
