@@ -16,6 +16,7 @@ const auth = {
   next: ['foundation', 'wire', 'access', 'tokens', 'session', 'client', 'resource'],
   // What browsers load: paths and shapes only, no server code.
   react: ['foundation', 'wire', 'access'],
+  browser: ['wire'],
   testing: ['foundation', 'wire', 'access', 'crypto', 'tokens', 'session', 'client', 'resource'],
 };
 

@@ -59,6 +59,19 @@ describe('what browsers load of packages/auth', () => {
     expect(later[0]?.code.length).toBeLessThan(2048);
   });
 
+  it('is, of the entry that calls other sites’ APIs, itself and the paths: in less than 3.5 kB', async () => {
+    const chunk = await bundle('browser');
+    expect(roomsOf(chunk)).toEqual(new Set(['browser', 'wire']));
+    expect(chunk.imports).toEqual([]);
+    expect(chunk.code.length).toBeLessThan(3584);
+  });
+
+  it('G19 C-09 keeps key and token of that entry nowhere but in memory', async () => {
+    const { code } = await bundle('browser');
+    for (const place of ['localStorage', 'sessionStorage', 'indexedDB', 'document.cookie', 'postMessage'])
+      expect(code).not.toContain(place);
+  });
+
   it('would be noticed otherwise: the server’s entry pulls in jose and oauth4webapi', async () => {
     const chunk = await bundle('client');
     expect(chunk.moduleIds.some((id) => id.includes('/jose/'))).toBe(true);

@@ -36,6 +36,12 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
   readonly sessionKeys: readonly string[];
   /** Part of each cookie's name, after `__Host-`: for several sites on one host, e.g. `shop-`. Default: empty. */
   readonly cookiePrefix?: string;
+  /**
+   * The APIs of other sites that this site's own pages may call directly, with a token bound to a key of the browser (RFC
+   * 9449): the page gets such a token for minutes and one of these audiences. This is the one way for a token to reach a
+   * page; list only what pages really call, and let that API demand DPoP. Default: none.
+   */
+  readonly browserAudiences?: readonly string[];
   /** Default `openid profile email`. */
   readonly scope?: string;
   /**

@@ -50,6 +50,16 @@ const checks: readonly Check[] = [
     access && audience !== undefined && !Object.hasOwn(access.audiences, audience)
       ? `the access contract does not define the audience ${audience}: add it there`
       : undefined,
+  ({ access, browserAudiences = [] }) => {
+    const unknown = browserAudiences.find((one) => access && !Object.hasOwn(access.audiences, one));
+    return (
+      unknown && `browserAudiences names ${unknown}, which the access contract does not define: add it there`
+    );
+  },
+  ({ browserAudiences = [], audience }) =>
+    audience !== undefined && browserAudiences.includes(audience)
+      ? 'browserAudiences names this site’s own audience: its pages call it with their cookie'
+      : undefined,
   ({ lifetimes = {} }) => {
     const odd = Object.entries(lifetimes).find(
       ([, seconds]) => !Number.isSafeInteger(seconds) || seconds < 0,

@@ -4,7 +4,7 @@ import { authPaths } from './index.ts';
 
 let test: TestSite;
 beforeAll(async () => {
-  test = await openTestSite();
+  test = await openTestSite({ browserAudiences: ['https://other.example/api'] });
 });
 
 const allowed: Record<string, string> = {
@@ -14,6 +14,7 @@ const allowed: Record<string, string> = {
   [authPaths.loggedOut]: 'GET',
   [authPaths.session]: 'GET',
   [authPaths.events]: 'GET',
+  [authPaths.boundToken]: 'POST',
   [authPaths.backchannelLogout]: 'POST',
   [authPaths.securityEvents]: 'POST',
 };

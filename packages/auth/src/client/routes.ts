@@ -1,5 +1,6 @@
 import { isAuthError } from '../foundation/index.ts';
 import { authPaths } from '../wire/index.ts';
+import { handleBoundToken } from './exchange/bound-token.ts';
 import { handleEvents } from './events/events-endpoint.ts';
 import { handleCallback } from './callback/callback.ts';
 import { reportCookies } from './http/cookie-details.ts';
@@ -29,6 +30,7 @@ const routes: readonly Route[] = [
   { path: authPaths.loggedOut, method: 'GET', handle: handleLoggedOut },
   { path: authPaths.session, method: 'GET', handle: handleSession },
   { path: authPaths.events, method: 'GET', handle: handleEvents },
+  { path: authPaths.boundToken, method: 'POST', handle: handleBoundToken },
   { path: authPaths.backchannelLogout, method: 'POST', handle: handleBackchannelLogout },
   { path: authPaths.securityEvents, method: 'POST', handle: handleSecurityEvent },
 ];

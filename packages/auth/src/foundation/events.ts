@@ -54,7 +54,12 @@ export type SessionEvent =
   /** `store` is the option's name; the error that the caller gets carries the cause. */
   | (ClientEvent<'store.failed'> & RefusalFields & { readonly store: string })
   | (ClientEvent<'token.exchanged'> &
-      SubjectFields & { readonly audience: string; readonly expiresAt: number })
+      SubjectFields & {
+        readonly audience: string;
+        readonly expiresAt: number;
+        /** The browser's key that the token is bound to, where a page asked for it (RFC 9449 §6.1). */
+        readonly jkt?: string | undefined;
+      })
   | (ClientEvent<'exchange.failed'> &
       SubjectFields &
       RefusalFields & { readonly audience: string; readonly transient: boolean });

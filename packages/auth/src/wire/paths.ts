@@ -12,6 +12,8 @@ export const authPaths = {
   session: '/auth/session',
   /** GET: an event stream that says when the session may have ended, so that open tabs change by themselves. */
   events: '/auth/events',
+  /** POST: a token for another site's API, bound to a key of the page that asks (RFC 9449). */
+  boundToken: '/auth/bound-token',
   /** POST: the `backchannel_logout_uri` (Back-Channel Logout 1.0 §2.2). */
   backchannelLogout: '/auth/backchannel-logout',
   /** POST: the `security_event_uri`, where the provider says that somebody's permissions have changed (RFC 8935 §2). */

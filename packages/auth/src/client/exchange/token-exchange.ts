@@ -50,27 +50,38 @@ async function exchangeOnce(site: Site, session: Session, audience: string): Pro
   }
 }
 
-async function requestExchange(
+/** @param proof of a browser's key, which the new token is to be bound to */
+export async function sendExchange(
   site: Site,
   session: Session,
   audience: string,
-): Promise<oauth.TokenEndpointResponse> {
+  proof?: string,
+): Promise<Response> {
   const { metadata } = await site.provider.discover();
   const { authentication, request } = site.oauth;
   const client = site.oauth.client();
-  const response = await oauth.genericTokenEndpointRequest(
+  return oauth.genericTokenEndpointRequest(
     metadata,
     client,
     authentication,
     TOKEN_EXCHANGE,
     { subject_token: session.accessToken, subject_token_type: ACCESS_TOKEN, resource: audience },
-    request,
+    proof === undefined ? request : { ...request, headers: { dpop: proof } },
   );
+}
+
+async function requestExchange(
+  site: Site,
+  session: Session,
+  audience: string,
+): Promise<oauth.TokenEndpointResponse> {
+  const response = await sendExchange(site, session, audience);
+  const { metadata } = await site.provider.discover();
   return requireAccessToken(await readTokenResponse(site, metadata, response), audience);
 }
 
 /** RFC 8693 §2.2.1: an exchange may issue other types of token, of which none may go out as a Bearer token. */
-function requireAccessToken(
+export function requireAccessToken(
   tokens: oauth.TokenEndpointResponse,
   audience: string,
 ): oauth.TokenEndpointResponse {

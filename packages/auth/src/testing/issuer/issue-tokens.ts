@@ -27,8 +27,8 @@ export async function issueTokens(
   granted: GrantedAccess = issue,
 ): Promise<TokenResponse> {
   const refreshToken = randomId();
-  const { clientId, signOn, proof, scope, audience, reach } = granted;
-  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, reach, family });
+  const { clientId, signOn, proof, scope, audience, reach, jkt } = granted;
+  state.grants.set(refreshToken, { clientId, signOn, proof, scope, audience, reach, jkt, family });
   return renderTokens(state, issue, { refreshToken, family, scope });
 }
 
@@ -48,7 +48,7 @@ export async function renderTokens(
   const accessToken = await issueAccessToken(state, issue, { family, life, steps: 0 });
   return {
     access_token: accessToken,
-    token_type: 'Bearer',
+    token_type: tokenTypeOf(issue),
     expires_in: state.accessTokenSeconds,
     refresh_token: refreshToken,
     scope: issue.scope,
@@ -58,6 +58,9 @@ export async function renderTokens(
       : {}),
   };
 }
+
+export const tokenTypeOf = ({ jkt }: Pick<GrantedAccess, 'jkt'>): string =>
+  jkt === undefined ? 'Bearer' : 'DPoP';
 
 /** What an access token descends from. */
 type Descent = Pick<IssuedAccessToken, 'family' | 'life' | 'steps' | 'act'> & { readonly exp?: number };
@@ -83,6 +86,7 @@ export function issueAccessToken(
     permissions: permissionsWithin(person.permissions?.[aud] ?? [], reach),
     auth_time: proof.authTime,
     acr: proof.acr,
+    ...(access.jkt !== undefined && { cnf: { jkt: access.jkt } }),
   };
   return state.sign('access', changed(claims, state.alteration.accessToken));
 }

@@ -1,4 +1,5 @@
 import { respondWithFault, type Endpoint, takeFault } from './faults.ts';
+import { DPOP_ALGORITHMS } from './dpop.ts';
 import type { IssuerState } from './issuer-state.ts';
 import { answerRevocation } from './revocation-endpoint.ts';
 import { answerToken } from './token-endpoint.ts';
@@ -9,7 +10,7 @@ type Answer = (state: IssuerState, form: URLSearchParams, headers: Headers) => P
 const endpoints: Readonly<Record<Endpoint, Answer>> = {
   discovery: async (state) => Response.json({ ...metadataOf(state), ...state.alteration.metadata }),
   jwks: async ({ keys, alteration }) => Response.json({ ...keys.jwks(), ...alteration.jwks }),
-  token: answerToken,
+  token: (state, form, headers) => answerToken(state, { form, headers, url: tokenEndpointOf(state.issuer) }),
   userinfo: (state, _form, headers) => answerUserinfo(state, headers),
   revocation: answerRevocation,
 };
@@ -44,6 +45,8 @@ function endpointOf(state: IssuerState, { origin, pathname }: URL): Endpoint | u
 /** OIDC Discovery §4.1: endpoints are appended to the issuer without its trailing slash. */
 const baseOf = (issuer: string) => issuer.replace(/\/$/, '');
 
+export const tokenEndpointOf = (issuer: string): string => `${baseOf(issuer)}/token`;
+
 export const endSessionEndpointOf = (issuer: string): string => `${baseOf(issuer)}/end-session`;
 
 /** The discovery document (OIDC Discovery §3), with what this issuer supports. */
@@ -52,7 +55,7 @@ function metadataOf({ issuer, keys, acrValues }: IssuerState) {
   return {
     issuer,
     authorization_endpoint: `${base}/authorize`,
-    token_endpoint: `${base}/token`,
+    token_endpoint: tokenEndpointOf(issuer),
     jwks_uri: `${base}/jwks`,
     userinfo_endpoint: `${base}/userinfo`,
     revocation_endpoint: `${base}/revoke`,
@@ -61,6 +64,7 @@ function metadataOf({ issuer, keys, acrValues }: IssuerState) {
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: [keys.signer().alg],
     code_challenge_methods_supported: ['S256'],
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
     acr_values_supported: Object.keys(acrValues),
     authorization_response_iss_parameter_supported: true,
     backchannel_logout_supported: true,

@@ -1,4 +1,4 @@
-import type { ActorClaim } from '../../tokens/index.ts';
+import type { ActorClaim, DpopNonces, DpopProofStore } from '../../tokens/index.ts';
 import type { Forgery } from '../forgeries/forge.ts';
 import type { Endpoint, PlannedFault } from './faults.ts';
 import type { Gate } from './hold.ts';
@@ -20,6 +20,8 @@ export interface TestClient {
   readonly audiences?: readonly string[];
   /** `pairwise`: it knows each person by a name that no other client has (OIDC Core §8.1). Default: by their `sub`. */
   readonly subjectType?: 'public' | 'pairwise';
+  /** `dpop_bound_access_tokens` (RFC 9449 §5.2): it gets no token without a proof. Default `false`. */
+  readonly dpopBoundAccessTokens?: boolean;
 }
 
 /** A member of a token response is whatever the wire says; only the refresh token is looked at here. */
@@ -39,6 +41,8 @@ export interface GrantedAccess {
   readonly audience: string | undefined;
   /** The names that the request could reach, over all audiences; `undefined`: whatever the person holds. */
   readonly reach: readonly string[] | undefined;
+  /** The key that its tokens are bound to (RFC 9449 §6.1); in a refresh token's grant that of a public client. */
+  readonly jkt?: string | undefined;
 }
 
 /** An access token that was issued, by its `jti`. */
@@ -99,6 +103,10 @@ export interface IssuerState {
   readonly mint: Mint;
   readonly accessTokenSeconds: number;
   readonly refreshReplaySeconds: number;
+  /** `undefined`: the token endpoint asks for no nonce. */
+  readonly dpopNonces: DpopNonces | undefined;
+  /** DPoP proofs that came before. */
+  readonly dpopProofs: DpopProofStore;
   /** `undefined`: any. */
   readonly audiences: readonly string[] | undefined;
   readonly people: readonly TestPerson[];

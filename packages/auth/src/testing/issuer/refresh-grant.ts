@@ -11,16 +11,19 @@ export async function refresh(
   state: IssuerState,
   form: URLSearchParams,
   client: TestClient,
+  jkt: string | undefined,
 ): Promise<object> {
   const grant = requireGrant(state, form.get('refresh_token') ?? '', client);
+  // RFC 9449 §5: another key than the one that a public client's refresh token is bound to.
+  if (grant.jkt !== undefined && grant.jkt !== jkt) throw new OAuthError('invalid_grant');
   const { used } = grant;
   if (used) await requireReplay(state, grant, used);
   const scope = requireScope(form, grant);
   const audience = requireGrantedAudience(state, form, grant.audience);
-  const parameters = JSON.stringify([audience, scope.split(' ').toSorted()]);
+  const parameters = JSON.stringify([audience, scope.split(' ').toSorted(), jkt]);
   const isWhole = isSameSet(scope, grant.scope);
   const reach = isWhole ? grant.reach : scope.split(' ');
-  const issue = { ...grant, scope, audience, reach, nonce: undefined };
+  const issue = { ...grant, scope, audience, reach, jkt, nonce: undefined };
   if (used) {
     const response = await used.response;
     return used.parameters === parameters

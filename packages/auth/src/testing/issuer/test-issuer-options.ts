@@ -1,4 +1,6 @@
-import type { SigningAlgorithm } from '../../tokens/index.ts';
+import { randomId } from '../../foundation/index.ts';
+import { createMemorySingleUse } from '../../session/index.ts';
+import { createDpopNonces, type SigningAlgorithm } from '../../tokens/index.ts';
 import type { IssuerState, TestClient } from './issuer-state.ts';
 import { createMint, createSign } from './mint.ts';
 import { createTestClock, type TestClock } from '../test-clock.ts';
@@ -23,6 +25,8 @@ export interface TestIssuerOptions {
    * family, as at strict providers.
    */
   readonly refreshReplaySeconds?: number;
+  /** Whether DPoP proofs need a nonce of the issuer (RFC 9449 §8). Default `false`. */
+  readonly dpopNonces?: boolean;
   /** The APIs it issues access tokens for. Default: any. */
   readonly audiences?: readonly string[];
   /** The people whom a `login_hint` can name, by `sub` or email. Default: `ada`. */
@@ -52,6 +56,11 @@ export async function createState(options: TestIssuerOptions): Promise<IssuerSta
     mint: createMint({ issuer, clientId: clients[0].clientId, audience, clock, sign }),
     accessTokenSeconds: options.accessTokenSeconds ?? 600,
     refreshReplaySeconds: options.refreshReplaySeconds ?? 10,
+    dpopNonces:
+      options.dpopNonces === true
+        ? createDpopNonces({ secrets: [randomId(32)], server: issuer, clock })
+        : undefined,
+    dpopProofs: createMemorySingleUse(clock),
     audiences: options.audiences,
     people: options.people ?? [ada],
     acrValues: options.acrValues ?? { pwd: ['pwd'] },

@@ -1,6 +1,6 @@
 import type { AccessTokenClaims, ActorClaim } from '../../tokens/index.ts';
 import type { IssuedAccessToken, IssuerState, TestClient } from './issuer-state.ts';
-import { issueAccessToken, permissionsWithin } from './issue-tokens.ts';
+import { issueAccessToken, permissionsWithin, tokenTypeOf } from './issue-tokens.ts';
 import { OAuthError } from './oauth-responses.ts';
 import { findOwnToken } from './own-token.ts';
 
@@ -15,6 +15,7 @@ export async function exchange(
   state: IssuerState,
   form: URLSearchParams,
   client: TestClient,
+  jkt: string | undefined,
 ): Promise<object> {
   const { clientId, clientSecret } = client;
   if (clientSecret === undefined) throw new OAuthError('unauthorized_client');
@@ -24,13 +25,13 @@ export async function exchange(
   const { signOn } = subject;
   const { auth_time: authTime = signOn.proof.authTime, acr = signOn.proof.acr } = claims;
   const proof = { ...signOn.proof, authTime, acr };
-  const issue = { clientId, signOn, proof, scope: '', audience, reach: subject.reach };
+  const issue = { clientId, signOn, proof, scope: '', audience, reach: subject.reach, jkt };
   if (!reachesAnything(issue)) throw new OAuthError('invalid_target');
   const exp = Math.min(claims.exp, state.clock() + state.accessTokenSeconds);
   return {
     access_token: await issueAccessToken(state, issue, { ...subject, act, exp, steps: subject.steps + 1 }),
     issued_token_type: ACCESS_TOKEN,
-    token_type: 'Bearer',
+    token_type: tokenTypeOf(issue),
     expires_in: exp - state.clock(),
   };
 }
