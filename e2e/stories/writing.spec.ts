@@ -76,7 +76,12 @@ test.describe('an author', () => {
       await page.getByText('What was saved in the other tab').click();
       await expect(page.locator('#stored-body')).toHaveValue('Words of the other tab.');
       await expectNoAxeViolation(page);
+      await page.getByLabel('Title', { exact: true }).fill(' ');
       await page.getByRole('button', { name: 'Save mine in its place' }).click();
+      await expect(page.getByText('Title is missing.')).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Nothing was saved yet' })).toBeFocused();
+      await page.getByLabel('Title', { exact: true }).fill('A comet');
+      await page.getByRole('button', { name: 'Save the draft' }).click();
       await expect(main(page).getByRole('status')).toContainText('Saved');
       await expect(page.locator('#body')).toHaveValue('Words of this tab.');
     });

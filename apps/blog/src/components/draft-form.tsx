@@ -2,7 +2,7 @@
 
 import { KeptForm } from '@sso/auth/react';
 import { SubmitButton } from '@sso/site/submit-button';
-import { useActionState } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import type { DraftFormState, SendDraft } from '../posts/draft-form.ts';
 import type { DraftText } from '../posts/draft-text.ts';
 import { LIMITS } from '../posts/limits.ts';
@@ -16,18 +16,21 @@ interface DraftFormProps {
   readonly idempotencyKey?: string;
   /** Which draft is changed, and as what version it was read. */
   readonly draft?: { readonly slug: string; readonly version: number };
+  /** What stands above the fields, until something is refused. */
+  readonly children?: ReactNode;
 }
 
 /** Writes a draft. What is typed stays: at the end of a session, where it is refused, and where another tab was faster. */
-export function DraftForm({ action, text, idempotencyKey, draft }: DraftFormProps) {
+export function DraftForm({ action, text, idempotencyKey, draft, children }: DraftFormProps) {
   const [state, send] = useActionState(action, { typed: text, errors: {} });
-  const { typed, errors, stored } = state;
+  const { typed, errors, version } = state;
+  const isRefused = state.refusal !== undefined || Object.keys(errors).length > 0;
   return (
     <KeptForm action={send} name="draft" className="stack draft-form">
-      <DraftRefusal state={state} />
+      {isRefused ? <DraftRefusal state={state} /> : children}
       {idempotencyKey !== undefined && <input type="hidden" name="key" defaultValue={idempotencyKey} />}
       {draft && <input type="hidden" name="slug" value={draft.slug} />}
-      {draft && <input type="hidden" name="version" value={stored?.version ?? draft.version} />}
+      {draft && <input type="hidden" name="version" value={version ?? draft.version} />}
       {fields.map(({ name, ...field }) => (
         <DraftField
           key={name}

@@ -1,17 +1,23 @@
 import { Notice } from '@sso/ui';
+import { useEffect, useRef } from 'react';
 import type { DraftFormState } from '../posts/draft-form.ts';
 import type { DraftText } from '../posts/draft-text.ts';
 
-/** Why a draft was not saved, what became of the text, and what to do. */
-export function DraftRefusal({ state: { errors, refusal, stored } }: { readonly state: DraftFormState }) {
+/** Why a draft was not saved, what became of the text, and what to do. It takes the focus: the button is below a long text. */
+export function DraftRefusal({ state }: { readonly state: DraftFormState }) {
+  const { errors, refusal, stored } = state;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (reasonOf(state.errors, state.refusal)) place.current?.focus();
+  }, [state]);
   const reason = reasonOf(errors, refusal);
   if (reason === undefined) return null;
   return (
-    <div role="alert" className="stack">
+    <div role="alert" className="stack" tabIndex={-1} ref={place}>
       <Notice tone="bad" title={reason.title}>
         <p>{reason.text}</p>
       </Notice>
-      {refusal === 'version_outdated' && stored && <StoredText text={stored.text} />}
+      {refusal === 'version_outdated' && stored && <StoredText text={stored} />}
     </div>
   );
 }

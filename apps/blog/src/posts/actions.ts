@@ -44,16 +44,16 @@ const guardedBegin = action(
 );
 
 /** Changes one's own draft `slug`, where it still is the `version` that the form was filled from. */
-export async function changeDraft(state: DraftFormState, form: FormData): Promise<DraftFormState> {
-  return guardedChange(state, form);
+export async function changeDraft(_state: DraftFormState, form: FormData): Promise<DraftFormState> {
+  return guardedChange(form);
 }
 
 const guardedChange = action(
-  async ({ user }, _state: DraftFormState, form: FormData): Promise<DraftFormState> => {
+  async ({ user }, form: FormData): Promise<DraftFormState> => {
     const draft = post.safeParse(Object.fromEntries(form));
     if (!draft.success) redirect('/drafts');
     const text = readText(form);
-    if ('errors' in text) return text;
+    if ('errors' in text) return { ...text, version: draft.data.version };
     const database = await deps().database();
     await rememberName(database, user);
     const writer = { sub: user.sub, now: systemClock() };
@@ -141,10 +141,10 @@ function readText(form: FormData): DraftText | DraftFormState {
 }
 
 /** What is stored of one's own draft by now. */
-async function storedDraft(sub: string, id: string): Promise<Pick<DraftFormState, 'stored'>> {
+async function storedDraft(sub: string, id: string): Promise<Pick<DraftFormState, 'stored' | 'version'>> {
   const stored = await findPost(await deps().database(), { seesDrafts: false, writesAs: sub }, id);
   if (stored?.author?.sub !== sub) return {};
-  return { stored: { version: stored.version, text: textOf(stored) } };
+  return { version: stored.version, stored: textOf(stored) };
 }
 
 function tell(type: BlogEvent['type'], id: string, sub: string): void {

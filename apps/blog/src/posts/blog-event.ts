@@ -16,5 +16,3 @@ export interface BlogEvent {
   /** The client through which they did it. */
   readonly through: string;
 }
-
-export type ObserveBlog = (event: BlogEvent) => void;

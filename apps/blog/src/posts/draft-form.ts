@@ -7,8 +7,10 @@ export interface DraftFormState {
   /** What is wrong with a field, by its name. */
   readonly errors: Readonly<Partial<Record<keyof DraftText, string>>>;
   readonly refusal?: WritingRefusal['code'] | undefined;
+  /** The version that the next try is made from: that of `stored`, once the person has seen it. */
+  readonly version?: number | undefined;
   /** The draft as it is stored by now, where it isn't the one that the form was filled from. */
-  readonly stored?: { readonly version: number; readonly text: DraftText } | undefined;
+  readonly stored?: DraftText | undefined;
 }
 
 export type SendDraft = (state: DraftFormState, form: FormData) => Promise<DraftFormState>;

@@ -28,11 +28,9 @@ export default async function DraftsPage({ searchParams }: PageProps<'/drafts'>)
               : 'Your drafts. You see them and editors do; for everybody else they do not exist.'}
           </p>
           {writes && (
-            <p>
-              <Link className="button" href="/drafts/new">
-                Write a note
-              </Link>
-            </p>
+            <Link className="button self-start" href="/drafts/new">
+              Write a note
+            </Link>
           )}
         </header>
         {drafts.length === 0 ? (

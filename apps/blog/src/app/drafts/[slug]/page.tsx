@@ -31,7 +31,6 @@ export default async function DraftPage({ params, searchParams }: PageProps<'/dr
           <h1>
             <bdi>{post.title}</bdi>
           </h1>
-          <Saved isSaved={parameters['saved'] !== undefined} slug={slug} />
           <Outcome parameters={parameters} />
         </header>
         <DraftForm
@@ -39,7 +38,9 @@ export default async function DraftPage({ params, searchParams }: PageProps<'/dr
           action={changeDraft}
           text={textOf(post)}
           draft={{ slug, version: post.version }}
-        />
+        >
+          <Saved isSaved={parameters['saved'] !== undefined} slug={slug} />
+        </DraftForm>
         <DeleteForm post={post} />
       </div>
     </SitePage>
