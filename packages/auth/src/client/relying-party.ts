@@ -11,6 +11,7 @@ import {
 } from '../session/index.ts';
 import { createSite } from './create-site.ts';
 import type { TokenFor } from './exchange/api-fetch.ts';
+import { type Caller, createOnBehalfOf, type OnBehalfOf } from './exchange/on-behalf-of.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
 import { linesOf, reportCookies } from './http/cookie-details.ts';
 import { siteLoginHref } from './http/failure.ts';
@@ -82,6 +83,21 @@ export interface RelyingParty<P extends string = string, A extends string = stri
     (cookies: CookieSource, audience: A): Promise<string>;
   };
   /**
+   * Lets this site's API call another one for the person who called it: with a token that names the person and, as the actor
+   * (`act`, RFC 8693 §4.1), this client. The client stands for the API's audience (`audiences` at our provider). For servers only.
+   *
+   * @param token what the API's guard verified of this request
+   * @returns calls that throw AuthError `token_exchange_rejected`, `provider_unavailable`
+   * @example
+   * ```ts
+   * export const GET = api.guard(async (request, token) => {
+   *   const posts = await site.onBehalfOf(request, token).fetch(blogAudience, 'https://blog.example/api/posts');
+   *   return Response.json(await posts.json());
+   * });
+   * ```
+   */
+  readonly onBehalfOf: (request: Pick<Request, 'headers'>, token: Caller) => OnBehalfOf<A>;
+  /**
    * Where to send somebody who has to sign in first, or prove anew who they are: a path of this site without any secret.
    * The callback refuses a response that proves less; the page's own guard still has to check what the page requires.
    */
@@ -138,6 +154,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
     refreshSession: async (cookies) => refreshed(await updateSession(site, cookies)),
     tokenFor: async (cookies: CookieSource, audience?: string) =>
       requireToken(site, await findSession(site, cookies), audience),
+    onBehalfOf: (request, token) => createOnBehalfOf(site, request, token),
     loginPath(returnTo, stepUp = {}) {
       requireValidStepUp(stepUp);
       return siteLoginHref(site, safeReturnTo(returnTo, site.baseUrl, `${site.basePath}/`), stepUp);

@@ -47,6 +47,7 @@ export const authErrorCodes = [
   'scope_insufficient',
   'permission_insufficient',
   'proof_insufficient',
+  'actor_refused',
   'config_invalid',
   'csrf',
   'provider_unavailable',

@@ -59,6 +59,8 @@ export type SessionEvent =
         readonly expiresAt: number;
         /** The browser's key that the token is bound to, where a page asked for it (RFC 9449 §6.1). */
         readonly jkt?: string | undefined;
+        /** This client, where its API acts for the person who called it. */
+        readonly actor?: string;
       })
   | (ClientEvent<'exchange.failed'> &
       SubjectFields &
@@ -139,6 +141,8 @@ interface BearerFields {
   readonly clientId: string;
   readonly jti: string;
   readonly sid?: string | undefined;
+  /** The client that acts for the person (`act.sub`, RFC 8693 §4.1). */
+  readonly actor?: string | undefined;
   /** The thumbprint of the key that the token is bound to, and that was proved (RFC 9449 §6.1). */
   readonly jkt?: string | undefined;
   /** Whether the result came from the cache of verified tokens. */

@@ -49,6 +49,8 @@ export interface NextAuth<P extends string, A extends string> extends PageGuards
   readonly tokenFor: TokenFor<A>;
   /** `fetch` with that Bearer token; redirects are refused, so that the token goes to no other place. */
   readonly apiFetch: ApiFetch<A>;
+  /** For this site's API: calls of another API for the person who called it, see `RelyingParty.onBehalfOf`. */
+  readonly onBehalfOf: RelyingParty<P, A>['onBehalfOf'];
   /**
    * Whether this browser signed out while the provider was away, so that its sign-on session there still lives. For the page
    * that people see after signing out.
@@ -120,6 +122,7 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
     auth,
     tokenFor,
     apiFetch: createApiFetch(tokenFor),
+    onBehalfOf: (request, token) => site().onBehalfOf(request, token),
     async isLogoutPostponed() {
       const request = await readRequest();
       return request.site.isLogoutPostponed(request.read);

@@ -40,6 +40,7 @@ const wireErrors: Partial<Record<AuthErrorCode, WireError>> = {
   dpop_nonce_required: { status: 401, error: 'use_dpop_nonce' },
   scope_insufficient: insufficientScope,
   permission_insufficient: insufficientScope,
+  actor_refused: insufficientScope,
   proof_insufficient: { status: 401, error: 'insufficient_user_authentication' },
   keys_unavailable: unavailable,
   discovery_failed: unavailable,

@@ -1,5 +1,5 @@
 import type { AccessContract, PermissionOf } from '../access/index.ts';
-import { authError, isStepUpMet, type StepUp, systemClock } from '../foundation/index.ts';
+import { authError, isStepUpMet, quoteUntrusted, type StepUp, systemClock } from '../foundation/index.ts';
 import type { AccessToken } from './access-token.ts';
 import { createAuthenticate, createVerifyToken } from './authenticate.ts';
 import { challenge } from './challenge.ts';
@@ -37,6 +37,8 @@ export interface ResourceServer<P extends string, A extends string = string> {
   readonly requireScope: (token: AccessToken<P, A>, scope: string) => void;
   /** @throws AuthError `permission_insufficient` */
   readonly requirePermission: (token: AccessToken<P, A>, permission: P) => void;
+  /** By the token's `act` (RFC 8693 §4.1). @throws AuthError `actor_refused` */
+  readonly requireActor: (token: AccessToken<P, A>, actor: ActorRequirement) => void;
   /** By the token's `auth_time` and `acr` (RFC 9470). @throws AuthError `proof_insufficient` */
   readonly requireStepUp: (token: AccessToken<P, A>, stepUp: StepUp) => void;
   /**
@@ -92,6 +94,7 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
     requireScope: (token, scope) => report.reportRefusal(token, () => requireScope(token, scope)),
     requirePermission: (token, permission) =>
       report.reportRefusal(token, () => requirePermission(token, permission)),
+    requireActor: (token, actor) => report.reportRefusal(token, () => requireActor(token, actor)),
     requireStepUp: (token, stepUp) =>
       report.reportRefusal(token, () => requireStepUp(token, stepUp, clock())),
     challenge: (error, request) => challenge(error, { realm, errorUri: options.errorUri, rules }, request),
@@ -101,6 +104,9 @@ export function createResourceServer<C extends AccessContract, A extends keyof C
     finishAnswer(request, response, { cors: options.cors && cors, nonces: rules?.nonces });
   return { ...checks, guard: (handler, requirement = {}) => guard(checks, finish, handler, requirement) };
 }
+
+/** Who may act, see {@link TokenRequirement.actor}. */
+type ActorRequirement = NonNullable<TokenRequirement<string>['actor']>;
 
 type BearerChecks<P extends string, A extends string> = Omit<ResourceServer<P, A>, 'guard'>;
 
@@ -118,6 +124,7 @@ function guard<P extends string, A extends string, Args extends unknown[]>(
     const token = await checks.authenticate(request);
     if (requirement.scope !== undefined) checks.requireScope(token, requirement.scope);
     if (requirement.permission !== undefined) checks.requirePermission(token, requirement.permission);
+    if (requirement.actor !== undefined) checks.requireActor(token, requirement.actor);
     checks.requireStepUp(token, requirement);
     return token;
   };
@@ -142,6 +149,14 @@ function requirePermission(token: AccessToken, permission: string): void {
   if (token.can(permission)) return;
   const message = `this needs the permission ${permission}, which the person or this client does not have: grant it, then get a new token`;
   throw authError('permission_insufficient', message, { scope: permission });
+}
+
+function requireActor({ act }: AccessToken, actor: ActorRequirement): void {
+  if (actor === 'none' ? act === undefined : act !== undefined && actor.includes(act.sub)) return;
+  const message = act
+    ? `this is not done through ${quoteUntrusted(act.sub)}, which acts for the person: call with the person's own token, or through a client that may`
+    : 'this is done only through a client that acts for the person: call that client';
+  throw authError('actor_refused', message);
 }
 
 function requireStepUp(token: AccessToken, { maxAgeSeconds, acrValues }: StepUp, now: number): void {

@@ -37,7 +37,7 @@ export async function exchangeBoundToken(
   const subject = { ...site.names, ...personOf(session), audience };
   let nonce: string | undefined;
   try {
-    const response = await sendExchange(site, session, audience, proof.text);
+    const response = await sendExchange(site, session.accessToken, audience, proof.text);
     nonce = response.headers.get('dpop-nonce') ?? undefined;
     const { metadata } = await site.provider.discover();
     const tokens = requireAccessToken(await readTokenResponse(site, metadata, response), audience);

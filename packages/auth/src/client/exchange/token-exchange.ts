@@ -11,7 +11,7 @@ import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 /** A cached token is used only while at least this much of its life is left, integer seconds. */
-const MARGIN_SECONDS = 30;
+export const MARGIN_SECONDS: number = 30;
 
 /**
  * An access token for another audience, exchanged for the session's own (RFC 8693 §2.1). No rotation takes place, so
@@ -36,7 +36,7 @@ export async function exchangeToken(site: Site, session: Session, audience: stri
 async function exchangeOnce(site: Site, session: Session, audience: string): Promise<ExchangedToken> {
   const person = personOf(session);
   try {
-    const tokens = await requestExchange(site, session, audience);
+    const tokens = await requestExchange(site, session.accessToken, audience);
     const lifeSeconds = Math.floor(tokens.expires_in ?? 0);
     const expiresAt = site.clock() + lifeSeconds;
     site.observe({ type: 'token.exchanged', ...site.names, ...person, audience, expiresAt });
@@ -53,7 +53,7 @@ async function exchangeOnce(site: Site, session: Session, audience: string): Pro
 /** @param proof of a browser's key, which the new token is to be bound to */
 export async function sendExchange(
   site: Site,
-  session: Session,
+  subjectToken: string,
   audience: string,
   proof?: string,
 ): Promise<Response> {
@@ -65,17 +65,17 @@ export async function sendExchange(
     client,
     authentication,
     TOKEN_EXCHANGE,
-    { subject_token: session.accessToken, subject_token_type: ACCESS_TOKEN, resource: audience },
+    { subject_token: subjectToken, subject_token_type: ACCESS_TOKEN, resource: audience },
     proof === undefined ? request : { ...request, headers: { dpop: proof } },
   );
 }
 
-async function requestExchange(
+export async function requestExchange(
   site: Site,
-  session: Session,
+  subjectToken: string,
   audience: string,
 ): Promise<oauth.TokenEndpointResponse> {
-  const response = await sendExchange(site, session, audience);
+  const response = await sendExchange(site, subjectToken, audience);
   const { metadata } = await site.provider.discover();
   return requireAccessToken(await readTokenResponse(site, metadata, response), audience);
 }

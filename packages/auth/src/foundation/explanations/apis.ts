@@ -5,7 +5,8 @@ type ApiErrorCode =
   | 'bearer_malformed'
   | 'scope_insufficient'
   | 'permission_insufficient'
-  | 'proof_insufficient';
+  | 'proof_insufficient'
+  | 'actor_refused';
 
 export const apiErrors: ErrorChapter<ApiErrorCode> = {
   bearer_missing: {
@@ -30,5 +31,10 @@ export const apiErrors: ErrorChapter<ApiErrorCode> = {
     cause:
       'The token is valid, and the person signed in too long ago (`auth_time`) or not strongly enough (`acr`).',
     fix: 'Send the person to the provider with `max_age` and `acr_values` as the challenge names them (RFC 9470), in a site `/auth/login?return_to=…&max_age=300`, then ask with the new token.',
+  },
+  actor_refused: {
+    cause:
+      'The token is valid, and the client that acts for the person (`act`, RFC 8693 §4.1) may not do this for anybody, or nobody acts where somebody has to.',
+    fix: "Call with the person's own token, or through one of the clients that the API's guard names (`actor`).",
   },
 };
