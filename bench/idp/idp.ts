@@ -8,15 +8,16 @@ import type { Contender } from './contender.ts';
 import { goalRows } from './goals.ts';
 import { type Figures, measureIdleMemory, measureScenario, median, type Result } from './measure.ts';
 import { startOurs } from './ours.ts';
-import { fetchPeers, startFloor, startOidcProvider } from './peers.ts';
+import { buildOurs, fetchPeers, startFloor, startOidcProvider } from './peers.ts';
 import { scenarios } from './scenarios.ts';
 
 export const idp: Bench = {
   name: 'idp',
   what: 'the provider beside others: code rounds, refresh, client_credentials, userinfo, introspection, JWKS',
   async run(print) {
-    print('fetching the peers …');
+    print('fetching the peers, building the provider …');
     await fetchPeers();
+    await buildOurs();
     await using disposal = new AsyncDisposableStack();
     const contenders = await startAll(disposal);
     const memory = await measureIdleMemory(contenders);

@@ -18,9 +18,9 @@ interface Start {
   readonly databaseUrl: string;
 }
 
-const MAIN = fileURLToPath(new URL('../../apps/idp/src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../apps/idp/dist/bin/main.mjs', import.meta.url));
 
-/** Our provider with its log on, into a file. */
+/** Our provider as it was built, with its log on, into a file. */
 export async function startOurs({ name, place, databaseUrl }: Start): Promise<Contender> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;

@@ -9,6 +9,11 @@ import { authorizeQuery } from './scenarios.ts';
 
 const folder = fileURLToPath(new URL('../peers', import.meta.url));
 
+/** Builds what of ours is measured. */
+export async function buildOurs(): Promise<void> {
+  await promisify(execFile)('npx', ['-y', 'pnpm@12', '--filter', '@sso/idp', 'build'], { cwd: folder });
+}
+
 /** Fetches what the peers are made of, as their own lockfile has it. Nothing else of the repository needs it. */
 export async function fetchPeers(): Promise<void> {
   await promisify(execFile)('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile'], { cwd: folder });

@@ -94,7 +94,8 @@ function newRunFolder(base: string): string {
   return mkdtempSync(join(base, `run-${process.pid}-`));
 }
 
-/** Whether the production builds of the sites are there. */
+/** Whether the production build of an app is there. */
 export function hasBuild(root: string, app: AppName): boolean {
-  return existsSync(join(root, 'apps', app, '.next', 'BUILD_ID'));
+  const built = app === 'idp' ? ['dist', 'bin', 'main.mjs'] : ['.next', 'BUILD_ID'];
+  return existsSync(join(root, 'apps', app, ...built));
 }

@@ -12,8 +12,9 @@ export const programs: Readonly<Record<AppName, (settings: ProgramSettings) => P
 };
 
 function provider({ mode, root, env }: ProgramSettings): Program {
-  const watch = mode === 'development' ? ['--watch', '--watch-preserve-output'] : [];
-  return { command: process.execPath, args: [...watch, 'src/main.ts'], cwd: join(root, 'apps', 'idp'), env };
+  const watching = ['--watch', '--watch-preserve-output', 'src/main.ts'];
+  const args = mode === 'development' ? watching : ['dist/bin/main.mjs'];
+  return { command: process.execPath, args, cwd: join(root, 'apps', 'idp'), env };
 }
 
 function site(name: 'shop' | 'blog', { mode, root, port, env }: ProgramSettings): Program {

@@ -120,8 +120,9 @@ const defaultRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
 function requireBuilds({ mode, root, programs = {} }: StackSettings): void {
   if (mode === 'development') return;
-  const missing = relyingParties.find(({ name }) => !programs[name] && !hasBuild(root, name));
-  if (missing) throw new Failure(`apps/${missing.name} is not built`, 'type npx -y pnpm@12 build');
+  const names = ['idp', ...relyingParties.map(({ name }) => name)] as const;
+  const missing = names.find((name) => !programs[name] && !hasBuild(root, name));
+  if (missing) throw new Failure(`apps/${missing} is not built`, 'type npx -y pnpm@12 build');
 }
 
 function reportDeaths(event: StackEvent): void {

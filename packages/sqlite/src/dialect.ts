@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
 import { type Dialect, type DialectAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { createConnection, type SqliteConnection } from './connection.ts';
 import { createSqliteDriver } from './driver.ts';
@@ -53,7 +53,7 @@ const adapter: DialectAdapter = {
 };
 
 async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promise<SqliteConnection> {
-  const sqlite = openFile(path);
+  const sqlite = await openFile(path);
   try {
     await retryWhileLocked(OPEN_WAIT_SECONDS, () => sqlite.pragma('journal_mode = WAL'));
     // With less, a loss of power could bring back a code that was spent, a token that was rotated or a session that ended.
@@ -67,7 +67,9 @@ async function openSqlite({ path, secureDelete = false }: SqliteOptions): Promis
 }
 
 /** Of a missing folder better-sqlite3 says by a text alone what SQLite says by a code. */
-function openFile(path: string): BetterSqlite.Database {
-  if (existsSync(dirname(path))) return new BetterSqlite(path, { timeout: 0 });
-  throw new BetterSqlite.SqliteError(`the folder of ${path} is not there`, 'SQLITE_CANTOPEN');
+async function openFile(path: string): Promise<BetterSqlite.Database> {
+  // The driver is loaded where a file is opened: it takes memory, which a provider on PostgreSQL needs for nothing.
+  const { default: Sqlite } = await import('better-sqlite3');
+  if (existsSync(dirname(path))) return new Sqlite(path, { timeout: 0 });
+  throw new Sqlite.SqliteError(`the folder of ${path} is not there`, 'SQLITE_CANTOPEN');
 }

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import BetterSqlite from 'better-sqlite3';
+import { codeOf } from './sqlite-error.ts';
 
 const LONGEST_PAUSE_MILLISECONDS = 50;
 
 /** Whether a statement failed because another process holds the file's lock. Transient. */
 export function isLocked(error: unknown): boolean {
-  return error instanceof BetterSqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+  return codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
 }
 
 /**

@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { codeOf } from './sqlite-error.ts';
 
 /** @see https://www.sqlite.org/rescode.html */
 const OUTAGES = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY)/;
@@ -9,6 +9,7 @@ const OUTAGES = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY)/;
  * looked at as well.
  */
 export function findOutageCode(error: unknown): string | undefined {
-  if (error instanceof BetterSqlite.SqliteError && OUTAGES.test(error.code)) return error.code;
+  const code = codeOf(error);
+  if (code !== undefined && OUTAGES.test(code)) return code;
   return error instanceof Error && error.cause !== undefined ? findOutageCode(error.cause) : undefined;
 }

@@ -1,6 +1,6 @@
 import { createSqliteDialect } from '@sso/sqlite';
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import { openPrivateDatabase } from './private-files.ts';
 import type { Database } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -30,21 +30,23 @@ export const MEMORY = ':memory:';
 const INT8 = 20;
 
 function openPostgres(connectionString: string): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: () => createPool(connectionString) }) });
+}
+
+/** The driver is loaded where it is named: it takes memory, and most providers run on a file. */
+async function createPool(connectionString: string): Promise<Pool> {
+  const { default: pg } = await import('pg');
+  const types = new pg.TypeOverrides();
+  // Seconds since 1970 fit a double; pg would hand out int8 as text.
+  types.setTypeParser(INT8, Number);
   const pool = new pg.Pool({
     connectionString,
     max: 10,
     connectionTimeoutMillis: 5000,
     statement_timeout: 10_000,
-    types: numbersAsNumbers(),
+    types,
   });
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined);
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-}
-
-// Seconds since 1970 fit a double; pg would hand out int8 as text.
-function numbersAsNumbers(): pg.CustomTypesConfig {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, Number);
-  return types;
+  return pool;
 }
