@@ -106,25 +106,27 @@ describe('an API that acts for the person who called it (RFC 8693 §4.1)', () =>
   });
 });
 
-describe('T-44 an API decides by the actor, too', () => {
-  const answerOf = async (actor: 'none' | readonly string[] | undefined, token: string) => {
-    const { issuer, clock, fetch } = test.issuer;
-    const observed: AuthEvent[] = [];
-    const api = createResourceServer({
-      ...{ issuer, clock, fetch },
-      audience: API,
-      observe: (event) => void observed.push(event),
-    });
-    const guarded = api.guard(
-      (_request, { act }) => Response.json({ act }),
-      actor === undefined ? {} : { actor },
-    );
-    const headers = { authorization: `Bearer ${token}` };
-    return { response: await guarded(new Request(API, { headers })), observed };
-  };
-  const own = () => test.site.tokenFor(test.browser.request('/').headers.get('cookie'));
-  const acting = () => blog.onBehalfOf(request, caller).tokenFor(API);
+const answerOf = async (actor: 'none' | readonly string[] | undefined, token: string) => {
+  const { issuer, clock, fetch } = test.issuer;
+  const observed: AuthEvent[] = [];
+  const api = createResourceServer({
+    issuer,
+    clock,
+    fetch,
+    audience: API,
+    observe: (event) => void observed.push(event),
+  });
+  const guarded = api.guard(
+    (_request, { act }) => Response.json({ act }),
+    actor === undefined ? {} : { actor },
+  );
+  const headers = { authorization: `Bearer ${token}` };
+  return { response: await guarded(new Request(API, { headers })), observed };
+};
+const own = () => test.site.tokenFor(test.browser.request('/').headers.get('cookie'));
+const acting = () => blog.onBehalfOf(request, caller).tokenFor(API);
 
+describe('T-44 an API decides by the actor, too', () => {
   it.each<
     [
       what: string,
