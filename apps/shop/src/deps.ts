@@ -21,12 +21,15 @@ export type ShopResource = ReturnType<typeof createShopResource>;
 export type ShopToken = Awaited<ReturnType<ShopResource['authenticate']>>;
 
 /** The verifier of bearer tokens for the shop's API: this issuer, this audience, nothing else. */
-function createShopResource(env: Env, { revocations }: AuthStores) {
+function createShopResource(env: Env, { revocations, spent }: AuthStores) {
   return createResourceServer({
     issuer: env.ISSUER,
     audience: apps.shop.audience,
     access,
     revocations,
+    // The blog's pages may call it, by tokens that are bound to a key of the page (decision 0040).
+    dpop: { publicUrl: env.BASE_URL, proofs: spent, nonceSecrets: env.SESSION_KEYS },
+    cors: { origins: [env.BLOG_URL] },
     ...eventLog(env.EVENT_DETAILS === 'on'),
     ...(env.ISSUER_INTERNAL_URL === undefined ? {} : { internalIssuerUrl: env.ISSUER_INTERNAL_URL }),
   });

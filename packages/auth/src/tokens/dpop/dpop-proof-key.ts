@@ -11,7 +11,8 @@ import { publicMembers } from '../keys/signing-keys.ts';
 import { importPublicKey, isForAlgorithm, isVerificationJwk } from '../keys/verification-jwk.ts';
 import { isJsonObject } from '../strict-json.ts';
 import { proofError } from './dpop-error.ts';
-import { jwkThumbprint, thumbprintText } from './jwk-thumbprint.ts';
+import type { JwsHeader } from '../jws/jws-header.ts';
+import { jwkThumbprint } from './jwk-thumbprint.ts';
 
 /** The key that a proof names. */
 export interface ProofKey {
@@ -20,8 +21,14 @@ export interface ProofKey {
   readonly jkt: string;
 }
 
-/** The keys of earlier proofs: importing one costs as much as verifying with it. Bounded; an entry lives for a minute. */
-export type DpopProofKeys = LruCache<ProofKey>;
+/** The header of a proof, and its key. */
+export interface ProofHeader extends JwsHeader, ProofKey {}
+
+/**
+ * The headers of earlier proofs, by their text: all proofs of one key have the same, and importing the key costs as much as
+ * verifying with it. Bounded; an entry lives for a minute.
+ */
+export type DpopProofKeys = LruCache<ProofHeader>;
 
 export function createDpopProofKeys(clock: Clock = systemClock): DpopProofKeys {
   return createLruCache(clock);
@@ -35,16 +42,11 @@ const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
  *
  * @throws AuthError `dpop_proof_invalid` unless it is one, of this algorithm, on its curve and strong enough
  */
-export async function requireProofKey(
-  jwk: unknown,
-  algorithm: SigningAlgorithm,
-  known: DpopProofKeys | undefined,
-): Promise<ProofKey> {
+export async function requireProofKey(jwk: unknown, algorithm: SigningAlgorithm): Promise<ProofKey> {
   const publicJwk = requirePublicJwk(jwk, algorithm);
-  const name = `${algorithm} ${thumbprintText(publicJwk)}`;
-  const found = known?.find(name) ?? (await importProofKey(publicJwk, algorithm));
-  known?.add(name, found);
-  return found;
+  const key = await importPublicKey(publicJwk, algorithm);
+  if (key) return { key, jkt: await jwkThumbprint(publicJwk) };
+  throw proofError('its jwk is no key at all (off its curve, cut short), or too weak (RSA below 2048 bits)');
 }
 
 function requirePublicJwk(jwk: unknown, algorithm: SigningAlgorithm): JWK {
@@ -59,10 +61,4 @@ function requirePublicJwk(jwk: unknown, algorithm: SigningAlgorithm): JWK {
   if (![x, y, n, e].every((value) => typeof value === 'string' && isBase64url(value)))
     throw proofError('a member of its jwk is not strict base64url (RFC 7518 §6)');
   return members;
-}
-
-async function importProofKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<ProofKey> {
-  const key = await importPublicKey(jwk, algorithm);
-  if (key) return { key, jkt: await jwkThumbprint(jwk) };
-  throw proofError('its jwk is no key at all (off its curve, cut short), or too weak (RSA below 2048 bits)');
 }

@@ -14,10 +14,20 @@ const URI_CHARACTERS = /^[\w.~:/?#[\]@!$&'()*+,;=%-]+$/;
 export function findHttpTarget(address: unknown): string | undefined {
   if (typeof address !== 'string' || address.length > MAX_LENGTH || !URI_CHARACTERS.test(address))
     return undefined;
-  if (!/^https?:\/\/[^/?#]/i.test(address) || !URL.canParse(address)) return undefined;
-  const { origin, pathname, username, password } = new URL(address);
+  const url = /^https?:\/\/[^/?#]/i.test(address) ? parse(address) : undefined;
+  if (!url) return undefined;
+  const { origin, pathname, username, password } = url;
   if (username !== '' || password !== '') return undefined;
   return origin + normalisePath(pathname);
+}
+
+/** One parse where `canParse` and the constructor would be two. */
+function parse(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
 }
 
 const PERCENT_ENCODED = /%[\dA-Fa-f]{2}/g;

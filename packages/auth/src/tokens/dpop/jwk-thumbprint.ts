@@ -14,12 +14,7 @@ const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (keyof JWK)[]>> = {
  * @throws TypeError when the key is neither EC, OKP nor RSA
  */
 export function jwkThumbprint(jwk: JWK): Promise<string> {
-  return sha256Base64url(thumbprintText(jwk));
-}
-
-/** The text that is hashed; it names the key as exactly as its digest. */
-export function thumbprintText(jwk: JWK): string {
   const members = THUMBPRINT_MEMBERS[jwk.kty ?? ''];
   if (!members) throw new TypeError('a thumbprint is of an EC, OKP or RSA key');
-  return JSON.stringify(Object.fromEntries(members.map((name) => [name, jwk[name]])));
+  return sha256Base64url(JSON.stringify(Object.fromEntries(members.map((name) => [name, jwk[name]]))));
 }

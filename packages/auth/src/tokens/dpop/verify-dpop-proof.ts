@@ -27,7 +27,7 @@ import { requireSignature } from '../jws/verify-jws.ts';
 import type { DpopRequest } from './create-dpop-proof.ts';
 import { proofError } from './dpop-error.ts';
 import type { DpopNonces } from './dpop-nonces.ts';
-import { type DpopProofKeys, requireProofKey } from './dpop-proof-key.ts';
+import { type DpopProofKeys, type ProofHeader, requireProofKey } from './dpop-proof-key.ts';
 import { findHttpTarget } from './http-target.ts';
 
 /** `url` is the server's own configured public address with the request's path, and nothing that `Host` says. */
@@ -103,12 +103,23 @@ async function asProof<T>(work: () => Promise<T>): Promise<T> {
 /** The claims are parsed only after the signature was verified. */
 async function readProof(proof: string, options: VerifyDpopProofOptions) {
   const jws = requireCompactJws(proof, MAX_PROOF_LENGTH);
-  const header = requireJsonObject(decodeBytes(jws.header), 'header');
-  const rules = { types: ['dpop+jwt'], expected: 'a DPoP proof (typ dpop+jwt)', ...options };
-  const { alg, algorithm, kid } = requireJwsHeader(header, rules);
-  const { key, jkt } = await requireProofKey(header['jwk'], algorithm, options.keys);
-  await requireSignature(jws, { alg, algorithm, kid }, key);
-  return { claims: requireJsonObject(decodeBytes(jws.payload), 'payload'), jkt };
+  const header = await requireProofHeader(jws.header, options);
+  await requireSignature(jws, header, header.key);
+  return { claims: requireJsonObject(decodeBytes(jws.payload), 'payload'), jkt: header.jkt };
+}
+
+async function requireProofHeader(
+  text: string,
+  { algorithms, keys }: Pick<VerifyDpopProofOptions, 'algorithms' | 'keys'>,
+): Promise<ProofHeader> {
+  const known = keys?.find(text);
+  if (known && algorithms.includes(known.algorithm)) return known;
+  const members = requireJsonObject(decodeBytes(text), 'header');
+  const rules = { types: ['dpop+jwt'], expected: 'a DPoP proof (typ dpop+jwt)', algorithms };
+  const header = requireJwsHeader(members, rules);
+  const found = { ...header, ...(await requireProofKey(members['jwk'], header.algorithm)) };
+  keys?.add(text, found);
+  return found;
 }
 
 async function checkClaims(
@@ -133,7 +144,8 @@ function requireMethod(claims: SignedClaims, { method }: DpopRequest): string {
 
 function requireTarget(claims: SignedClaims, { url }: DpopRequest): string {
   const own = findHttpTarget(url);
-  if (own !== undefined && findHttpTarget(claims['htu']) === own) return own;
+  const { htu } = claims;
+  if (own !== undefined && (htu === own || findHttpTarget(htu) === own)) return own;
   throw proofError(`its htu is another address than that of the request, ${own ?? 'which is none'}`);
 }
 

@@ -1,6 +1,13 @@
+import { connection } from 'next/server';
 import { productsApi } from '../../../../api/wired-products-api.ts';
+import { deps } from '../../../../deps.ts';
 
 export async function GET(request: Request, { params }: RouteContext<'/api/products/[slug]'>) {
   const { slug } = await params;
   return productsApi().show(request, slug);
+}
+
+export async function OPTIONS(request: Request): Promise<Response> {
+  await connection(); // the origins come from the environment, which a build has not
+  return deps().resource.preflight(request);
 }
