@@ -5,13 +5,10 @@ import { openTestSite } from '../testing/index.ts';
 import { type BoundStep, createBoundFetch } from './index.ts';
 
 const SHOP = 'https://shop.example/api';
-const people = [
-  { sub: 'person-ada', permissions: { 'https://api.example': ['things.read'], [SHOP]: ['shop:read'] } },
-];
 
 /** A page of a site, the API of another site, and the wire between them. */
 async function openPage({ clockAhead = 0 } = {}) {
-  const test = await openTestSite({ browserAudiences: [SHOP] }, { people, dpopNonces: true });
+  const test = await openTestSite({ browserAudiences: [SHOP] }, { dpopNonces: true });
   const { issuer, browser } = test;
   const api = createResourceServer({
     issuer: issuer.issuer,

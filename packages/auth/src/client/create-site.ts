@@ -16,6 +16,7 @@ import {
   rowsOf,
 } from '../session/index.ts';
 import type { SigningAlgorithm } from '../tokens/index.ts';
+import { createProcessProofs } from './dpop/process-proofs.ts';
 import { type EventStreams, tell } from './events/event-streams.ts';
 import type { AnyOptions } from './options.ts';
 import { createProcessMemory, type ProcessMemory } from './process-memory.ts';
@@ -37,6 +38,7 @@ export function createSite(options: AnyOptions): Site {
     ...createSessionTools(settings, base),
     provider: createProvider({ issuer, internalIssuerUrl, fetch, clock, memory, observe }),
     oauth: createOAuthClient(options, fetch, clock),
+    proofs: options.dpopBoundTokens === true ? createProcessProofs(memory.dpop, clock) : undefined,
   };
 }
 

@@ -7,6 +7,7 @@ export {
 } from './http/session-requirements.ts';
 export { authPaths } from '../wire/index.ts';
 export type { OnBehalfOf } from './exchange/on-behalf-of.ts';
+export type { ProcessProofs } from './dpop/process-proofs.ts';
 export { type ApiFetch, createApiFetch, type TokenFor } from './exchange/api-fetch.ts';
 export { escapeHtml } from './http/failure-page.ts';
 export { type Failure } from './http/failure.ts';

@@ -42,6 +42,13 @@ export interface RelyingPartyOptions<C extends AccessContract, A extends keyof C
    * page; list only what pages really call, and let that API demand DPoP. Default: none.
    */
   readonly browserAudiences?: readonly string[];
+  /**
+   * Whether the client is registered with `dpop_bound_access_tokens` (RFC 9449 §5.2): its tokens are then bound to a key that each
+   * process makes for itself, and `apiFetch` proves it. A confidential client only: its refresh tokens are bound to the
+   * client, so any process renews a session. The session's own token, which `apiFetch` sends for `null`, works at the
+   * process that got it. Default `false`.
+   */
+  readonly dpopBoundTokens?: boolean;
   /** Default `openid profile email`. */
   readonly scope?: string;
   /**

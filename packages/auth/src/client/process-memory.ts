@@ -10,6 +10,7 @@ import {
   type Session,
   type SingleUseStore,
 } from '../session/index.ts';
+import type { DpopMemory } from './dpop/process-proofs.ts';
 import { createEventStreams, type EventStreams } from './events/event-streams.ts';
 import { createUnrevokedTokens, type UnrevokedTokens } from './logout/ended-session.ts';
 import type { RefreshOutcome } from './refresh/refresh-outcome.ts';
@@ -45,6 +46,8 @@ export interface ProcessMemory extends ProviderMemory {
   /** Whether the provider answers, asked for those who only want to see a page. */
   readonly probes: SingleFlights<boolean>;
   readonly unrevoked: UnrevokedTokens;
+  /** The key that bound tokens are proved by, and servers' nonces. */
+  readonly dpop: DpopMemory;
   /** Warnings that were given. */
   readonly warned: Set<string>;
   /** Refreshes of another process that nobody here waits for again, by key: one wait brought no result. */
@@ -67,6 +70,7 @@ export function createProcessMemory(clock: Clock): ProcessMemory {
     streams: createEventStreams(),
     probes: new Map(),
     unrevoked: createUnrevokedTokens(),
+    dpop: { nonces: new Map() },
     warned: new Set(),
     waited: createLruCache(clock),
     opened: createLruCache(clock),

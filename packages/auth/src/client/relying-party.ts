@@ -10,6 +10,7 @@ import {
   viewSession,
 } from '../session/index.ts';
 import { createSite } from './create-site.ts';
+import type { ProcessProofs } from './dpop/process-proofs.ts';
 import type { TokenFor } from './exchange/api-fetch.ts';
 import { type Caller, createOnBehalfOf, type OnBehalfOf } from './exchange/on-behalf-of.ts';
 import { exchangeToken } from './exchange/token-exchange.ts';
@@ -60,6 +61,8 @@ export interface UpdateOptions {
 export interface RelyingParty<P extends string = string, A extends string = string> {
   readonly baseUrl: string;
   readonly cookieNames: CookieNames;
+  /** Proves that bound tokens are this process's, for `createApiFetch`; `undefined` without `dpopBoundTokens`. */
+  readonly proofs: ProcessProofs | undefined;
   /** Answers login, callback, logout and the other paths of `authPaths`; `undefined` for every other request. */
   readonly handler: (request: Request) => Promise<Response | undefined>;
   /**
@@ -140,6 +143,7 @@ export function createRelyingParty<C extends AccessContract, A extends keyof C['
   return {
     baseUrl: site.baseUrl,
     cookieNames: site.jar.names,
+    proofs: site.proofs,
     handler: (request) => handleRoute(site, request),
     getSession: async (cookies, handover) =>
       view(takeHandover(site, cookies, handover) ?? (await findSession(site, cookies))),

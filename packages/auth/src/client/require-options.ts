@@ -50,6 +50,10 @@ const checks: readonly Check[] = [
     access && audience !== undefined && !Object.hasOwn(access.audiences, audience)
       ? `the access contract does not define the audience ${audience}: add it there`
       : undefined,
+  ({ dpopBoundTokens, clientSecret, clientKey }) =>
+    dpopBoundTokens === true && clientSecret === undefined && !clientKey
+      ? 'dpopBoundTokens is for a client with clientSecret or clientKey: a public one’s refresh tokens would end with the process'
+      : undefined,
   ({ access, browserAudiences = [] }) => {
     const unknown = browserAudiences.find((one) => access && !Object.hasOwn(access.audiences, one));
     return (

@@ -2,6 +2,7 @@ import type { Clock, Observe } from '../foundation/index.ts';
 import type { Provider } from '../provider/index.ts';
 import type { RefreshStore, Sealer, SessionContext, SingleUseStore } from '../session/index.ts';
 import type { ReportToken, SigningAlgorithm } from '../tokens/index.ts';
+import type { ProcessProofs } from './dpop/process-proofs.ts';
 import type { AnyOptions } from './options.ts';
 import type { ProcessMemory } from './process-memory.ts';
 import type { OAuthClient } from './token-endpoint/oauth-client.ts';
@@ -37,4 +38,6 @@ export interface Site extends SessionContext {
   /** What `eventDetails` adds; `undefined` without. */
   readonly details: SiteDetails | undefined;
   readonly oauth: OAuthClient;
+  /** `undefined` where the client's tokens are not bound to a key. */
+  readonly proofs: ProcessProofs | undefined;
 }

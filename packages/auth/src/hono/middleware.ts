@@ -4,7 +4,7 @@ import type { SendRefusal } from './refusal.ts';
 import type { HonoSite, SessionVariables } from './site.ts';
 
 export function createMiddleware<P extends string, A extends string>(
-  site: Pick<HonoSite<P, A>, 'handler' | 'updateSession'>,
+  site: Pick<HonoSite<P, A>, 'handler' | 'updateSession' | 'proofs'>,
   sendRefusal: SendRefusal,
 ): MiddlewareHandler<{ Variables: SessionVariables<P, A> }> {
   return async (context, next) => {
@@ -15,7 +15,10 @@ export function createMiddleware<P extends string, A extends string>(
     if (updated.response) return updated.response;
     context.set('session', updated.session);
     context.set('tokenFor', updated.tokenFor);
-    context.set('apiFetch', createApiFetch(updated.tokenFor));
+    context.set(
+      'apiFetch',
+      createApiFetch(updated.tokenFor, () => site.proofs),
+    );
     await next();
     setCookies(context, updated);
     return undefined;

@@ -4,7 +4,7 @@ import type { SessionView } from '../session/index.ts';
 /** The site as this adapter needs it. */
 export type HonoSite<P extends string, A extends string> = Pick<
   RelyingParty<P, A>,
-  'handler' | 'updateSession' | 'loginPath' | 'isSameOrigin'
+  'handler' | 'updateSession' | 'loginPath' | 'isSameOrigin' | 'proofs'
 >;
 
 /** What the middleware leaves in the context. `P` are the permissions of the site's own API, `A` all audiences. */

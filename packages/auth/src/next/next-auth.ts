@@ -121,7 +121,7 @@ export function createNextAuth<C extends AccessContract, A extends keyof C['audi
     handlers: { GET: handle, POST: handle },
     auth,
     tokenFor,
-    apiFetch: createApiFetch(tokenFor),
+    apiFetch: createApiFetch(tokenFor, () => site().proofs),
     onBehalfOf: (request, token) => site().onBehalfOf(request, token),
     async isLogoutPostponed() {
       const request = await readRequest();

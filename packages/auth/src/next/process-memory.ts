@@ -2,7 +2,7 @@ import { createProcessMemory, type ProcessMemory } from '../client/index.ts';
 import { type Clock, systemClock } from '../foundation/index.ts';
 
 /** Next loads this module three times in one process (pages, handlers, proxy); this is the one place where they meet. */
-const MEMORIES: symbol = Symbol.for('@sso/auth.memories.v8');
+const MEMORIES: symbol = Symbol.for('@sso/auth.memories.v9');
 
 /** The memory of one client in this process. An optimisation, never the truth: two processes each have their own. */
 export function sharedMemory(issuer: string, clientId: string, clock: Clock = systemClock): ProcessMemory {

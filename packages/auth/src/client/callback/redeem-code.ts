@@ -3,6 +3,7 @@ import type { ProviderMetadata } from '../../provider/index.ts';
 import type { Transaction } from '../../session/index.ts';
 import { redirectUriOf } from '../login/authorization-request.ts';
 import type { Site } from '../site.ts';
+import { askTokenEndpoint } from '../token-endpoint/ask-token-endpoint.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
 import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 import type { AuthorizationResponse } from './authorization-response.ts';
@@ -22,14 +23,16 @@ export async function redeemCode(
   const { authentication, tokenRequest } = site.oauth;
   const client = site.oauth.client();
   try {
-    const response = await oauth.authorizationCodeGrantRequest(
-      metadata,
-      client,
-      authentication,
-      authorizationResponse,
-      redirectUriOf(site),
-      verifier,
-      tokenRequest,
+    const response = await askTokenEndpoint(site, metadata, (proof) =>
+      oauth.authorizationCodeGrantRequest(
+        metadata,
+        client,
+        authentication,
+        authorizationResponse,
+        redirectUriOf(site),
+        verifier,
+        { ...tokenRequest, ...proof },
+      ),
     );
     return await readTokenResponse(site, metadata, response);
   } catch (error) {

@@ -2,6 +2,8 @@ import * as oauth from 'oauth4webapi';
 import { type ProviderMetadata, toPlainError } from '../../provider/index.ts';
 import { identityClaims } from '../../session/index.ts';
 import type { IdTokenClaims } from '../../tokens/index.ts';
+import type { ProcessProofs } from '../dpop/process-proofs.ts';
+import { provedFetch } from '../dpop/proved-fetch.ts';
 import type { Site } from '../site.ts';
 
 /**
@@ -42,6 +44,22 @@ async function fetchUserinfo(
   sub: string,
 ): Promise<oauth.UserInfoResponse> {
   const client = site.oauth.client();
-  const response = await oauth.userInfoRequest(metadata, client, accessToken, site.oauth.request);
+  const { request } = site.oauth;
+  const send: Send | undefined = request[oauth.customFetch];
+  const options =
+    site.proofs && send
+      ? { ...request, [oauth.customFetch]: proving(site.proofs, send, accessToken) }
+      : request;
+  const response = await oauth.userInfoRequest(metadata, client, accessToken, options);
   return await oauth.processUserInfoResponse(metadata, client, sub, response);
 }
+
+/** The library's request with the token as `DPoP`, proved by this process's key (RFC 9449 §7.1). */
+function proving(proofs: ProcessProofs, send: Send, accessToken: string): Send {
+  return (url, init) =>
+    provedFetch(proofs, { url, accessToken }, { headers: init.headers }, (address, { headers }) =>
+      send(address, { ...init, headers: Object.fromEntries(new Headers(headers)) }),
+    );
+}
+
+type Send = (url: string, init: oauth.CustomFetchOptions<'GET'>) => Promise<Response>;

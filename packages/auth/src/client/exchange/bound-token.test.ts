@@ -5,14 +5,11 @@ import { authPaths } from '../../wire/index.ts';
 
 const SHOP = 'https://shop.example/api';
 const key = await generateDpopKey();
-const people = [
-  { sub: 'person-ada', permissions: { 'https://api.example': ['things.read'], [SHOP]: ['shop:read'] } },
-];
 
 const open = (
   options: Parameters<typeof openTestSite>[0] = {},
   issuerOptions: Parameters<typeof openTestSite>[1] = {},
-) => openTestSite({ browserAudiences: [SHOP], ...options }, { people, ...issuerOptions });
+) => openTestSite({ browserAudiences: [SHOP], ...options }, issuerOptions);
 
 const ORIGIN = { origin: 'https://app.example', 'content-type': 'application/json' };
 const ask = ({ browser }: TestSite, body: unknown, headers: Record<string, string> = {}) =>

@@ -34,7 +34,7 @@ export function createOnBehalfOf<A extends string>(
     audience === undefined
       ? refuseOwn()
       : exchangeForCaller(site, requirePresented(headers), caller, audience);
-  const call = createApiFetch<string>(tokenFor);
+  const call = createApiFetch<string>(tokenFor, () => site.proofs);
   return { tokenFor, fetch: (audience, url, init) => call(audience, url, init) };
 }
 

@@ -5,6 +5,7 @@ import { secondsForCalls } from '../../provider/index.ts';
 import { personOf, type Session } from '../../session/index.ts';
 import type { ExchangedToken } from '../process-memory.ts';
 import type { Site } from '../site.ts';
+import { askTokenEndpoint } from '../token-endpoint/ask-token-endpoint.ts';
 import { toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
 import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 
@@ -60,14 +61,19 @@ export async function sendExchange(
   const { metadata } = await site.provider.discover();
   const { authentication, request } = site.oauth;
   const client = site.oauth.client();
-  return oauth.genericTokenEndpointRequest(
-    metadata,
-    client,
-    authentication,
-    TOKEN_EXCHANGE,
-    { subject_token: subjectToken, subject_token_type: ACCESS_TOKEN, resource: audience },
-    proof === undefined ? request : { ...request, headers: { dpop: proof } },
-  );
+  const parameters = { subject_token: subjectToken, subject_token_type: ACCESS_TOKEN, resource: audience };
+  const send = (extra: Pick<oauth.TokenEndpointRequestOptions, 'headers'>) => {
+    const options = { ...request, ...extra };
+    return oauth.genericTokenEndpointRequest(
+      metadata,
+      client,
+      authentication,
+      TOKEN_EXCHANGE,
+      parameters,
+      options,
+    );
+  };
+  return proof === undefined ? askTokenEndpoint(site, metadata, send) : send({ headers: { dpop: proof } });
 }
 
 export async function requestExchange(

@@ -3,6 +3,7 @@ import { authError, type AuthError, isAuthError } from '../../foundation/index.t
 import type { DiscoveredProvider, ProviderMetadata } from '../../provider/index.ts';
 import { personOf, renewSession, type Session } from '../../session/index.ts';
 import type { Site } from '../site.ts';
+import { askTokenEndpoint } from '../token-endpoint/ask-token-endpoint.ts';
 import { findTokenError, toTokenEndpointError } from '../token-endpoint/token-endpoint-error.ts';
 import { readTokenResponse } from '../token-endpoint/read-token-response.ts';
 import { requireIdToken, requireOwnAccessToken, requireSameNonce } from '../token-endpoint/verify-tokens.ts';
@@ -47,7 +48,12 @@ export async function requestRefresh(
 function sendRefresh(site: Site, metadata: ProviderMetadata, refreshToken: string): Promise<Response> {
   const { authentication, tokenRequest } = site.oauth;
   const client = site.oauth.client();
-  return oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, tokenRequest);
+  return askTokenEndpoint(site, metadata, (proof) =>
+    oauth.refreshTokenGrantRequest(metadata, client, authentication, refreshToken, {
+      ...tokenRequest,
+      ...proof,
+    }),
+  );
 }
 
 /** The refresh token of an answer, usable or not. */

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
+import { type AuthError, authError } from '../../foundation/index.ts';
 import type { ProviderMetadata } from '../../provider/index.ts';
-import type { OAuthClient } from './oauth-client.ts';
+import type { Site } from '../site.ts';
 
 /**
  * The checked answer of the token endpoint (RFC 6749 §5.1). Its ID token is left to `verifyIdToken`, which verifies the
@@ -9,13 +10,22 @@ import type { OAuthClient } from './oauth-client.ts';
  * @throws the library's errors; see `toTokenEndpointError`
  */
 export async function readTokenResponse(
-  { oauth: client }: { readonly oauth: OAuthClient },
+  { oauth: client, proofs }: Pick<Site, 'oauth' | 'proofs'>,
   metadata: ProviderMetadata,
   response: Response,
 ): Promise<oauth.TokenEndpointResponse> {
   const [withoutIdToken, idToken] = await takeIdToken(response);
   const tokens = await oauth.processRefreshTokenResponse(metadata, client.client(), withoutIdToken);
+  if (proofs && tokens.token_type !== 'dpop') throw unboundError();
   return idToken === undefined ? tokens : { ...tokens, id_token: idToken };
+}
+
+/** RFC 9449 §5: a client that relies on bound tokens discards one that anybody could use. */
+function unboundError(): AuthError {
+  return authError(
+    'token_binding',
+    'the provider gave a token that is bound to no key: register the client with dpop_bound_access_tokens',
+  );
 }
 
 /** An ID token that is no text is left in the answer, and refused there. */

@@ -1,5 +1,10 @@
 import { isAuthError } from '../../foundation/index.ts';
-import { consumeDpopProof, type SigningAlgorithm, verifyDpopProof } from '../../tokens/index.ts';
+import {
+  consumeDpopProof,
+  type DpopRequest,
+  type SigningAlgorithm,
+  verifyDpopProof,
+} from '../../tokens/index.ts';
 import type { IssuerState, TestClient } from './issuer-state.ts';
 import { OAuthError } from './oauth-responses.ts';
 
@@ -12,12 +17,20 @@ export async function findProvedKey(
   headers: Headers,
   client: TestClient,
 ): Promise<string | undefined> {
-  const proof = headers.get('dpop');
-  if (proof === null && client.dpopBoundAccessTokens !== true) return undefined;
+  if (!headers.has('dpop') && client.dpopBoundAccessTokens !== true) return undefined;
+  return requireProof(state, { method: 'POST', url }, headers);
+}
+
+/** The key that a request proves. @throws OAuthError */
+export async function requireProof(
+  state: IssuerState,
+  request: DpopRequest & { readonly accessToken?: string },
+  headers: Headers,
+): Promise<string> {
   const { clock, dpopNonces: nonces } = state;
   try {
-    const options = { method: 'POST', url, algorithms: DPOP_ALGORITHMS, nonces, clock };
-    const verified = await verifyDpopProof(proof, options);
+    const options = { ...request, algorithms: DPOP_ALGORITHMS, nonces, clock };
+    const verified = await verifyDpopProof(headers.get('dpop'), options);
     await consumeDpopProof(state.dpopProofs, verified);
     return verified.jkt;
   } catch (error) {

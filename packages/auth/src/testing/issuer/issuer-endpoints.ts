@@ -11,7 +11,7 @@ const endpoints: Readonly<Record<Endpoint, Answer>> = {
   discovery: async (state) => Response.json({ ...metadataOf(state), ...state.alteration.metadata }),
   jwks: async ({ keys, alteration }) => Response.json({ ...keys.jwks(), ...alteration.jwks }),
   token: (state, form, headers) => answerToken(state, { form, headers, url: tokenEndpointOf(state.issuer) }),
-  userinfo: (state, _form, headers) => answerUserinfo(state, headers),
+  userinfo: (state, _form, headers) => answerUserinfo(state, headers, metadataOf(state).userinfo_endpoint),
   revocation: answerRevocation,
 };
 
