@@ -30,6 +30,13 @@ export const guardedPages: readonly GuardedPage[] = [
   { site: 'shop', path: '/session', username: 'ada', secret: /knows about you, and why/, closed: TO_LOGIN },
   { site: 'blog', path: '/drafts', username: 'mira', secret: /Not out yet/, closed: TO_LOGIN },
   { site: 'blog', path: '/drafts/new', username: 'noor', secret: /It begins as a draft/, closed: TO_LOGIN },
+  {
+    site: 'blog',
+    path: '/ways',
+    username: 'ada',
+    secret: /asks Nightfield for you|How this site asks/,
+    closed: TO_LOGIN,
+  },
   { site: 'blog', path: '/session', username: 'mira', secret: /knows about you, and why/, closed: TO_LOGIN },
   // Public, but for the price of members.
   {

@@ -14,6 +14,7 @@ export const {
   requireSession,
   requirePermission,
   apiFetch,
+  tokenFor,
   createProxy,
 } = createNextAuth(
   () => {

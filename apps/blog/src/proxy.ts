@@ -3,10 +3,13 @@ import { createProxy } from './auth.ts';
 import { deps } from './deps.ts';
 import { isDevelopment } from './env.ts';
 
-export const proxy = withContentSecurityPolicy(createProxy({ guarded: ['/drafts/:path*', '/session'] }), {
-  issuer: () => deps().env.ISSUER,
-  development: isDevelopment,
-});
+export const proxy = withContentSecurityPolicy(
+  createProxy({ guarded: ['/drafts/:path*', '/session', '/ways'] }),
+  {
+    issuer: () => deps().env.ISSUER,
+    development: isDevelopment,
+  },
+);
 
 // Next reads this at build time, so it has to be a literal. The proxy runs for every page: a cookie that says that nothing is due
 // knows nothing of permissions that have changed.

@@ -8,7 +8,8 @@ interface EventLog {
 
 /**
  * Writes each decision about sign-in, sessions and API calls as one line of JSON on standard output: ids, codes and
- * outcomes, never a secret (G19). Accepted API calls are left out: the access log has a line for each of them already.
+ * outcomes, never a secret (G19). Accepted API calls are left out, since the access log has a line for each of them already:
+ * but not those in which a client acts for a person, which it can't show.
  *
  * @param details whether lines also say what was compared (`eventDetails`), of accepted calls too
  */
@@ -17,7 +18,7 @@ export function eventLog(details: boolean): EventLog {
 }
 
 function logDecision(event: AuthEvent): void {
-  if (event.type !== 'bearer.accepted') logLine(event);
+  if (event.type !== 'bearer.accepted' || event.actor !== undefined) logLine(event);
 }
 
 /** Writes what a site itself did in the same way. Ids and outcomes only: a log is read by more people than a database. */

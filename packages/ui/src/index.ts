@@ -5,4 +5,6 @@ export { type HeaderLink, SiteHeader } from './site-header.tsx';
 export { SiteFooter } from './site-footer.tsx';
 export { SignedOut } from './signed-out.tsx';
 export { type PageLink, MessagePage } from './message-page.tsx';
+export { claimRows, type ClaimRow } from './session/claim-rows.ts';
+export { Claims } from './session/claims.tsx';
 export { SessionReport, type SessionReportProps } from './session/session-report.tsx';

@@ -16,7 +16,8 @@ export async function SitePage({ path, children }: SitePageProps) {
   const session = await auth();
   const hasDrafts = session?.can('blog:drafts.read') || session?.can('blog:drafts.write');
   const drafts = hasDrafts ? [{ href: '/drafts', label: 'Drafts' }] : [];
-  const links = [...drafts, { href: deps().env.SHOP_URL, label: apps.shop.title }];
+  const ways = session ? [{ href: '/ways', label: 'Ways across' }] : [];
+  const links = [...drafts, ...ways, { href: deps().env.SHOP_URL, label: apps.shop.title }];
   return (
     <SiteFrame app={apps.blog} mark={<Mark />} session={session} path={path} links={links} about={about}>
       {children}

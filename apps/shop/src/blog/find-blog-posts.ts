@@ -16,16 +16,34 @@ interface BlogPostsOptions {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-const TIMEOUT_MILLISECONDS = 2000;
+/** How long a page or an API waits for the blog. */
+export const BLOG_TIMEOUT_MILLISECONDS = 2000;
 
 /** The blog's posts that mention a product; undefined when the blog or the provider does not answer in time. */
-export async function findBlogPosts(options: BlogPostsOptions): Promise<BlogPost[] | undefined> {
-  const url = new URL('/api/posts', options.blogUrl);
-  url.searchParams.set('mentions', options.mentions);
+export async function findBlogPosts({
+  blogUrl,
+  mentions,
+  fetch,
+}: BlogPostsOptions): Promise<BlogPost[] | undefined> {
   try {
-    const response = await options.fetch(url.href, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
-    return response.ok ? postList.parse(await response.json()).posts : undefined;
+    const signal = AbortSignal.timeout(BLOG_TIMEOUT_MILLISECONDS);
+    const response = await fetch(urlOfPostsAbout(mentions, blogUrl), { signal });
+    return response.ok ? await readBlogPosts(response) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** `GET /api/posts?mentions=…` of the blog. */
+export function urlOfPostsAbout(slug: string, blogUrl: string): string {
+  const url = new URL('/api/posts', blogUrl);
+  url.searchParams.set('mentions', slug);
+  return url.href;
+}
+
+/** The posts of an answer; undefined where it can't be read. */
+export async function readBlogPosts(response: Response): Promise<BlogPost[] | undefined> {
+  const answer: unknown = await response.json().catch(() => undefined);
+  const parsed = postList.safeParse(answer);
+  return parsed.success ? parsed.data.posts : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Countdown } from '../countdown.tsx';
-import { type ClaimRow, claimRows } from './claim-rows.ts';
+import { claimRows } from './claim-rows.ts';
+import { Claims } from './claims.tsx';
 import { durationText, isoTime, utcTime } from '../time.ts';
 import { describeEnds, type PermissionAge, type SessionEnds } from './session-ends.ts';
 
@@ -113,36 +114,5 @@ function Permissions({ permissions, held }: Pick<SessionReportProps, 'permission
         </li>
       ))}
     </ul>
-  );
-}
-
-function Claims({ rows, caption }: { readonly rows: readonly ClaimRow[]; readonly caption: string }) {
-  return (
-    <table className="claims">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Claim</th>
-          <th scope="col">Value and what it means</th>
-          <th scope="col">Written in</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">
-              <bdi className="claim-name">{row.name}</bdi>
-            </th>
-            <td>
-              <bdi className="claim-value">{row.value}</bdi>
-              <span className="muted">{row.sentence}</span>
-            </td>
-            <td>
-              <a href={row.source.href}>{row.source.label}</a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
