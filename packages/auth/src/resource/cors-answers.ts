@@ -16,7 +16,7 @@ export interface CorsOptions {
 const EXPOSED = 'DPoP-Nonce, WWW-Authenticate, Retry-After';
 
 export interface Cors {
-  /** The answer to a preflight: 204 for a registered origin, 403 for every other. */
+  /** The answer to a preflight: 204 for a registered origin, 403 for every other. Who names no origin gets the methods. */
   readonly preflight: (request: Request) => Response;
   /** Headers for the answer to a request of whatever origin. Never `Access-Control-Allow-Credentials`: cookies count for nothing here. */
   readonly headersFor: (
@@ -36,14 +36,17 @@ export function createCors({ origins, methods = [], headers = [], maxAgeSeconds 
       ['access-control-expose-headers', EXPOSED],
     ];
   };
+  const allow = ['GET', 'HEAD', 'POST', ...methods].join(', ');
   const permission = {
-    'access-control-allow-methods': ['GET', 'HEAD', 'POST', ...methods].join(', '),
+    'access-control-allow-methods': allow,
     'access-control-allow-headers': ['Authorization', 'DPoP', 'Content-Type', ...headers].join(', '),
     'access-control-max-age': String(maxAgeSeconds),
   };
   return {
     headersFor,
     preflight(request) {
+      if (!request.headers.has('origin'))
+        return new Response(null, { status: 204, headers: { allow: `${allow}, OPTIONS` } });
       const isAllowed = allowed.has(request.headers.get('origin') ?? '');
       const answer = new Response(null, {
         status: isAllowed ? 204 : 403,

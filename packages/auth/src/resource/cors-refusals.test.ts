@@ -85,6 +85,12 @@ describe('the CORS of an API', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
   });
 
+  it('tells who names no origin which methods there are (RFC 9110 §9.3.7), and permits nothing', () => {
+    const answer = api.preflight(new Request('https://api.example/things', { method: 'OPTIONS' }));
+    expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, PUT, OPTIONS']);
+    expect(corsHeaders(answer)).toEqual([]);
+  });
+
   it('lets nobody in where none is registered, and adds nothing to answers', async () => {
     const closed = createResourceServer(connection);
     expect(preflight('https://blog.example', closed).status).toBe(403);

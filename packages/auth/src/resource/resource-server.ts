@@ -51,7 +51,7 @@ export interface ResourceServer<P extends string, A extends string = string> {
   readonly challenge: (error: unknown, request?: Pick<Request, 'headers'>) => Promise<Response>;
   /**
    * The answer to `OPTIONS` for an API that has the option `cors`: 204 to the preflight of a registered origin, 403 to
-   * every other, and to all without that option.
+   * every other, and to all without that option. A request that names no origin gets the methods.
    *
    * @example `export const OPTIONS = api.preflight;`
    */
