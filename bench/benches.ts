@@ -1,10 +1,11 @@
 import type { Bench } from './bench.ts';
 import { bearer } from './bearer/bearer.ts';
 import { dpop } from './dpop/dpop.ts';
+import { explorer } from './explorer/explorer.ts';
 import { idp } from './idp/idp.ts';
 import { logout } from './logout/logout.ts';
 import { now } from './now/now.ts';
 import { tabs } from './tabs/tabs.ts';
 
 /** Every benchmark, in the order of the README. */
-export const benches: readonly Bench[] = [idp, tabs, bearer, dpop, logout, now];
+export const benches: readonly Bench[] = [idp, tabs, bearer, dpop, logout, now, explorer];

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { withOwnStack } from '../fixtures/own-stack.ts';
-import { expect, type Page, signInAt } from '../fixtures/test.ts';
+import { expect, type Page, signInByForm } from '../fixtures/test.ts';
 import { createPerson } from '../support/person.ts';
+import { attachDiagram } from '../support/diagram.ts';
 import { expectNoAxeViolation, expectNoSidewaysScrolling } from '../support/accessible.ts';
 
 const test = withOwnStack({ name: 'e2e-explorer', explorer: true, eventDetails: true });
@@ -25,7 +26,7 @@ const step = (explorer: Page, name: string | RegExp) =>
 
 test('a sign-in is drawn while it happens, and each of its steps opens', async ({ page, onShop, stack }) => {
   const explorer = await openExplorer(page, stack.explorer);
-  await signInAt(onShop, stack, 'ada');
+  await signInByForm(onShop, stack, 'ada');
   await expect(flow(explorer, 'Ada signs in at the shop')).toBeVisible();
   await expect(step(explorer, 'Nightfield to Meridian: Exchanges the code for tokens 200')).toBeVisible();
   await step(explorer, /Comes back with the provider’s answer/).click();
@@ -45,7 +46,7 @@ test('one login crosses to the other site and ends everywhere, and the diagram s
   stack,
 }) => {
   const explorer = await openExplorer(page, stack.explorer);
-  const kit = await signInAt(onShop, stack, 'kit');
+  const kit = await signInByForm(onShop, stack, 'kit');
   await onBlog.open();
   await onBlog.expectGreeting(kit);
   await expect(flow(explorer, 'Silent sign-in of Kit at the blog')).toBeVisible();
@@ -65,7 +66,7 @@ test('a page that needs another site’s API shows the exchange and the call', a
   stack,
 }) => {
   const explorer = await openExplorer(page, stack.explorer);
-  const ada = await signInAt(onShop, stack, 'ada');
+  const ada = await signInByForm(onShop, stack, 'ada');
   await onBlog.open();
   await onBlog.expectGreeting(ada);
   await onBlog.open('/notes/the-first-half-hour');
@@ -93,7 +94,7 @@ test('the diagram is a list that is walked through by keyboard, and fits a phone
   stack,
 }) => {
   const explorer = await openExplorer(page, stack.explorer);
-  await signInAt(onShop, stack, 'ada');
+  await signInByForm(onShop, stack, 'ada');
   await expect(flow(explorer, 'Ada signs in at the shop')).toBeVisible();
   await explorer.getByRole('button', { name: 'Pause' }).click();
   const list = explorer.getByRole('list', { name: /Steps/ });
@@ -118,7 +119,7 @@ test('what is drawn is stepped through again, filtered, saved without secrets an
   stack,
 }) => {
   const explorer = await openExplorer(page, stack.explorer);
-  await signInAt(onShop, stack, 'ada');
+  await signInByForm(onShop, stack, 'ada');
   await expect(flow(explorer, 'Ada signs in at the shop')).toBeVisible();
   await explorer.getByLabel('Kind').selectOption('Tokens');
   await expect(step(explorer, /Exchanges the code/)).toBeVisible();
@@ -181,4 +182,20 @@ test('the first visit is guided by six stops that wait for the person’s own cl
   await expect(tour).toContainText('Tour · 6 of 6');
   await onBlog.signOutButton.click();
   await expect(tour).toContainText('You have seen a whole single sign-on');
+});
+
+test('what a story did is in its report, as a page that draws itself without a server', async ({
+  page,
+  onShop,
+  stack,
+}, testInfo) => {
+  const began = Date.now();
+  await signInByForm(onShop, stack, 'ada');
+  await attachDiagram(testInfo, stack, began);
+  const attached = testInfo.attachments.find(({ name }) => name === 'diagram');
+  await page.goto(`file://${attached?.path ?? ''}`);
+  await expect(page.getByRole('status')).toContainText('from this report');
+  await expect(flow(page, 'Ada signs in at the shop')).toBeVisible();
+  await step(page, /Comes back with the provider’s answer/).click();
+  await expect(page.getByRole('heading', { name: 'ID token', exact: true })).toBeVisible();
 });

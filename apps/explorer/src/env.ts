@@ -11,10 +11,7 @@ const json = z.string().transform((text, context): unknown => {
 });
 const bySite = json.pipe(z.record(z.enum(siteNames), z.string()));
 
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535),
-  /** The explorer's own address, the only one it answers for. */
-  ORIGIN: z.url(),
+const logsSchema = z.object({
   /** Addresses of the sites, as JSON by name. */
   SITES: bySite,
   /** Caddy's JSON lines. */
@@ -24,11 +21,38 @@ const schema = z.object({
   /** Where names of people are looked up; without it they are called by their `sub`. */
   PEOPLE_DATABASE: z.string().optional(),
 });
+
+const schema = logsSchema.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535),
+  /** The explorer's own address, the only one it answers for. */
+  ORIGIN: z.url(),
+});
+
+const drawingSchema = logsSchema.extend({
+  /** Milliseconds since the epoch: what ended before is left out. */
+  FROM: z.coerce.number(),
+  /** What began later is left out. */
+  TO: z.coerce.number(),
+  /** The page to write. */
+  HTML_FILE: z.string().min(1),
+  MERMAID_FILE: z.string().min(1),
+});
+
 export type Env = z.infer<typeof schema>;
+type Source = Readonly<Record<string, string | undefined>>;
 
 /** @throws Error that lists every variable that is missing or wrong, by name */
-export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const result = schema.safeParse(source);
+export function readEnv(source: Source = process.env): Env {
+  return read(schema, source);
+}
+
+/** For `draw-logs.ts`. @throws Error as {@link readEnv} */
+export function readDrawingEnv(source: Source = process.env): z.infer<typeof drawingSchema> {
+  return read(drawingSchema, source);
+}
+
+function read<S extends z.ZodType>(wanted: S, source: Source): z.infer<S> {
+  const result = wanted.safeParse(source);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new Error(`The explorer cannot start. ${problems.join('; ')}`);

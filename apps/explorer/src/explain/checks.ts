@@ -64,7 +64,7 @@ const checks: Readonly<Record<string, CheckExplanation>> = {
   state: {
     sentence: 'Only an answer that this browser asked for is taken (login CSRF).',
     source: rfc(6749, '10.12'),
-    mend: 'Start the login again; are cookies blocked, or was the page open for too long?',
+    mend: 'Start the login again. If it fails again, see whether cookies are blocked.',
   },
   auth_time: {
     sentence: 'The person proved who they are recently enough for this.',

@@ -65,7 +65,8 @@ export function groupFlows(messages: readonly Message[]): readonly Flow[] {
     signOut: undefined,
   };
   for (const message of messages) place(progress, message);
-  return progress.flows.map(finish);
+  // What a page asked for may have become the flow that it stands in.
+  return progress.flows.filter(({ messages: own }) => own.length > 0).map(finish);
 }
 
 function place(progress: Progress, message: Message): void {

@@ -28,7 +28,7 @@ export function App({ store, sites }: AppProps) {
       </a>
       <Header snapshot={snapshot} store={store} sites={sites} onTour={() => tour(true)} />
       <main id="main" className="explorer">
-        {isTouring && (
+        {isTouring && snapshot.file === undefined && (
           <Tour snapshot={snapshot} sites={sites} selected={selected} onEnd={() => tour(false)} />
         )}
         <Toolbar snapshot={snapshot} store={store} filter={filter} onFilter={setFilter} />

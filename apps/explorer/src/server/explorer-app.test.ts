@@ -3,7 +3,12 @@ import { createExplorer } from './explorer-app.ts';
 import { createHistory } from './history.ts';
 
 const origin = 'https://explorer.localhost:8443';
-const files = { document: '<html></html>', styles: 'a{}', script: async () => 'script' };
+const files = {
+  document: '<html></html>',
+  styles: 'a{}',
+  script: async () => 'script',
+  standalone: async () => '',
+};
 
 function open() {
   const history = createHistory(10);

@@ -45,7 +45,7 @@ export function readAccessLine(
   const { headers, method, host, uri } = request;
   const site = siteOf(host);
   const [rawPath = '', query = ''] = uri.split('?', 2);
-  if (!site || unimportant.test(rawPath) || headers['Next-Router-Prefetch'] !== undefined) return undefined;
+  if (!site || isUnimportant(rawPath, headers)) return undefined;
   const [, room, interaction, rest] = (site === 'idp' && interactionPath.exec(rawPath)) || [];
   return {
     kind: 'hop',
@@ -57,13 +57,24 @@ export function readAccessLine(
     ...(interaction !== undefined && { interaction: shortHash(interaction) }),
     parameters: [...new URLSearchParams(query)].filter(([name]) => name !== '_rsc').map(withoutEmptyHash),
     status,
-    ...textMember('location', answer.Location),
+    ...textMember('location', answer.Location?.map(withoutInteraction)),
     isBrowser: headers['User-Agent']?.[0]?.startsWith('Mozilla/') ?? false,
     ...textMember('requestId', answer['X-Request-Id']),
     ...textMember('requestType', headers['Content-Type']),
     ...textMember('answerType', answer['Content-Type']),
     bytes: size,
   };
+}
+
+/** Whoever sends no User-Agent for a front page asks whether the site is up, as `pnpm dev` does at its start. */
+function isUnimportant(path: string, headers: z.infer<typeof line>['request']['headers']): boolean {
+  const isProbe = path === '/' && headers['User-Agent'] === undefined;
+  return unimportant.test(path) || isProbe || headers['Next-Router-Prefetch'] !== undefined;
+}
+
+/** A redirect to a page of an interaction names it too. */
+function withoutInteraction(location: string): string {
+  return location.replace(/(\/(?:authorize|sign-in|consent|select-account|sign-out)\/)[^/?#]{8,}/, '$1…');
 }
 
 function withoutEmptyHash([name, value]: [string, string]): [string, string] {

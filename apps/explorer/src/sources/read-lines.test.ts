@@ -61,7 +61,15 @@ describe('a line of the access log', () => {
     expect(readSignIn('aaaaaaaaaaaa')?.interaction).not.toBe(readSignIn('bbbbbbbbbbbb')?.interaction);
   });
 
+  it('names no interaction in a redirect either', () => {
+    const location = { Location: ['https://idp.localhost:8443/sign-in/pukE1kanGKUG0sv5Bp5XKg.tp5vk7'] };
+    expect(readAccessLine(line({}, { resp_headers: location }), siteOf)?.location).toBe(
+      'https://idp.localhost:8443/sign-in/…',
+    );
+  });
+
   it.each([
+    ['the question of a start whether a site is up', line({ headers: {} })],
     ['a file of a page', line({ uri: '/_next/static/a.js' })],
     ['a question whether an app is up', line({ uri: '/healthz' })],
     ['a stream that stays open', line({ uri: '/auth/events' })],
