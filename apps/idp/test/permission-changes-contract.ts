@@ -84,6 +84,31 @@ export function describePermissionChanges(openUrl: () => Promise<string>): void 
       expect([moments.length, new Set(moments).size]).toEqual([8, 1]);
     });
 
+    it('N-08 are dated where they are taken, unless the roles have changed since the node read them', async () => {
+      const shop = unique('shop');
+      const person = await personAt([shop]);
+      await store.setRolesNow(person.username, ['reader'], NOW);
+      const { roleVersion } = await store.findPermissionChange(person.sub);
+      const leases = [{ ...LEASE, lane: `token-claims-change ${shop}` }];
+      const take = (version: number, now: number) =>
+        store.turnNotices(
+          [],
+          leases.map((one) => ({ ...one, now, until: now + 10 })),
+          now,
+          {
+            permissionsFor,
+            clock: () => now + 1,
+            roleVersion: version,
+          },
+        );
+      const [undated] = await take(roleVersion - 1, NOW);
+      expect(undated?.payload).not.toHaveProperty('told');
+      expect(await take(roleVersion, NOW + 10)).toMatchObject([
+        { payload: { told: { at: NOW + 11, permissions: ['reader'] } } },
+      ]);
+      expect(await changedAt(person.sub)).toBe(NOW + 11);
+    });
+
     it('are told the same once more after a failure', async () => {
       const shop = unique('shop');
       const person = await personAt([shop]);

@@ -7,6 +7,8 @@ import type { PermissionChangeStore } from '../store/index.ts';
 export interface LiveRoles {
   /** Its audiences are those of the start; its `roles` are those that were read last. */
   readonly access: AccessContract;
+  /** What was heeded last. */
+  version(): number;
   /** Reads the roles of `ACCESS_FILE` anew where the operator has said since that they count now. Never rejects. */
   heed(roleVersion: number): Promise<void>;
 }
@@ -57,6 +59,7 @@ export function openLiveRoles({ access, readAccess, store, warn }: Context): Liv
         return roles;
       },
     },
+    version: () => heeded,
     // One after the other: whoever asks goes on with what had been read by then.
     heed: (roleVersion) =>
       roleVersion <= heeded ? Promise.resolve() : (last = last.then(() => read(roleVersion))),

@@ -3,6 +3,7 @@ import type { ObserveProvider } from '../events/provider-event.ts';
 import type { LiveRoles } from '../access/live-roles.ts';
 import { messageOf } from '../foundation/error-message.ts';
 import type { DueLane, Lease, Notice, OutboxStore, PermissionChangeStore } from '../store/index.ts';
+import { datingOf } from './date-notices.ts';
 import { findRecipient } from './recipient.ts';
 import type { Reporter } from './reporter.ts';
 import { CALL_SECONDS, nextTryAt } from './retry-times.ts';
@@ -45,7 +46,7 @@ export function createCalls(context: CallContext): Calls {
     const ids = delivered;
     delivered = [];
     try {
-      return await store.turnNotices(ids, leases, clock());
+      return await store.turnNotices(ids, leases, clock(), datingOf(context));
     } catch (error) {
       // Recorded the next time; or told again after the end of this process, which does no harm.
       delivered.push(...ids);

@@ -1,7 +1,13 @@
 import { type AccessContract, permissionsOfRoles } from '@sso/auth/access';
-import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { LiveRoles } from '../access/live-roles.ts';
-import type { Notice, OutboxStore, PermissionChangeStore } from '../store/index.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
+import {
+  isUndated,
+  type NodeDating,
+  type Notice,
+  type OutboxStore,
+  type PermissionChangeStore,
+} from '../store/index.ts';
 import { findRecipient } from './recipient.ts';
 
 export interface DatingContext {
@@ -12,28 +18,28 @@ export interface DatingContext {
 }
 
 /**
- * Dates what tells of changed permissions at its first try, and fixes what it says. The clock is read here, where the change can
- * be seen by everybody: a second that was chosen before the change was committed could be earlier than the `iat` of a token that
- * was still made from what was there before.
+ * What tells of changed permissions is dated at its first try, and what it says is fixed then. The clock is read where the change
+ * can be seen by everybody: a second that was chosen before the change was committed could be earlier than the `iat` of a token
+ * that was still made from what was there before.
  */
-export async function dateNotices(context: DatingContext, notices: readonly Notice[]): Promise<Notice[]> {
-  const undated = notices.filter(({ payload }) => 'sub' in payload && payload.told === undefined);
-  const [first] = undated;
-  if (!first) return [...notices];
-  const { store, clients, roles, clock } = context;
-  await heedRoles(context, first);
-  const dated = await store.dateNotices(
-    undated,
-    (notice, held = []) => permissionsAt(roles.access, held, findRecipient(clients, notice)?.audiences ?? []),
-    clock(),
-  );
-  const byId = new Map(dated.map((notice) => [notice.id, notice]));
-  return notices.map((notice) => byId.get(notice.id) ?? notice);
+export function datingOf({ clients, roles, clock }: Omit<DatingContext, 'store'>): NodeDating {
+  return {
+    clock,
+    roleVersion: roles.version(),
+    permissionsFor: (notice, held = []) =>
+      permissionsAt(roles.access, held, findRecipient(clients, notice)?.audiences ?? []),
+  };
 }
 
-async function heedRoles({ store, roles }: DatingContext, { payload }: Notice): Promise<void> {
-  const { roleVersion } = await store.findPermissionChange('sub' in payload ? payload.sub : '');
+/** Dates what is left undated, since the roles have changed after this node read them. */
+export async function dateNotices(context: DatingContext, notices: readonly Notice[]): Promise<Notice[]> {
+  const undated = notices.filter(isUndated);
+  if (undated.length === 0) return [...notices];
+  const { store, roles, clock } = context;
+  const { roleVersion } = await store.findPermissionChange('');
   await roles.heed(roleVersion);
+  const dated = await store.dateNotices(undated, datingOf(context).permissionsFor, clock());
+  return [...notices.filter((notice) => !isUndated(notice)), ...dated];
 }
 
 function permissionsAt(

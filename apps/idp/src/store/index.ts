@@ -27,6 +27,7 @@ export type { DueLane } from './outbox-lanes.ts';
 export type { Lease } from './outbox-leases.ts';
 export { laneNameOf } from './outbox-rows.ts';
 export type { Lane, Notice, NoticeKind, ShownNotice } from './outbox-rows.ts';
+export { isUndated, type NodeDating } from './dated-notices.ts';
 export type { PermissionChangeStore } from './permission-changes.ts';
 export { passwordCostOf } from './password-costs.ts';
 export type { Person, PersonClaims, Profile } from './people.ts';

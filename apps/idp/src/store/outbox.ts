@@ -19,6 +19,7 @@ import {
   toOutboxRow,
   toShownNotice,
 } from './outbox-rows.ts';
+import { dateTaken, type NodeDating } from './dated-notices.ts';
 import type { Database } from './prepared.ts';
 
 export interface OutboxFigures {
@@ -34,7 +35,12 @@ export interface OutboxStore {
    * Records what was delivered, and takes notices that are due, of each lane the longest waiting first: by conditional
    * statements, so that no two nodes take the same. One transaction for all that, since each costs a flush to the disk.
    */
-  turnNotices(delivered: readonly string[], leases: readonly Lease[], now: number): Promise<Notice[]>;
+  turnNotices(
+    delivered: readonly string[],
+    leases: readonly Lease[],
+    now: number,
+    dating?: NodeDating,
+  ): Promise<Notice[]>;
   /** Takes one notice of a silent address, another each time; none when it was probed within `probeSeconds`. */
   leaseProbe(lease: Omit<Lease, 'limit'>, probeSeconds: number): Promise<Notice[]>;
   finishNotices(ids: readonly string[], outcome: NoticeOutcome, now: number): Promise<void>;
@@ -55,8 +61,11 @@ export const SHOWN_SECONDS = 600;
 export function createOutboxStore(db: Database): OutboxStore {
   return {
     listDueLanes: (now, probeSeconds) => listDueLanes(db, now, now - probeSeconds),
-    turnNotices: (delivered, leases, now) =>
-      db.transaction().execute((transaction) => turnNotices(transaction, { delivered, leases, now })),
+    turnNotices: (delivered, leases, now, dating) =>
+      db.transaction().execute(async (transaction) => {
+        const notices = await turnNotices(transaction, { delivered, leases, now });
+        return dating ? dateTaken(transaction, notices, dating) : notices;
+      }),
     leaseProbe: (lease, probeSeconds) => leaseProbe(db, lease, lease.now - probeSeconds),
     finishNotices: (ids, outcome, now) => finishNotices(db, ids, { outcome, finished_at: now }),
     postponeNotice: ({ id, leasedUntil }, nextAt) =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DAY } from '@sso/auth';
-import { sql } from 'kysely';
 import { stringListColumn } from './columns.ts';
-import { type Notice, type NoticePayload, payloadColumn, type PermissionsNotice } from './outbox-rows.ts';
+import { date, type PermissionsFor } from './dated-notices.ts';
+import type { Notice } from './outbox-rows.ts';
 import { addNotices } from './outbox.ts';
 import { type Database, lockingRows, prepare } from './prepared.ts';
 
@@ -13,15 +13,6 @@ export interface PermissionChange {
   /** How often the operator has said that roles bring something else. */
   readonly roleVersion: number;
 }
-
-/** Somebody whose permissions are to be told; undefined where they are gone, or disabled. */
-type RolesOf = readonly string[] | undefined;
-
-/** The permissions that a notice tells of, at the APIs that its client stands for. */
-export type PermissionsFor = (
-  notice: Pick<Notice, 'clientId' | 'recipient'>,
-  roles: RolesOf,
-) => readonly string[];
 
 export interface PermissionChangeStore {
   findPermissionChange(sub: string): Promise<PermissionChange>;
@@ -77,7 +68,7 @@ export function createPermissionChangeStore(db: Database): PermissionChangeStore
     tellPeopleOfRole: (role, after, now) =>
       db.transaction().execute((transaction) => tellBatch(transaction, { role, after, now })),
     dateNotices: (notices, permissionsFor, now) =>
-      db.transaction().execute((transaction) => date(transaction, { notices, permissionsFor, now })),
+      db.transaction().execute((transaction) => date(transaction, notices, { permissionsFor, now })),
   };
 }
 
@@ -192,71 +183,4 @@ async function findReached(db: Database, subs: readonly string[], now: number): 
     reached.set(key, { sub, clientId, expiresAt: Math.max(known, expiresAt) });
   }
   return [...reached.values()];
-}
-
-interface Dating {
-  readonly notices: readonly Notice[];
-  readonly permissionsFor: PermissionsFor;
-  readonly now: number;
-}
-
-async function date(db: Database, { notices, permissionsFor, now }: Dating): Promise<Notice[]> {
-  const subs = [...new Set(notices.flatMap(({ payload }) => ('sub' in payload ? [payload.sub] : [])))];
-  if (subs.length === 0) return [...notices];
-  const moments = await dateChanges(db, subs, now);
-  const roles = await findRoles(db, subs);
-  const known = { moments, roles, permissionsFor, now };
-  const dated = notices.map((notice) => ({ ...notice, payload: datedPayload(notice, known) }));
-  await writePayloads(db, dated);
-  return dated;
-}
-
-/** All by one statement: there are thousands when a role changes. */
-async function writePayloads(db: Database, notices: readonly Notice[]): Promise<void> {
-  const rows = notices.map(({ id, payload }) => sql`(${id}, ${payloadColumn.write(payload)})`);
-  await sql`with dated (id, payload) as (values ${sql.join(rows)})
-    update outbox set payload = (select dated.payload from dated where dated.id = outbox.id)
-    where id in (select id from dated)`.execute(db);
-}
-
-/** All that is told of one person's change has one second, whichever node tells it, and whichever client. */
-async function dateChanges(db: Database, subs: readonly string[], now: number): Promise<Map<string, number>> {
-  const undated = db.selectFrom('permission_changes').select('sub').where('sub', 'in', subs).orderBy('sub');
-  await lockingRows(db, undated).execute();
-  await db
-    .updateTable('permission_changes')
-    .set({ changed_at: now, undated_since: null })
-    .where('sub', 'in', subs)
-    .where('undated_since', 'is not', null)
-    .execute();
-  const rows = await db
-    .selectFrom('permission_changes')
-    .select(['sub', 'changed_at'])
-    .where('sub', 'in', subs)
-    .execute();
-  return new Map(rows.map(({ sub, changed_at }) => [sub, changed_at ?? now]));
-}
-
-async function findRoles(db: Database, subs: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const people = await db
-    .selectFrom('people')
-    .select(['sub', 'roles'])
-    .where('sub', 'in', subs)
-    .where('disabled_at', 'is', null)
-    .execute();
-  return new Map(people.map(({ sub, roles }) => [sub, stringListColumn.read(roles)]));
-}
-
-interface Known extends Omit<Dating, 'notices'> {
-  readonly moments: ReadonlyMap<string, number>;
-  readonly roles: ReadonlyMap<string, readonly string[]>;
-}
-
-function datedPayload(notice: Notice, { moments, roles, permissionsFor, now }: Known): NoticePayload {
-  const { payload } = notice;
-  if (!('sub' in payload)) return payload;
-  const held = payload.isGone ? undefined : roles.get(payload.sub);
-  const at = moments.get(payload.sub) ?? now;
-  const dated: PermissionsNotice = { ...payload, told: { at, permissions: permissionsFor(notice, held) } };
-  return dated;
 }
