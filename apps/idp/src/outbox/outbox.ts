@@ -22,7 +22,7 @@ const BEAT_MILLISECONDS = 500;
 /** After a call has ended: many that end together are recorded together. */
 const GATHER_MILLISECONDS = 30;
 /** So many that a node which has thousands to tell still answers people as quickly as ever, or almost. */
-const CALLS_A_SECOND = 450;
+const CALLS_A_SECOND = 400;
 const REPORT_MILLISECONDS = 60_000;
 
 export function createOutbox(context: OutboxContext): Outbox {
