@@ -40,12 +40,17 @@ export async function measureChangedRole(): Promise<ChangedRole> {
     await until(() => sites.every(({ told }) => told.size >= PEOPLE), 600);
   });
   const seconds = (performance.now() - began) / 1000;
+  // Other programs may have held up those before: the quicker ones count.
+  const after = await signInsWhile(provider, () => delay(10_000));
   const calls = sites.flatMap(({ told }) => [...told.values()]);
-  const [before50, during50] = [percentile(before, 50), percentile(during, 50)];
+  const [alone50, during50] = [
+    Math.min(percentile(before, 50), percentile(after, 50)),
+    percentile(during, 50),
+  ];
   return {
     rate: `${Math.round((SITES.length * PEOPLE) / seconds)} a second (${seconds.toFixed(0)} s, the command with them)`,
     twice: String(calls.filter((count) => count > 1).length),
-    signIns: `${(during50 / before50).toFixed(2)} × slower (median ${before50.toFixed(0)} and ${during50.toFixed(0)} ms)`,
+    signIns: `${(during50 / alone50).toFixed(2)} × slower (median ${alone50.toFixed(0)} and ${during50.toFixed(0)} ms)`,
   };
 }
 
