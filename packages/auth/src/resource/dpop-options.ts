@@ -25,7 +25,7 @@ export interface ResourceDpopOptions {
   readonly required?: boolean;
   /**
    * Demands a nonce of this API in each proof, so that none can be made in advance: 32 characters each at least, the same
-   * at all processes; the first makes nonces, all verify. Default: none is demanded, and a proof is good for a minute.
+   * at all processes; the first makes nonces, all verify. Default: none is demanded, and whoever can use the key for a moment can make proofs for as long as the token lives.
    */
   readonly nonceSecrets?: readonly string[];
   /** What proofs may be signed with; asymmetric only. Default `['ES256', 'EdDSA', 'PS256', 'RS256']`. */

@@ -9,6 +9,7 @@ export {
   type ContractClient,
   type ContractIssuer,
   createRawRelyingParty,
+  dpopContract,
   issuerContract,
   type IssuerRow,
 } from './contracts/issuer-contract/index.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createRawRelyingParty,
   createTestIssuer,
+  dpopContract,
   issuerContract,
   type TestIssuer,
   type TestSignOn,
@@ -56,5 +57,29 @@ describe.each(names)('the test issuer %s does what a real provider does:', async
     newBrowser: () => createBrowser(issuer),
   });
 
+  it.each(dpopContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
+
   it.each(issuerContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
+});
+
+describe('the test issuer with nonces does what a real provider does:', async () => {
+  const issuer = await createTestIssuer({
+    clients: [clients[0], { ...clients[1], audiences: [audiences[1]] }],
+    audiences,
+    dpopNonces: true,
+  });
+  const actor = createRawRelyingParty({
+    issuer: issuer.issuer,
+    fetch: issuer.fetch,
+    clients,
+    pairwise,
+    audiences,
+    sub: 'person-ada',
+    clock: issuer.clock,
+    advance: (seconds) => issuer.clock.advance(seconds),
+    rotateKeys: () => issuer.keys.rotate(),
+    newBrowser: () => createBrowser(issuer),
+  });
+
+  it.each(dpopContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
 });

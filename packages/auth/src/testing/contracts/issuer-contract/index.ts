@@ -14,6 +14,7 @@ export {
   createRawRelyingParty,
 } from './raw-relying-party.ts';
 export type { IssuerRow } from './checks.ts';
+export { dpopContract } from './dpop-rows.ts';
 
 /**
  * What the test issuer and a real provider of this protocol have in common, so that what is proven against the one holds
