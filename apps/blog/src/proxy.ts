@@ -11,8 +11,17 @@ export const proxy = withContentSecurityPolicy(
   },
 );
 
-// Next reads this at build time, so it has to be a literal. The proxy runs for every page: a cookie that says that nothing is due
-// knows nothing of permissions that have changed.
+// Next reads these at build time, so they have to be literals. The proxy runs for every page: the cookie that says that nothing is
+// due knows nothing of permissions that have changed. A prefetch, which holds nothing personal, goes by that cookie.
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)'],
+  matcher: [
+    {
+      source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)',
+      missing: [{ type: 'header', key: 'next-router-prefetch' }],
+    },
+    {
+      source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|healthz|api/|auth/).*)',
+      missing: [{ type: 'cookie', key: '__Host-fresh' }],
+    },
+  ],
 };
