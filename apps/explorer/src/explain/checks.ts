@@ -86,6 +86,26 @@ const checks: Readonly<Record<string, CheckExplanation>> = {
     source: backChannel('2.6', 'Validation'),
     mend: 'Have the provider send what the specification says.',
   },
+  htm: {
+    sentence: 'The proof is for this method, and for no other request.',
+    source: rfc(9449, '4.3'),
+    mend: 'Make a proof for each request, with its own method.',
+  },
+  htu: {
+    sentence: 'The proof is for this address, so nobody can take it elsewhere.',
+    source: rfc(9449, '4.3'),
+    mend: 'Make the proof for the public address of the API, without query and fragment.',
+  },
+  ath: {
+    sentence: 'The proof belongs to the access token beside it.',
+    source: rfc(9449, '4.3'),
+    mend: 'Make the proof anew where the token was renewed.',
+  },
+  'dpop nonce': {
+    sentence: 'The proof was made after this server asked for it, and not in advance.',
+    source: rfc(9449, '8'),
+    mend: 'Make the proof once more with the nonce of the DPoP-Nonce header.',
+  },
   claims: {
     sentence: 'Everything that such a token has to say is there, in the right shape.',
     source: rfc(9068, '2.2'),

@@ -7,7 +7,7 @@ import { answerChecksOf, cookiesOf, parametersOf, tokensOf } from './read-detail
 
 /** Every check that packages/auth notes, and every parameter of the way through a login. */
 const checks =
-  'form typ alg kid signature iss aud events exp iat nbf nonce auth_time acr at_hash claims state';
+  'form typ alg kid signature iss aud events exp iat nbf nonce auth_time acr at_hash claims state htm htu ath';
 const parameters =
   'response_type client_id redirect_uri scope state nonce code_challenge code_challenge_method resource prompt code iss grant_type code_verifier subject_token post_logout_redirect_uri';
 

@@ -33,6 +33,7 @@ const titles: Readonly<Record<string, string>> = {
   id_token: 'ID token, as issued',
   logout: 'Logout token',
   'security-event': 'Event token',
+  'dpop-proof': 'DPoP proof',
 };
 
 /** Every token that the events of a message speak of. */

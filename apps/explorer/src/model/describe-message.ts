@@ -18,7 +18,7 @@ export function describeMessage({ hop, events, caller }: Draft): Message {
     id: hop.id,
     hop,
     kind: step.kind,
-    title: titleOf(hop, events, grantTitle(grantTypeOf(detail)) ?? step.title),
+    title: withNonce(titleOf(hop, events, grantTitle(grantTypeOf(detail)) ?? step.title), events),
     from: senderOf({ hop, events, caller }, step.sender),
     to: hop.site,
     events,
@@ -69,9 +69,18 @@ function failureOf(hop: Hop, events: readonly Event[]): Failure | undefined {
       message: textOf(told, 'message') ?? textOf(told, 'errorDescription') ?? reasons[code] ?? '',
     };
   }
-  if (hop.status < 400) return undefined;
+  if (hop.status < 400 || asksForNonce(events)) return undefined;
   return { code: `HTTP ${hop.status}`, message: 'The log of the site says more, if anything does.' };
 }
+
+/** A server that asks for a nonce of its own has refused nothing: the same proof comes once more with it (RFC 9449 §8). */
+const NONCE_WANTED: ReadonlySet<string> = new Set(['use_dpop_nonce', 'dpop_nonce_required']);
+
+const asksForNonce = (events: readonly Event[]) =>
+  events.some(({ data }) => NONCE_WANTED.has(String(data['error'] ?? data['code'])));
+
+const withNonce = (title: string, events: readonly Event[]) =>
+  asksForNonce(events) ? `${title}, and is asked for a nonce first` : title;
 
 const reasons: Readonly<Record<string, string>> = {
   credentials: 'Username and passphrase don’t belong together: type them again.',
@@ -82,6 +91,7 @@ const reasons: Readonly<Record<string, string>> = {
 function isRefusal(type: string, data: Readonly<Record<string, unknown>>): boolean {
   if (typeof data['providerError'] === 'string' && answers.has(data['providerError'])) return false;
   if (type === 'authorization.refused') return !answers.has(String(data['error']));
+  if (NONCE_WANTED.has(String(data['error'] ?? data['code']))) return false;
   if (type === 'request.detailed') return typeof data['error'] === 'string';
   if (type === 'token.checked' || type === 'callback.checked') return isUnexpected(data);
   return /\.(rejected|failed|replayed|reused|throttled)$/.test(type) || type === 'error.internal';

@@ -75,6 +75,7 @@ describe('a diagram', () => {
       { code: 'token_audience', message: 'exchange it' },
       'token_audience',
     ],
+    ['a server that asks for a nonce first', 'request.detailed', { error: 'use_dpop_nonce' }, undefined],
     [
       'a silent question that finds nobody',
       'callback.rejected',

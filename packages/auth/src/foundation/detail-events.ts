@@ -8,7 +8,7 @@ import type { AuthErrorCode } from './errors.ts';
 export type DetailEvent = TokenChecked | AnswerChecked | CookiesHandled;
 
 /** Which kind of JWT somebody looked at. */
-export type TokenKind = 'access' | 'id' | 'logout' | 'security-event';
+export type TokenKind = 'access' | 'id' | 'logout' | 'security-event' | 'dpop-proof';
 
 /** What a token says that a log may hold. */
 export interface TokenContent {

@@ -77,7 +77,11 @@ export function createAuthenticate<P extends string, A extends string>(
     try {
       const presented = requirePresentedToken(request.headers, schemes);
       found = await verify(presented.token);
-      const proof = await requireBinding(presented, found.verified, request, { rules, clock });
+      const proof = await requireBinding(presented, found.verified, request, {
+        rules,
+        clock,
+        checked: report.checked,
+      });
       if (revocations) await requireUnrevoked(revocations, found.verified);
       if (proof && rules) await consumeProof(proof, rules);
       report.accepted(found.verified, found.remembered);

@@ -4,6 +4,7 @@ import {
   type AccessTokenClaims,
   consumeDpopProof,
   type DpopProof,
+  type ReportToken,
   verifyDpopProof,
 } from '../tokens/index.ts';
 import type { PresentedToken } from './bearer.ts';
@@ -11,6 +12,14 @@ import type { ProofRules } from './dpop-options.ts';
 
 /** What an API reads of a request. `method` and `url` are what a proof is compared with. */
 export type ApiRequest = Pick<Request, 'headers' | 'method' | 'url'>;
+
+/** What deciding on a token's binding needs beside the token. */
+interface BindingTools {
+  readonly rules: ProofRules | undefined;
+  readonly clock: Clock;
+  /** Gets the checks of a proof. */
+  readonly checked?: ReportToken | undefined;
+}
 
 /**
  * Requires that a token is presented as it was issued: a bound one with a proof of its key, which the caller consumes, and
@@ -23,7 +32,7 @@ export async function requireBinding(
   { scheme, token }: PresentedToken,
   { cnf }: AccessTokenClaims,
   request: ApiRequest,
-  { rules, clock }: { readonly rules: ProofRules | undefined; readonly clock: Clock },
+  { rules, clock, checked }: BindingTools,
 ): Promise<DpopProof | undefined> {
   if (scheme === 'Bearer') {
     if (cnf !== undefined)
@@ -36,7 +45,7 @@ export async function requireBinding(
   }
   if (cnf?.jkt === undefined) throw bindingError('it came as DPoP and is bound to no key: send it as Bearer');
   if (!rules) throw bindingError('this API takes no DPoP-bound tokens');
-  const proof = await verifyProof(request, token, rules, clock);
+  const proof = await verifyProof(request, token, { rules, clock, checked });
   if (proof.jkt === cnf.jkt) return proof;
   throw bindingError('it is bound to another key than the one that signed the DPoP proof');
 }
@@ -44,12 +53,12 @@ export async function requireBinding(
 function verifyProof(
   { method, url, headers }: ApiRequest,
   accessToken: string,
-  rules: ProofRules,
-  clock: Clock,
+  { rules, clock, checked: report }: BindingTools & { readonly rules: ProofRules },
 ) {
   const { algorithms, nonces, keys, publicAddress } = rules;
   const target = { method, url: publicAddress(url) };
-  return verifyDpopProof(headers.get('dpop'), { ...target, algorithms, accessToken, nonces, keys, clock });
+  const rest = { algorithms, accessToken, nonces, keys, clock, report };
+  return verifyDpopProof(headers.get('dpop'), { ...target, ...rest });
 }
 
 function bindingError(what: string): AuthError {

@@ -62,16 +62,19 @@ const steps: readonly AuthErrorCode[] = [
 
 /** @param failedWith of a refusal before any claim was looked at */
 function signatureChecks(
-  { types, algorithms }: Inspected,
+  { kind, types, algorithms }: Inspected,
   { header }: TokenContent,
   failedWith: AuthErrorCode | undefined,
 ): readonly Check[] {
+  const isProof = kind === 'dpop-proof';
   const failed = failedWith === undefined ? -1 : steps.indexOf(failedWith);
   const all = [
     { name: 'form', expected: 'a compact JWS', found: Object.keys(header).length > 0 ? 'a JWS' : 'another' },
     { name: 'typ', expected: types.map((type) => type ?? 'none'), found: header['typ'] },
     { name: 'alg', expected: [...algorithms], found: header['alg'] },
-    { name: 'kid', expected: 'a key that the issuer publishes', found: header['kid'] },
+    isProof
+      ? { name: 'kid', expected: 'none: the proof brings its own key', found: header['kid'] ?? 'none' }
+      : { name: 'kid', expected: 'a key that the issuer publishes', found: header['kid'] },
     {
       name: 'signature',
       expected: 'by that key',

@@ -10,6 +10,7 @@ import {
   type Clock,
   isAuthError,
   MINUTE,
+  type Note,
   SECOND,
   systemClock,
 } from '../../foundation/index.ts';
@@ -21,6 +22,7 @@ import {
   requireString,
   type SignedClaims,
 } from '../claim-checks.ts';
+import { inspectToken, type ReportOptions } from '../inspect-token.ts';
 import { requireCompactJws, requireJsonObject } from '../jws/compact-jws.ts';
 import { requireJwsHeader } from '../jws/jws-header.ts';
 import { requireSignature } from '../jws/verify-jws.ts';
@@ -31,7 +33,7 @@ import { type DpopProofKeys, type ProofHeader, requireProofKey } from './dpop-pr
 import { findHttpTarget } from './http-target.ts';
 
 /** `url` is the server's own configured public address with the request's path, and nothing that `Host` says. */
-export interface VerifyDpopProofOptions extends DpopRequest {
+export interface VerifyDpopProofOptions extends DpopRequest, ReportOptions {
   /** Asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   /** The access token that came with the request; `ath` has to be its hash then. */
@@ -84,10 +86,16 @@ export async function verifyDpopProof(
 ): Promise<DpopProof> {
   requireSigningAlgorithms(options.algorithms);
   if (typeof proof !== 'string') throw proofError('there is none: the DPoP header is missing');
-  const { claims, jkt } = await asProof(() => readProof(proof, options));
-  const checked = await asProof(() => checkClaims(claims, options));
-  await requireNonce(checked.nonce, options.nonces);
-  return { ...checked, jkt };
+  const { algorithms, nonces } = options;
+  const inspected = { kind: 'dpop-proof', text: proof, algorithms, types: ['dpop+jwt'] } as const;
+  return inspectToken(options, inspected, async (note) => {
+    const { claims, jkt } = await asProof(() => readProof(proof, options));
+    const checked = await asProof(() => checkClaims(claims, options, note));
+    const found = checked.nonce === undefined ? 'none' : 'one';
+    note('dpop nonce', nonces ? 'a recent one of this server' : 'any', found);
+    await requireNonce(checked.nonce, nonces);
+    return { ...checked, jkt };
+  });
 }
 
 /** Errors of tokens in general, as refusals of a proof. */
@@ -125,16 +133,23 @@ async function requireProofHeader(
 async function checkClaims(
   claims: SignedClaims,
   options: VerifyDpopProofOptions,
+  note: Note,
 ): Promise<Omit<DpopProof, 'jkt'>> {
   const jti = requireString(claims, 'jti');
+  note('htm', options.method, claims['htm']);
   const htm = requireMethod(claims, options);
+  note('htu', findHttpTarget(options.url), findHttpTarget(claims['htu']));
   const htu = requireTarget(claims, options);
+  note('iat', 'now, or a moment ago', claims['iat']);
   const { iat, usableUntil } = requireRecent(claims, options);
+  note('ath', options.accessToken === undefined ? 'any' : 'of the token beside it', describeHash(claims));
   await requireTokenHash(claims, options.accessToken);
   requireIfPresent(claims, ['nonce'], requireString);
   const { nonce } = claims;
   return { jti, iat, htm, htu, usableUntil, nonce: typeof nonce === 'string' ? nonce : undefined };
 }
+
+const describeHash = (claims: SignedClaims) => (Object.hasOwn(claims, 'ath') ? 'a hash' : 'none');
 
 /** RFC 9110 §9.1: methods are case-sensitive. */
 function requireMethod(claims: SignedClaims, { method }: DpopRequest): string {
