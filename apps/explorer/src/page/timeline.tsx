@@ -39,41 +39,46 @@ export function Timeline({ rows, names, selectedId, isLive, onSelect }: Timeline
           </span>
         ))}
       </div>
-      <div className="timeline-scroller" ref={scroller}>
-        {rows.length === 0 && <Nothing />}
-        <ol
-          className="timeline-rows"
-          aria-label="Steps, in the order of their flows"
-          style={{ height: list.getTotalSize() }}
-        >
-          {list.getVirtualItems().map(({ index, key, start, size }) => {
-            const row = rows[index];
-            if (!row) return null;
-            const place = { transform: `translateY(${start}px)`, height: size };
-            return (
-              <li
-                key={key}
-                className="timeline-row"
-                aria-posinset={index + 1}
-                aria-setsize={rows.length}
-                style={place}
-              >
-                {row.type === 'flow' ? (
-                  <FlowRow flow={row.flow} names={names} />
-                ) : (
-                  <MessageRow
-                    message={row.message}
-                    index={index}
-                    isActive={index === active}
-                    isSelected={row.message.id === selectedId}
-                    onSelect={onSelect}
-                    onKeyDown={move}
-                  />
-                )}
-              </li>
-            );
-          })}
-        </ol>
+      <div className="timeline-body">
+        <div className="lifelines" aria-hidden="true">
+          <div />
+        </div>
+        <div className="timeline-scroller" ref={scroller}>
+          {rows.length === 0 && <Nothing />}
+          <ol
+            className="timeline-rows"
+            aria-label="Steps, in the order of their flows"
+            style={{ height: list.getTotalSize() }}
+          >
+            {list.getVirtualItems().map(({ index, key, start, size }) => {
+              const row = rows[index];
+              if (!row) return null;
+              const place = { transform: `translateY(${start}px)`, height: size };
+              return (
+                <li
+                  key={key}
+                  className="timeline-row"
+                  aria-posinset={index + 1}
+                  aria-setsize={rows.length}
+                  style={place}
+                >
+                  {row.type === 'flow' ? (
+                    <FlowRow flow={row.flow} names={names} />
+                  ) : (
+                    <MessageRow
+                      message={row.message}
+                      index={index}
+                      isActive={index === active}
+                      isSelected={row.message.id === selectedId}
+                      onSelect={onSelect}
+                      onKeyDown={move}
+                    />
+                  )}
+                </li>
+              );
+            })}
+          </ol>
+        </div>
       </div>
     </section>
   );
