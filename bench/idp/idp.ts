@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasPostgres, startPostgres } from '../../apps/idp/test/throwaway-postgres.ts';
 import type { Bench } from '../bench.ts';
+import { buildProvider, fetchPeers } from '../fetch-peers.ts';
 import { toTable } from '../table.ts';
 import type { Contender } from './contender.ts';
 import { goalRows } from './goals.ts';
 import { type Figures, measureIdleMemory, measureScenario, median, type Result } from './measure.ts';
 import { startOurs } from './ours.ts';
-import { buildOurs, fetchPeers, startFloor, startOidcProvider } from './peers.ts';
+import { startFloor, startOidcProvider } from './peers.ts';
 import { scenarios } from './scenarios.ts';
 
 export const idp: Bench = {
@@ -17,7 +18,7 @@ export const idp: Bench = {
   async run(print) {
     print('fetching the peers, building the provider …');
     await fetchPeers();
-    await buildOurs();
+    await buildProvider();
     await using disposal = new AsyncDisposableStack();
     const contenders = await startAll(disposal);
     const memory = await measureIdleMemory(contenders);

@@ -1,23 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { createCookieJar, requireLocation, visit } from '../../e2e/support/cookie-jar.ts';
 import { freePort } from '../../e2e/support/free-port.ts';
 import { type Contender, PATHS, type Paths, processFigures } from './contender.ts';
 import { authorizeQuery } from './scenarios.ts';
 
 const folder = fileURLToPath(new URL('../peers', import.meta.url));
-
-/** Builds what of ours is measured. */
-export async function buildOurs(): Promise<void> {
-  await promisify(execFile)('npx', ['-y', 'pnpm@12', '--filter', '@sso/idp', 'build'], { cwd: folder });
-}
-
-/** Fetches what the peers are made of, as their own lockfile has it. Nothing else of the repository needs it. */
-export async function fetchPeers(): Promise<void> {
-  await promisify(execFile)('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile'], { cwd: folder });
-}
 
 /** Hono, node:crypto and node:sqlite without any feature: what is left when nothing can be left out. */
 export async function startFloor(place: string): Promise<Contender> {
