@@ -47,12 +47,16 @@ export async function exchangeBoundToken(
     return { kind: 'token', token, nonce };
   } catch (caught) {
     const error = findTokenError(caught);
-    if (error === 'use_dpop_nonce' || error === 'invalid_dpop_proof')
-      return { kind: 'refused', error, nonce };
-    const call = { code: 'token_exchange_rejected', what: `no bound token for ${audience}` } as const;
-    const failure = toTokenEndpointError(caught, call);
+    // A question, and no failure.
+    if (error === 'use_dpop_nonce') return { kind: 'refused', error, nonce };
+    const isAboutProof = error === 'invalid_dpop_proof';
+    const failure = toTokenEndpointError(caught, {
+      code: isAboutProof ? 'dpop_proof_invalid' : 'token_exchange_rejected',
+      what: `no bound token for ${audience}`,
+    });
     const { code, message, transient } = failure;
     site.observe({ type: 'exchange.failed', ...subject, code, message, transient });
+    if (isAboutProof) return { kind: 'refused', error, nonce };
     throw failure;
   }
 }

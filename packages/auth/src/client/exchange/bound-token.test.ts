@@ -124,6 +124,7 @@ describe('POST /auth/bound-token', () => {
     expect((await ask(test, { audience: SHOP, proof })).status).toBe(200);
     const again = await ask(test, { audience: SHOP, proof });
     await expect(again.json()).resolves.toMatchObject({ error: 'invalid_dpop_proof' });
+    expect(test.events.at(-1)).toMatchObject({ type: 'exchange.failed', code: 'dpop_proof_invalid' });
   });
 
   it.each([
