@@ -22,7 +22,16 @@ async function cookieOf(stack: StackInfo, site: 'shop' | 'blog'): Promise<string
 }
 
 for (const { site, api, pages } of sites) {
-  const paths = [...pages, api, `${api}/x`, ...own, '/auth/backchannel-logout', '/healthz', '/nowhere'];
+  const paths = [
+    ...pages,
+    api,
+    `${api}/x`,
+    ...own,
+    '/auth/backchannel-logout',
+    '/auth/security-events',
+    '/healthz',
+    '/nowhere',
+  ];
 
   test(`X-14 the ${site} answers 405 to a method that it does not serve, signed in or not`, async ({
     stack,
