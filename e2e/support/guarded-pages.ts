@@ -37,6 +37,13 @@ export const guardedPages: readonly GuardedPage[] = [
     secret: /asks Nightfield for you|How this site asks/,
     closed: TO_LOGIN,
   },
+  {
+    site: 'blog',
+    path: '/support',
+    username: 'sol',
+    secret: /orders, from here/,
+    closed: TO_LOGIN,
+  },
   { site: 'blog', path: '/session', username: 'mira', secret: /knows about you, and why/, closed: TO_LOGIN },
   // Public, but for the price of members.
   {

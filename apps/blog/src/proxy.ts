@@ -4,7 +4,7 @@ import { deps } from './deps.ts';
 import { isDevelopment } from './env.ts';
 
 export const proxy = withContentSecurityPolicy(
-  createProxy({ guarded: ['/drafts/:path*', '/session', '/ways'] }),
+  createProxy({ guarded: ['/drafts/:path*', '/session', '/support/:path*', '/ways'] }),
   {
     issuer: () => deps().env.ISSUER,
     development: isDevelopment,

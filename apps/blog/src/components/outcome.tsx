@@ -31,6 +31,30 @@ const outcomes: ReadonlyMap<
       text: 'Only its author and editors see it. Its comments come back with it.',
     },
   ],
+  [
+    'refunded',
+    { title: 'It is refunded', text: 'The things are back in stock, and the buyer sees the reason.' },
+  ],
+  [
+    'forbidden',
+    {
+      title: 'Nothing was refunded',
+      text: 'A refund takes shop:orders.refund, which comes with the role support. Whoever runs the provider can give it to you.',
+      tone: 'bad',
+    },
+  ],
+  [
+    'conflict',
+    { title: 'It was refunded before', text: 'Somebody was faster, and it was refunded once.', tone: 'bad' },
+  ],
+  [
+    'unavailable',
+    {
+      title: 'The shop did not answer',
+      text: 'Whether it was refunded is shown below as soon as the shop says so. Pressing again refunds it once.',
+      tone: 'bad',
+    },
+  ],
   ['deleted', { title: 'The draft is deleted', text: 'It can’t be brought back.' }],
   ['commented', { title: 'Your comment is here', text: 'It stands first below the note.' }],
   ['hidden', { title: 'The comment is hidden', text: 'Its place says so. You can show it again.' }],

@@ -1,5 +1,6 @@
 import { apps } from '@sso/domains';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { requireSession, tokenFor } from '../../auth.ts';
 import { SitePage } from '../../components/site-page.tsx';
 import { deps } from '../../deps.ts';
@@ -38,6 +39,10 @@ export default async function WaysPage({ searchParams }: PageProps<'/ways'>) {
             Ask {shop} for everybody’s orders
           </button>
         </form>
+        <p className="text-soft">
+          What it is good for: <Link href="/support">{shop}’s orders, for its support</Link>, refunds
+          included.
+        </p>
         {way && <Result title={way.title} path={way.path} lookFor={lookFor[way.id]} />}
         {id === 'refused' && <Result title="A refusal" path={REFUSED_PATH} lookFor={lookFor.refused} />}
       </div>
