@@ -53,7 +53,7 @@ const HEADER = [
   'p95',
   'longest frame, ms',
   'frames over 50 ms',
-  'steps drawn',
+  'requests written',
 ];
 const GOAL = ['goal', '', '≤ 200', '≤ 50', '0', `${A_SECOND * SECONDS}`];
 

@@ -73,6 +73,7 @@ const parameters: Readonly<Record<string, Explanation>> = {
   },
   error: { sentence: 'Why the provider did not do it.', source: rfc(6749, '4.1.2.1') },
   error_description: { sentence: 'The same in words, for developers.', source: rfc(6749, '4.1.2.1') },
+  error_uri: { sentence: 'A page that explains it.', source: rfc(6749, '4.1.2.1') },
   return_to: {
     sentence: 'The page of this site that the person came for. Other addresses count as the front page.',
     source: rfc(9700, '4.11'),

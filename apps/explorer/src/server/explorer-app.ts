@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { People } from '../sources/people.ts';
-import { guard } from './guard.ts';
+import { requireOwnHost } from './own-host.ts';
 import type { History } from './history.ts';
 import type { PageFiles } from './page-files.ts';
 
@@ -24,7 +24,7 @@ const KEEP_ALIVE_SECONDS = 15;
 export function createExplorer({ origin, history, people, files, sites }: ExplorerOptions): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok'));
-  app.use(guard(origin));
+  app.use(requireOwnHost(origin));
   app.get('/', (context) => context.html(files.document));
   app.get('/explorer.css', (context) => context.body(files.styles, 200, { 'Content-Type': 'text/css' }));
   app.get('/explorer.js', async (context) =>

@@ -22,7 +22,7 @@ const headers = {
  * Answers for one host and to its own page only: what is shown here is about other people's sign-ins. A name that somebody
  * points at this machine (DNS rebinding) has another Host; a page of another origin says so in Sec-Fetch-Site.
  */
-export function guard(origin: string): MiddlewareHandler {
+export function requireOwnHost(origin: string): MiddlewareHandler {
   const { host } = new URL(origin);
   return async (context, next) => {
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
