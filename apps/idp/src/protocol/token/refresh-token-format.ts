@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { randomId, sha256 } from '../../foundation/secrets.ts';
 
 /**
@@ -61,6 +68,7 @@ export function openSealedResponse(token: RefreshToken, sealed: string): string 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-function replayKey(token: RefreshToken): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', token.value, '', 'refresh answer', 32));
+/** A key object: as bytes it would be examined for longer than it takes to seal with it. */
+function replayKey(token: RefreshToken): KeyObject {
+  return createSecretKey(new Uint8Array(hkdfSync('sha256', token.value, '', 'refresh answer', 32)));
 }
