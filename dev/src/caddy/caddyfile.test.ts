@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { appList, apps, DEFAULT_HTTPS_PORT } from '@sso/domains';
+import { appList, apps, DEFAULT_HTTPS_PORT, explorer } from '@sso/domains';
 import { afterAll, describe, expect, it } from 'vitest';
 import { caddyEnvironment, caddyfile, upstreamVariable } from './environment.ts';
 import { findCaddy } from './find-caddy.ts';
@@ -81,6 +81,16 @@ describe.skipIf(findCaddy() === undefined)('the Caddyfile', () => {
     expect(valuesOf(config, 'listen').flat()).toContain('127.0.0.1:9443');
     expect(valuesOf(config, 'storage')).toEqual([{ module: 'file_system', root: '/s' }]);
     expect(new Set(valuesOf(config, 'filename'))).toEqual(new Set(['/l/a.log']));
+  });
+
+  it('serves the explorer where it is asked for, and filters its log as any other', async () => {
+    const settings = { httpsPort: 9443, ports: { idp: 1, shop: 2, blog: 3 }, storage: '/s', home: folder };
+    const env = await caddyEnvironment({ ...settings, accessLog: '/l/a.log', explorerPort: 4 });
+    const config = await caddy('adapt', env);
+    expect(valuesOf(config, 'host').flat()).toContain(explorer.host);
+    expect(valuesOf(config, 'dial')).toContain('127.0.0.1:4');
+    expect(valuesOf(config, 'request>uri').length).toBe(valuesOf(config, 'writer').length);
+    expect(valuesOf(config, 'request>headers>Cookie')).toHaveLength(valuesOf(config, 'writer').length);
   });
 
   it('X-17 has no admin endpoint and never touches the system’s trust', async () => {

@@ -57,6 +57,12 @@ describe('the banner', () => {
       expect(banner).toMatch(new RegExp(`${username} +${password} `));
   });
 
+  it('names the explorer where it runs', () => {
+    const explorer = 'https://explorer.localhost';
+    expect(bannerOf({ origins, explorer, people }, [], plain)).toContain(`Explorer    ${explorer}`);
+    expect(bannerOf({ origins, explorer: undefined, people }, [], plain)).not.toContain('Explorer');
+  });
+
   it('names a site whose first page fails, and its database', () => {
     expect(firstPageFailed('Nightfield', '/clone/.local/dev/data/shop.sqlite')).toMatch(
       /^✗ Nightfield answers its first page with 500: .* delete \/clone\/\.local\/dev\/data\/shop\.sqlite\*/,
