@@ -36,5 +36,3 @@ interface RawSeal {
   readonly ciphertext: Buffer;
   readonly tag: Buffer;
 }
-
-export type Raw = ReturnType<typeof createRaw>;
