@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -46,6 +47,11 @@ const provider = () => {
   return { test: { ...test, exclude: SLOW_AT_THE_PROVIDER } };
 };
 
+/** A clone may do without it. */
+const explorer = existsSync(new URL('apps/explorer', import.meta.url))
+  ? [project('explorer', 'apps/explorer')]
+  : [];
+
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
@@ -61,7 +67,7 @@ export default defineConfig({
       project('idp-slow', 'apps/idp', 'node', SLOW_AT_THE_PROVIDER),
       project('shop', 'apps/shop', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('blog', 'apps/blog', 'node', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
-      project('explorer', 'apps/explorer'),
+      ...explorer,
       apart('dev', 'dev'),
       apart('workspace', 'lint'),
     ],
