@@ -61,7 +61,7 @@ export interface GenericClient {
   /** The whole code flow. @throws Error as `redeem` does */
   login(parameters?: Parameters, visit?: Visitor): Promise<Login>;
   /** Posts a form with `client_id` and secret; the native client has no secret. */
-  post(member: string, form: Parameters, as?: ForeignName): Promise<Reply>;
+  post(member: string, form: Parameters, as?: ForeignName, headers?: Record<string, string>): Promise<Reply>;
   /** The ID token's header and claims, its signature verified by the announced keys. */
   verify(token: string): Promise<{ readonly alg: string; readonly claims: JWTPayload }>;
 }
@@ -83,8 +83,10 @@ export async function createGenericClient(stack: StackInfo): Promise<GenericClie
     authorize: (parameters, visit) => authorize(client, parameters, visit),
     redeem: (answer, as, form) => redeem(client, answer, as, form),
     login: (parameters, visit) => login(client, parameters, visit),
-    post: async (member, form, as = 'trusted') =>
-      replyOf(await fetch(endpoint(member), { method: 'POST', body: new URLSearchParams(proven(form, as)) })),
+    post: async (member, form, as = 'trusted', headers = {}) => {
+      const body = new URLSearchParams(proven(form, as));
+      return replyOf(await fetch(endpoint(member), { method: 'POST', headers, body }));
+    },
     async verify(token) {
       const keys = createRemoteJWKSet(new URL(endpoint('jwks_uri')));
       const { protectedHeader, payload } = await jwtVerify(token, keys);

@@ -28,7 +28,9 @@ import type { KeyMaker } from './keys/sealed-keys.ts';
 import { keyTimes } from './foundation/lifetimes.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { CALL_SECONDS } from './outbox/retry-times.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderDpop } from './provider.ts';
+import { randomId } from './foundation/secrets.ts';
+import { createDpopNonces, createDpopProofKeys } from '@sso/auth/tokens';
 import { openStore, type Store } from './store/index.ts';
 import { createClientThrottle, createThrottle } from './throttle/index.ts';
 
@@ -58,6 +60,17 @@ export async function openProvider(env: Env, world: World): Promise<Provider> {
   }
 }
 
+/** One secret for all nodes, so that each takes the nonces of the others. */
+async function openDpop({
+  issuer,
+  store,
+  clock,
+}: Pick<Provider, 'issuer' | 'store' | 'clock'>): Promise<ProviderDpop> {
+  const nonceSecret = await store.findOrAddSecret('dpop-nonce', randomId(32));
+  const nonces = createDpopNonces({ secrets: [nonceSecret], server: issuer, clock });
+  return { nonceSecret, nonces, keys: createDpopProofKeys(clock) };
+}
+
 interface Parts {
   readonly configuration: Configuration;
   readonly store: Store;
@@ -76,6 +89,7 @@ async function assemble(env: Env, world: World, parts: Parts): Promise<Provider>
   const { access } = roles;
   const subjectFor = await openSubjectIdentifiers(store);
   const cookies = createCookies(issuer);
+  const dpop = await openDpop({ issuer, store, clock });
   const waitingBudgets = createWaitingBudgets(env.waitingRequestsPerNetwork);
   const mayBePrivate = createPrivateHostRule({ issuer, listedHosts: env.outboundHosts });
   const times = keyTimes(lifetimes, env.keyRotationDays);
@@ -90,6 +104,7 @@ async function assemble(env: Env, world: World, parts: Parts): Promise<Provider>
     observe,
     store,
     cookies,
+    dpop,
     waitingBudgets,
     trustedProxies,
     clients,

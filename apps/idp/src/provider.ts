@@ -1,3 +1,4 @@
+import type { DpopNonces, DpopProofKeys } from '@sso/auth/tokens';
 import type { AccessContract } from '@sso/auth/access';
 import type { LiveRoles } from './access/live-roles.ts';
 import type { AccessTokens } from './access/access-tokens.ts';
@@ -19,6 +20,13 @@ import type { Lifetimes } from './foundation/lifetimes.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Store } from './store/index.ts';
 import type { ClientThrottle, Throttle } from './throttle/index.ts';
+
+/** Nonces that every node of the provider recognises, and keys of earlier proofs. */
+export interface ProviderDpop {
+  readonly nonceSecret: string;
+  readonly nonces: DpopNonces;
+  readonly keys: DpopProofKeys;
+}
 
 /** What every endpoint works with: the rooms, opened once in `deps.ts`. */
 export interface Provider {
@@ -50,6 +58,8 @@ export interface Provider {
   readonly clientThrottle: ClientThrottle;
   readonly interactions: Interactions;
   readonly waitingBudgets: WaitingBudgets;
+  /** What proofs of keys are verified with (RFC 9449). */
+  readonly dpop: ProviderDpop;
   readonly cookies: Cookies;
   readonly trustedProxies: TrustedProxies;
 }

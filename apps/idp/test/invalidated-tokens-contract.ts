@@ -26,6 +26,15 @@ export function describeTokenIds(open: () => Promise<Store>): void {
     });
   });
 
+  it('D-03 takes a proof once, of ten that come at the same moment, until its end', async () => {
+    const key = unique('proof');
+    const taken = await Promise.all(Array.from({ length: 10 }, () => store.consumeProof(key, NOW - 5000)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await store.consumeAssertion(key, NOW + 60)).toBe(true);
+    await sweepAway(store, NOW - 5000);
+    expect(await store.consumeProof(key, NOW + 60)).toBe(true);
+  });
+
   describe('T-36 a revoked token', () => {
     it('is known as such until its end, however often it is revoked', async () => {
       const jti = unique('jti');

@@ -1,4 +1,4 @@
-import { createRawRelyingParty, issuerContract } from '@sso/auth/testing';
+import { createRawRelyingParty, dpopContract, issuerContract } from '@sso/auth/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Browser } from './browser.ts';
 import { type TestProvider, openTestProvider } from './test-provider.ts';
@@ -50,4 +50,5 @@ describe('the provider does what the test issuer of @sso/auth/testing does:', as
   const actor = createContractIssuer(idp);
 
   it.each(issuerContract)('%s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
+  it.each(dpopContract)('DPoP %s', async (_what, prove) => expect(prove(actor)).resolves.toBeUndefined());
 });

@@ -52,6 +52,7 @@ export function redemptionOf(codeHash: string, change: Partial<CodeRedemption> =
     now: NOW,
     familyHash: unique('family'),
     tokenHash: 'first',
+    dpopJkt: null,
     ...change,
   };
 }

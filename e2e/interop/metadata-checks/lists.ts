@@ -7,6 +7,7 @@ import { tokensOf } from '../../support/tokens.ts';
 import { authentication } from './authentication.ts';
 import { type Check, each } from './check.ts';
 import { claimsCheck } from './claims.ts';
+import { bindsTokens } from './dpop.ts';
 import { grants } from './grants.ts';
 
 /** The members that list values. */
@@ -86,6 +87,13 @@ export const lists: Readonly<Record<string, Check>> = {
       const wrong = { ...form, code, code_verifier: 'v'.repeat(43) };
       expect((await client.post('token_endpoint', wrong)).body['error']).toBe('invalid_grant');
     },
+  }),
+
+  dpop_signing_alg_values_supported: each({
+    ES256: bindsTokens,
+    EdDSA: bindsTokens,
+    PS256: bindsTokens,
+    RS256: bindsTokens,
   }),
 
   prompt_values_supported: each({

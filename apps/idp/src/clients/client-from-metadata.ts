@@ -41,6 +41,7 @@ export function clientFromMetadata(
     // Only the operator may say that a client can't do PKCE (RFC 9700 §2.1.1).
     requirePkce: registration.require_pkce || registration.self_registered,
     requirePushedRequests: registration.require_pushed_authorization_requests,
+    dpopBound: registration.dpop_bound_access_tokens,
     firstParty: registration.first_party,
     dynamicallyRegistered: registration.self_registered,
     consentsSince: registration.consents_since,

@@ -42,6 +42,8 @@ export interface Client {
   readonly requirePkce: boolean;
   /** Whether it sends a browser only with a request that it pushed before (RFC 9126 §6). */
   readonly requirePushedRequests: boolean;
+  /** Whether it gets no token without the proof of a key (RFC 9449 §5.2). */
+  readonly dpopBound: boolean;
   readonly firstParty: boolean;
   /** Registered by RFC 7591, so that the operator has not checked its addresses; see `client-fetch.ts`. */
   readonly dynamicallyRegistered: boolean;

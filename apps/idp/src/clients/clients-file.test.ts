@@ -81,7 +81,11 @@ describe('CLIENTS_FILE', () => {
       /redirect_uris hold a private-use scheme/,
     ],
     ['an encrypted ID token', [{ ...site, id_token_encrypted_response_alg: 'RSA-OAEP' }], /is not supported/],
-    ['bound tokens', [{ ...site, dpop_bound_access_tokens: true }], /is not supported/],
+    [
+      'tokens bound to a certificate',
+      [{ ...site, tls_client_certificate_bound_access_tokens: true }],
+      /is not supported/,
+    ],
     [
       'pairwise names on several hosts',
       [

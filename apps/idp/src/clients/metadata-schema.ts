@@ -66,12 +66,12 @@ const metadataMembers = {
   scope: z.string().max(2000).default('openid profile email address phone offline_access'),
   require_pkce: z.boolean().default(true),
   require_pushed_authorization_requests: z.boolean().default(false),
+  dpop_bound_access_tokens: z.boolean().default(false),
   // A client that registers one of these would rely on a protection that it does not get.
   id_token_encrypted_response_alg: unsupported.optional(),
   userinfo_signed_response_alg: unsupported.optional(),
   userinfo_encrypted_response_alg: unsupported.optional(),
   authorization_signed_response_alg: unsupported.optional(),
-  dpop_bound_access_tokens: unsupportedFlag.optional(),
   tls_client_certificate_bound_access_tokens: unsupportedFlag.optional(),
 };
 

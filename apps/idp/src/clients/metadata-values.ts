@@ -21,6 +21,14 @@ export type ResponseMode = (typeof RESPONSE_MODES)[number];
 export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
+/** What proofs of keys may be signed with (RFC 9449 §4.2). */
+export const DPOP_ALGORITHMS = [
+  'ES256',
+  'EdDSA',
+  'PS256',
+  'RS256',
+] as const satisfies readonly SigningAlgorithm[];
+
 /** What clients may sign their assertions with (RFC 7523). Asymmetric only: nobody but the client has its key. */
 export const ASSERTION_ALGS = [
   'ES256',

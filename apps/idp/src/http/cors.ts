@@ -5,7 +5,7 @@
  */
 const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, ETag',
+  'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, ETag, DPoP-Nonce',
 } as const;
 
 /** Browsers keep a preflight's answer for two hours at most. */
@@ -26,7 +26,7 @@ export function preflightResponse(methods: string): Response {
       ...CORS_HEADERS,
       Allow: methods,
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, DPoP, If-None-Match',
       'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
     },
   });

@@ -91,6 +91,15 @@ export const oauthErrorExplanations = {
       'The token that the request carries is not valid here: expired, revoked, altered, or for another place.',
     fix: 'Get a new one, and send it exactly as it was issued.',
   },
+  invalid_dpop_proof: {
+    cause:
+      'The request has a DPoP proof that can’t be taken (another address or method, too old, sent before, another key), or lacks one that the client’s registration demands.',
+    fix: 'Make a new proof for each request, over exactly this address and method (RFC 9449 §4.2).',
+  },
+  use_dpop_nonce: {
+    cause: 'The DPoP proof lacks a recent nonce of this server.',
+    fix: 'Make a new proof with the nonce of the `DPoP-Nonce` header, and send the request again (RFC 9449 §8).',
+  },
   temporarily_unavailable: {
     cause: 'More requests came than can be served, or the database is away for a moment.',
     fix: 'Try the same again after the seconds that `Retry-After` names.',

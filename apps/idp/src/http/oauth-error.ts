@@ -1,7 +1,7 @@
 import { errorUri } from './error-uri.ts';
 
 /**
- * The `error` values this provider sends (RFC 6749 §4.1.2.1, §5.2; OIDC Core §3.1.2.6; RFC 8707 §2; OpenID Connect
+ * The `error` values this provider sends (RFC 6749 §4.1.2.1, §5.2; OIDC Core §3.1.2.6; RFC 8707 §2; RFC 9449 §5, §8; OpenID Connect
  * Core Error Code unmet_authentication_requirements).
  */
 export type OAuthErrorCode =
@@ -21,6 +21,8 @@ export type OAuthErrorCode =
   | 'registration_not_supported'
   | 'unmet_authentication_requirements'
   | 'invalid_target'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'invalid_client'
   | 'invalid_grant'
   | 'unsupported_grant_type'

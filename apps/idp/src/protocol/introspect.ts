@@ -10,7 +10,7 @@ import { requireConfidentialClient } from './token/client-authentication.ts';
 import { parseRefreshToken, type RefreshToken } from './token/refresh-token-format.ts';
 import { isResourceOf } from './resources.ts';
 import { findGrantOfToken } from './token/grant-of-token.ts';
-import { decideScope, type GrantedScope } from './token/issue-tokens.ts';
+import { decideScope, type GrantedScope, tokenTypeOf } from './token/issue-tokens.ts';
 import { findCurrent } from './token/settled.ts';
 import { readJti } from './token/jti.ts';
 import { withinConsent } from './token/within-consent.ts';
@@ -53,11 +53,11 @@ async function describeAccessToken(
   if (!claims || claims.exp <= provider.clock() || !mayIntrospect(provider, client, claims)) return undefined;
   const left = await findWhatIsLeft(provider, claims);
   if (!left) return undefined;
-  const { iss, sub, aud, client_id, exp, iat, jti, sid, auth_time, acr, act } = claims;
+  const { iss, sub, aud, client_id, exp, iat, jti, sid, auth_time, acr, act, cnf } = claims;
   const scope = left.scope.join(' ');
-  const shown = { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr, act };
+  const shown = { iss, sub, aud, client_id, scope, exp, iat, jti, sid, auth_time, acr, act, cnf };
   const { permissions } = left;
-  return { token_type: 'Bearer', ...shown, ...(permissions && { permissions }) };
+  return { token_type: tokenTypeOf(cnf?.jkt), ...shown, ...(permissions && { permissions }) };
 }
 
 function mayIntrospect({ clients }: Provider, { clientId }: Client, claims: AccessTokenClaims): boolean {

@@ -13,6 +13,8 @@ const REGISTERED = [
   /^(token|introspection|revocation)_endpoint_auth_(methods|signing_alg_values)_supported$/,
   /^backchannel_logout(_session)?_supported$/,
   /^(claims|request|request_uri|authorization_response_iss)_parameter_supported$/,
+  // RFC 9449 §5.1
+  /^dpop_signing_alg_values_supported$/,
 ];
 
 describe('what discovery announces', () => {

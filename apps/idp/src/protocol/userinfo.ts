@@ -1,5 +1,6 @@
 import { AuthError } from '@sso/auth';
 import { createResourceServer } from '@sso/auth/resource';
+import { DPOP_ALGORITHMS } from '../clients/metadata-values.ts';
 import { errorUri } from '../http/error-uri.ts';
 import { NO_STORE } from '../http/oauth-error.ts';
 import { isForm, readForm } from '../http/params.ts';
@@ -14,12 +15,18 @@ import { findGrantOfToken } from './token/grant-of-token.ts';
  * account count at once (T-36, T-38). Unlike other APIs it takes the token in a form body too (OIDC Core §5.3.1).
  */
 export function createUserinfo(provider: Provider): Handler {
-  const { issuer, keys, clock } = provider;
+  const { issuer, keys, clock, store, dpop } = provider;
   const api = createResourceServer({
     issuer,
     audience: issuer,
     keys: keys.verificationKeys,
     clock,
+    dpop: {
+      publicUrl: issuer,
+      proofs: { consume: (key, until) => store.consumeProof(key, until) },
+      nonceSecrets: [dpop.nonceSecret],
+      algorithms: DPOP_ALGORITHMS,
+    },
     errorUri: (code) => errorUri(issuer, code),
   });
   return async (request) => {

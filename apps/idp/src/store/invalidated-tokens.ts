@@ -5,6 +5,8 @@ import type { TokenIdTable } from './schema.ts';
 export interface InvalidatedTokenStore {
   /** True for the first caller only, on whichever node: a client assertion counts once (RFC 7523 §3(7)). */
   consumeAssertion(id: string, expiresAt: number): Promise<boolean>;
+  /** The same for a DPoP proof (RFC 9449 §11.1). */
+  consumeProof(key: string, expiresAt: number): Promise<boolean>;
   /** Ends one access token at this provider's own endpoints (RFC 7009 §2). */
   revokeToken(jti: string, expiresAt: number): Promise<void>;
   isTokenRevoked(jti: string): Promise<boolean>;
@@ -18,6 +20,8 @@ export function createInvalidatedTokenStore(db: Database): InvalidatedTokenStore
   );
   return {
     consumeAssertion: async (id, expires_at) => (await spend({ id, expires_at })).rows.length === 1,
+    consumeProof: async (key, expires_at) =>
+      (await spend({ id: `dpop ${key}`, expires_at })).rows.length === 1,
     revokeToken: async (id, expires_at) => void (await revoke({ id, expires_at })),
     isTokenRevoked: async (id) => (await find({ id })).rows.length === 1,
   };

@@ -9,6 +9,8 @@ export interface AuthorizationRequest {
   readonly nonce: string | undefined;
   /** PKCE S256 challenge (RFC 7636 §4.2). */
   readonly codeChallenge: string | undefined;
+  /** The key that the code is to be bound to (RFC 9449 §10); absent in a request that an earlier release stored. */
+  readonly dpopJkt?: string | undefined;
   /** What was requested and the client may ask for. */
   readonly scope: readonly string[];
   /** What was requested beyond that; absent in a request that an earlier release stored. */

@@ -122,6 +122,8 @@ export interface GrantsTable {
   /** What the last rotation asked for, and its whole answer sealed by a key of the presented token. */
   replay_request: string | null;
   replay_response: string | null;
+  /** The thumbprint of the key that the refresh tokens of a public client are bound to. */
+  dpop_jkt: string | null;
   expires_at: number;
   revoked_at: number | null;
 }

@@ -80,6 +80,12 @@ export const metadataOptions: Readonly<Record<string, MetadataOption>> = {
   audience: list('audiences', 'audience', 'An API it stands for, as no other client does'),
   permission: list('permissions', 'name', 'A permission its tokens may carry'),
   'first-party': flag('first_party', true, 'Ours: nobody is asked for consent'),
+  'dpop-bound': flag('dpop_bound_access_tokens', true, 'It gets no token without the proof of a key (DPoP)'),
+  par: flag(
+    'require_pushed_authorization_requests',
+    true,
+    'It sends browsers only with requests that it pushed before',
+  ),
   'no-pkce': flag('require_pkce', false, 'For a confidential client that can’t do PKCE'),
 };
 

@@ -40,7 +40,7 @@ const GRANT_BOUNDS = { codes: 200, redeemed: 100 };
 export function allowanceOf(provider: Provider, input: DecisionInput): Allowance {
   const { session } = input;
   if (!session) throw new OAuthError('server_error', 'a request without a session was granted');
-  const { redirectUri, codeChallenge, nonce, clientId } = input.request;
+  const { redirectUri, codeChallenge, dpopJkt, nonce, clientId } = input.request;
   const { sub, id: sessionId, authTime, acr, amr, expiresAt } = session;
   const granted = grantedAccess(provider, input);
   const { scope, resources, claims } = granted;
@@ -55,6 +55,7 @@ export function allowanceOf(provider: Provider, input: DecisionInput): Allowance
     details: {
       redirectUri,
       codeChallenge,
+      dpopJkt,
       nonce,
       authTime,
       acr,

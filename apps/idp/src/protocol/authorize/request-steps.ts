@@ -19,6 +19,7 @@ export const requestSteps: readonly RequestStep[] = [
   requireSendableState,
   requireCodeGrant,
   requirePkce,
+  requireThumbprint,
   requireKnownPrompt,
   requireIntegerMaxAge,
 ];
@@ -99,6 +100,13 @@ function requirePkce(params: Params, client: Client): void {
       'code_challenge is not the base64url of a SHA-256 (RFC 7636 section 4.2)',
     );
   }
+}
+
+/** RFC 9449 §10. */
+function requireThumbprint(params: Params): void {
+  const jkt = params.get('dpop_jkt');
+  if (jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(jkt))
+    throw new OAuthError('invalid_request', 'dpop_jkt is not the SHA-256 thumbprint of a key (RFC 9449 §10)');
 }
 
 const PROMPTS = new Set(['none', 'login', 'consent', 'select_account']);

@@ -39,6 +39,7 @@ export async function requireAuthorizationRequest(
     responseMode: params.get('response_mode') === 'form_post' ? 'form_post' : 'query',
     nonce: params.get('nonce'),
     codeChallenge: params.get('code_challenge'),
+    dpopJkt: params.get('dpop_jkt'),
     scope,
     droppedScope: droppedScope(words(params.get('scope')), scope, allPermissions(provider.access)),
     resources: resourcesOf(provider, client, params),

@@ -4,6 +4,8 @@ import { OAuthError } from '../../http/oauth-error.ts';
 import { type Params, readSingleForm } from '../../http/params.ts';
 import type { RequestContext } from '../../http/routes.ts';
 import type { Provider } from '../../provider.ts';
+import { paths } from '../metadata.ts';
+import { consumeProof, findProof, nonceHeader } from './dpop.ts';
 import { tokenResponse } from './token-response.ts';
 import { handleAuthorizationCode } from './grants/authorization-code.ts';
 import { requireClient } from './client-authentication.ts';
@@ -12,7 +14,13 @@ import { handleRefreshToken } from './grants/refresh-token.ts';
 import { handleTokenExchange } from './grants/token-exchange.ts';
 
 /** Answers with the body of the token response. */
-type GrantHandler = (provider: Provider, client: Client, params: Params) => Promise<string>;
+type GrantHandler = (
+  provider: Provider,
+  client: Client,
+  params: Params,
+  /** The thumbprint of the key that the request proved. */
+  jkt: string | undefined,
+) => Promise<string>;
 
 const grants: ReadonlyMap<string, GrantHandler> = new Map([
   [GRANT_TYPES.code, handleAuthorizationCode],
@@ -30,7 +38,12 @@ const grants: ReadonlyMap<string, GrantHandler> = new Map([
 export async function token(provider: Provider, request: Request, from: RequestContext): Promise<Response> {
   const params = await readSingleForm(request);
   const client = await requireClient(provider, request, params, from);
-  return tokenResponse(await requireGrant(client, params)(provider, client, params));
+  const handle = requireGrant(client, params);
+  const proof = await findProof(provider, request, client, paths.token);
+  const body = await handle(provider, client, params, proof?.jkt);
+  if (!proof) return tokenResponse(body);
+  await consumeProof(provider, proof);
+  return tokenResponse(body, await nonceHeader(provider));
 }
 
 /** P-24: a client gets tokens only by the grant types it registered. */

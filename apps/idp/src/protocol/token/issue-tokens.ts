@@ -25,6 +25,8 @@ export interface AccessTokenOptions extends Pick<Settled<ActiveGrant>, 'grant' |
   readonly audience: string;
   /** What was asked for: exactly this part of the grant, which may be nothing of this audience. Undefined: all of it. */
   readonly scope: readonly string[] | undefined;
+  /** The thumbprint of the key that it is bound to (RFC 9449 §6.1). */
+  readonly jkt?: string | undefined;
   /** Who acts for the person (RFC 8693 §4.1): missing where the client speaks for itself. */
   readonly act?: ActorClaim | undefined;
   /** The token that it is exchanged for: it ends no later, and is revoked with that one. */
@@ -62,6 +64,7 @@ export async function issueAccessToken(
     acr: grant.details.acr,
     scope: decided.scope.join(' '),
     ...(request.act && { act: request.act }),
+    ...boundTo(request.jkt),
     ...(decided.permissions && { permissions: decided.permissions }),
   });
   return { token, scope: decided.scope, expiresIn: exp - provider.clock() };
@@ -98,6 +101,7 @@ export function issueClientAccessToken(
   { clientId }: Client,
   audience: string,
   scope: readonly string[],
+  jkt: string | undefined,
 ): Promise<string> {
   const iat = provider.clock();
   return sign(provider, audience, {
@@ -108,12 +112,19 @@ export function issueClientAccessToken(
     jti: createClientJti(),
     scope: scope.join(' '),
     permissions: scope,
+    ...boundTo(jkt),
   });
 }
 
+/** RFC 9449 §5: how the client has to present its token. */
+export const tokenTypeOf = (jkt: string | undefined): 'DPoP' | 'Bearer' =>
+  jkt === undefined ? 'Bearer' : 'DPoP';
+
+const boundTo = (jkt: string | undefined) => (jkt === undefined ? {} : { cnf: { jkt } });
+
 type TokenClaims = Pick<
   AccessTokenClaims,
-  'sub' | 'client_id' | 'iat' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope' | 'act'
+  'sub' | 'client_id' | 'iat' | 'exp' | 'jti' | 'sid' | 'auth_time' | 'acr' | 'scope' | 'act' | 'cnf'
 > &
   Pick<GrantedScope, 'permissions'>;
 

@@ -6,6 +6,7 @@ import {
   identityScopes,
   issueAccessToken,
   issueIdToken,
+  tokenTypeOf,
 } from './issue-tokens.ts';
 import { findOnceReached } from './settled.ts';
 import { findTokenNames } from './token-names.ts';
@@ -35,7 +36,7 @@ export async function renderTokenResponse(provider: Provider, asked: TokenRespon
     : undefined;
   return JSON.stringify({
     access_token: access.token,
-    token_type: 'Bearer',
+    token_type: tokenTypeOf(options.jkt),
     expires_in: provider.lifetimes.accessTokenSeconds,
     refresh_token: options.refreshToken,
     id_token: idToken,
@@ -50,6 +51,6 @@ export function grantedScope(provider: Provider, options: Omit<AccessTokenOption
 }
 
 /** P-26: tokens are never stored by a cache (RFC 6749 §5.1). */
-export function tokenResponse(body: string): Response {
-  return new Response(body, { headers: { 'Content-Type': 'application/json', ...NO_STORE } });
+export function tokenResponse(body: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(body, { headers: { 'Content-Type': 'application/json', ...NO_STORE, ...headers } });
 }

@@ -8,6 +8,8 @@ export interface CodeRedemption {
   /** Hashes of the first refresh token; null for a client without that grant type. */
   readonly familyHash: string | null;
   readonly tokenHash: string | null;
+  /** Of the key that the refresh tokens are bound to; null for none. */
+  readonly dpopJkt: string | null;
 }
 
 /** A code that was given out, by its grant. */
@@ -20,7 +22,12 @@ export interface IssuedCode {
 export function consumeCodeQuery(db: Database, bind: Bind<CodeRedemption>) {
   return db
     .updateTable('grants')
-    .set({ code_consumed_at: bind('now'), family_hash: bind('familyHash'), token_hash: bind('tokenHash') })
+    .set({
+      code_consumed_at: bind('now'),
+      family_hash: bind('familyHash'),
+      token_hash: bind('tokenHash'),
+      dpop_jkt: bind('dpopJkt'),
+    })
     .where('code_hash', '=', bind('codeHash'))
     .where('client_id', '=', bind('clientId'))
     .where('code_consumed_at', 'is', null)

@@ -7,6 +7,8 @@ import type { GrantsTable } from '../schema.ts';
 export interface GrantDetails {
   readonly redirectUri: string;
   readonly codeChallenge?: string | undefined;
+  /** The key that the code is bound to (RFC 9449 §10). */
+  readonly dpopJkt?: string | undefined;
   readonly nonce?: string | undefined;
   readonly authTime: number;
   readonly acr: string;
@@ -52,6 +54,8 @@ export interface ActiveGrant {
 
 /** The refresh tokens of a grant. The current one is valid; the previous one may ask for its response again. */
 export interface RefreshTokenFamily extends ActiveGrant {
+  /** The key that they are bound to, by its thumbprint; undefined for those of a client that proves itself. */
+  readonly boundJkt: string | undefined;
   readonly currentHash: string | undefined;
   readonly previousHash: string | undefined;
   readonly rotatedAt: number | undefined;
@@ -89,6 +93,7 @@ export function toActiveGrant(row: ActiveGrantRow, now: number): ActiveGrant {
 export function toRefreshTokenFamily(row: ActiveGrantRow, now: number): RefreshTokenFamily {
   return {
     ...toActiveGrant(row, now),
+    boundJkt: row.dpop_jkt ?? undefined,
     currentHash: row.token_hash ?? undefined,
     previousHash: row.previous_hash ?? undefined,
     rotatedAt: row.rotated_at ?? undefined,
@@ -121,6 +126,7 @@ export function toRow(
     rotated_at: null,
     replay_request: null,
     replay_response: null,
+    dpop_jkt: null,
     expires_at: grant.expiresAt,
     revoked_at: null,
   };

@@ -14,6 +14,7 @@ import { up as sealedSigningKeys } from './0012-sealed-signing-keys.ts';
 import { up as secrets } from './0013-secrets.ts';
 import { up as outbox } from './0014-outbox.ts';
 import { up as narrowedScopes } from './0016-narrowed-scopes.ts';
+import { up as boundRefreshTokens } from './0017-bound-refresh-tokens.ts';
 import { up as permissionChanges } from './0018-permission-changes.ts';
 
 /** In the order of their names; a migration that landed is never edited. */
@@ -33,5 +34,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-secrets': { up: secrets },
   '0014-outbox': { up: outbox },
   '0016-narrowed-scopes': { up: narrowedScopes },
+  '0017-bound-refresh-tokens': { up: boundRefreshTokens },
   '0018-permission-changes': { up: permissionChanges },
 };

@@ -5,6 +5,7 @@ import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import { equalHashes, sha256 } from '../../../foundation/secrets.ts';
 import type { ActiveGrant, Grant } from '../../../store/index.ts';
+import { isPublic } from '../client-authentication.ts';
 import { namesOf } from '../grant-names.ts';
 import { findSettled } from '../settled.ts';
 import { renderTokenResponse } from '../token-response.ts';
@@ -17,6 +18,7 @@ export async function handleAuthorizationCode(
   provider: Provider,
   client: Client,
   params: Params,
+  jkt: string | undefined,
 ): Promise<string> {
   const code = params.get('code');
   if (code === undefined) throw new OAuthError('invalid_request', 'code is missing');
@@ -27,6 +29,8 @@ export async function handleAuthorizationCode(
     now: provider.clock(),
     familyHash: family?.familyHash ?? null,
     tokenHash: family?.tokenHash ?? null,
+    // A client that proves itself is what binds its refresh tokens (RFC 9449 §5).
+    dpopJkt: (isPublic(client) ? jkt : undefined) ?? null,
   });
   if (!grant) throw await refuseCode(provider, client, sha256(code));
   provider.observe({ type: 'code.consumed', ...namesOf(grant) });
@@ -34,6 +38,7 @@ export async function handleAuthorizationCode(
   const audience = await revokingOnFailure(provider, grant, () => {
     requireSameRedirect(grant, params);
     requireCodeVerifier(grant, params);
+    requireBoundKey(grant, jkt);
     return requireAudience(provider, client, active?.grant ?? grant, params);
   });
   if (!active) throw invalidGrant();
@@ -42,6 +47,7 @@ export async function handleAuthorizationCode(
     client,
     audience,
     scope: undefined,
+    jkt,
     refreshToken: family?.value,
     nonce: grant.details.nonce,
   });
@@ -96,6 +102,11 @@ function requireCodeVerifier({ details }: Grant, params: Params): void {
   const isRight =
     verifier !== undefined && VERIFIER.test(verifier) && equalHashes(sha256(verifier), details.codeChallenge);
   if (!isRight) throw invalidGrant();
+}
+
+/** RFC 9449 §10: a code that was asked for with a key is worth nothing to whoever can't prove that key. */
+function requireBoundKey({ details: { dpopJkt } }: Grant, jkt: string | undefined): void {
+  if (dpopJkt !== undefined && dpopJkt !== jkt) throw invalidGrant();
 }
 
 function invalidGrant(): OAuthError {

@@ -4,7 +4,7 @@ import { OAuthError } from '../../../http/oauth-error.ts';
 import type { Params } from '../../../http/params.ts';
 import type { Provider } from '../../../provider.ts';
 import { requireResource } from '../../resources.ts';
-import { issueClientAccessToken } from '../issue-tokens.ts';
+import { issueClientAccessToken, tokenTypeOf } from '../issue-tokens.ts';
 
 /**
  * A token that a client gets for itself (RFC 6749 §4.4): for one API, with the permissions that its registration
@@ -14,14 +14,15 @@ export async function handleClientCredentials(
   provider: Provider,
   client: Client,
   params: Params,
+  jkt: string | undefined,
 ): Promise<string> {
   const audience = requireClientAudience(provider, client, params);
   const scope = requireScope(provider, client, audience, params);
-  const token = await issueClientAccessToken(provider, client, audience, scope);
+  const token = await issueClientAccessToken(provider, client, audience, scope, jkt);
   provider.observe({ type: 'client.granted', clientId: client.clientId, audience });
   return JSON.stringify({
     access_token: token,
-    token_type: 'Bearer',
+    token_type: tokenTypeOf(jkt),
     expires_in: provider.lifetimes.accessTokenSeconds,
     scope: scope.join(' '),
   });

@@ -27,6 +27,7 @@ interface RefreshAttempt {
   readonly params: Params;
   readonly token: RefreshToken;
   readonly family: Settled<RefreshTokenFamily>;
+  readonly jkt: string | undefined;
 }
 
 /** Rotates a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). */
@@ -34,6 +35,7 @@ export async function handleRefreshToken(
   provider: Provider,
   client: Client,
   params: Params,
+  jkt: string | undefined,
 ): Promise<string> {
   const value = params.get('refresh_token');
   if (value === undefined) throw new OAuthError('invalid_request', 'refresh_token is missing');
@@ -41,7 +43,9 @@ export async function handleRefreshToken(
   const family = token && (await findFamily(provider, token));
   // K-04: another client's token is refused without harm to its family, or any client could end any family.
   if (!token || !family || family.grant.clientId !== client.clientId) throw invalidGrant();
-  const attempt = { provider, client, params, token, family };
+  // RFC 9449 §5: whoever found a public client's token lacks its key. The family goes on: they could end it otherwise.
+  if (family.boundJkt !== undefined && family.boundJkt !== jkt) throw invalidGrant();
+  const attempt = { provider, client, params, token, family, jkt };
   if (family.currentHash !== token.tokenHash) return replay(attempt);
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
 }
@@ -65,16 +69,20 @@ interface Wanted {
 }
 
 /** @throws OAuthError invalid_target, invalid_scope */
-function requireWanted({ provider, client, params, family }: RefreshAttempt): Wanted {
+function requireWanted({ provider, client, params, family, jkt }: RefreshAttempt): Wanted {
   const { grant } = family;
   const audience = requireAudience(provider, client, grant, params);
   const scope = requireNarrowerScope(provider, { grant, requested: params.get('scope') });
   const granted = grantedScope(provider, { ...family, client, audience, scope }).toSorted();
   const { idToken } = grant.details.claims ?? {};
-  return { audience, scope, hash: sha256(JSON.stringify([client.clientId, audience, granted, idToken])) };
+  return {
+    audience,
+    scope,
+    hash: sha256(JSON.stringify([client.clientId, audience, granted, idToken, jkt])),
+  };
 }
 
-function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, refreshToken: string) {
+function respond({ provider, client, family, jkt }: RefreshAttempt, wanted: Wanted, refreshToken: string) {
   const { grant, person, issuedAt } = family;
   const { audience, scope } = wanted;
   return renderTokenResponse(provider, {
@@ -84,6 +92,7 @@ function respond({ provider, client, family }: RefreshAttempt, wanted: Wanted, r
     client,
     audience,
     scope,
+    jkt,
     refreshToken,
     nonce: undefined,
   });

@@ -8,9 +8,10 @@ import type { Provider } from '../../../provider.ts';
 import type { ActiveGrant } from '../../../store/index.ts';
 import { requireResource } from '../../resources.ts';
 import { requireClientsOf } from '../acting-clients.ts';
+import { isPublic } from '../client-authentication.ts';
 import { namesOf } from '../grant-names.ts';
 import { findGrantOfToken } from '../grant-of-token.ts';
-import { decideScope, issueAccessToken } from '../issue-tokens.ts';
+import { decideScope, issueAccessToken, tokenTypeOf } from '../issue-tokens.ts';
 import { readJti } from '../jti.ts';
 import { findOnceReached, findSettled, type Settled } from '../settled.ts';
 import { findTokenNames } from '../token-names.ts';
@@ -27,6 +28,7 @@ export async function handleTokenExchange(
   provider: Provider,
   client: Client,
   params: Params,
+  jkt: string | undefined,
 ): Promise<string> {
   requireConfidential(client);
   requireSupportedTypes(params);
@@ -37,7 +39,7 @@ export async function handleTokenExchange(
   const names = await findTokenNames(provider, { ...active, client, audience });
   const current = names && (await findOnceReached(provider, active, names));
   if (!current) throw invalidSubjectToken();
-  const request = { ...current, client, audience, scope, parent: claims, act: subject.act };
+  const request = { ...current, client, audience, scope, parent: claims, act: subject.act, jkt };
   const issued = await issueAccessToken(provider, request, names.accessToken);
   provider.observe({
     type: 'token.exchanged',
@@ -49,15 +51,15 @@ export async function handleTokenExchange(
   return JSON.stringify({
     access_token: issued.token,
     issued_token_type: ACCESS_TOKEN_TYPE,
-    token_type: 'Bearer',
+    token_type: tokenTypeOf(jkt),
     expires_in: issued.expiresIn,
     scope: issued.scope.join(' '),
   });
 }
 
 /** Whoever finds the token of a public client can say to be that client, and would need nothing else. */
-function requireConfidential({ authMethods }: Client): void {
-  if (authMethods.includes('none'))
+function requireConfidential(client: Client): void {
+  if (isPublic(client))
     throw new OAuthError('unauthorized_client', 'a public client can’t exchange tokens: it proves nothing');
 }
 
