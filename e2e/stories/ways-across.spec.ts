@@ -36,6 +36,23 @@ test.describe('the ways across', () => {
     expect(accepted.at(-1)).toMatch(/"sub":"[^"]+","clientId":"shop".*"actor":"shop"/);
   });
 
+  test('D-05 from the page: its own token works here, and copied elsewhere it is worth nothing', async ({
+    page,
+    stack,
+  }) => {
+    await signInAt(createSite(page, stack.origins.blog), stack, 'ada');
+    await page.goto(`${stack.origins.blog}/ways`);
+    await page.getByRole('button', { name: /from this page/ }).click();
+    const steps = result(page).getByRole('list').getByRole('listitem');
+    await expect(steps.filter({ hasText: 'DPoP with a proof: 401' })).toContainText('use_dpop_nonce');
+    await expect(steps.filter({ hasText: 'DPoP with a proof: 200' })).toHaveCount(1);
+    await expect(steps.filter({ hasText: 'as Bearer: 401' })).toContainText('invalid_token');
+    await expect(steps.filter({ hasText: 'once more: 401' })).toContainText('invalid_dpop_proof');
+    await expect(claim(page, 'cnf').first()).toContainText('jkt');
+    await expect(result(page)).toContainText('memberPrice');
+    expect(await page.content()).not.toMatch(/eyJ[\w-]{20}/);
+  });
+
   test('a refusal names what is missing, for programs and for people', async ({ page, stack }) => {
     await signInAt(createSite(page, stack.origins.blog), stack, 'ben');
     await page.goto(`${stack.origins.blog}/ways`);

@@ -28,6 +28,7 @@ export const {
       sessionKeys: env.SESSION_KEYS,
       audience: apps.blog.audience,
       access,
+      browserAudiences: [apps.shop.audience],
       silentSignIn: true,
       signedOutPath: '/signed-out',
       ...stores,

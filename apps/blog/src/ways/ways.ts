@@ -45,6 +45,24 @@ export const serverWays: readonly [Way, Way] = [
   },
 ];
 
+/** A way that the page takes by itself. */
+export interface OwnWay extends Omit<Way, 'id'> {
+  readonly id: 'from-the-page';
+}
+
+export const pageWay: OwnWay = {
+  id: 'from-the-page',
+  title: 'From the page',
+  when: 'A page calls another site’s API directly, and no server of its own should pass the answer on. It costs more than the others, so choose it last.',
+  steps: [
+    `This page makes a key that nobody can read, and proves it to ${provider} through ${blog}’s server (RFC 9449).`,
+    `${provider} gives a token for ${shop}’s API that is bound to that key. It stays in this page’s memory, for minutes.`,
+    `The page asks ${shop} with a proof of each request. Copied elsewhere the token is worth nothing: see the last two steps.`,
+  ],
+  button: `Ask ${shop} from this page`,
+  path: `/api/products/${SLUG}`,
+};
+
 /** What most people may not: pressed to read a refusal. */
 export const REFUSED_PATH = '/api/orders?all=true';
 

@@ -3,6 +3,8 @@ export interface PolicyOptions {
   readonly nonce: string;
   /** Origins that a form may be redirected to: signing out leads to the provider. */
   readonly formTargets: readonly string[];
+  /** Origins whose APIs the site's own scripts call directly. Default: none. */
+  readonly apiOrigins?: readonly string[];
   /** Development servers evaluate code in the browser. Never true in production. */
   readonly development: boolean;
 }
@@ -19,7 +21,8 @@ export function scriptNonce(): string {
  *
  * `form-action` names the provider because browsers check it for every redirect that follows a form.
  */
-export function contentSecurityPolicy({ nonce, formTargets, development }: PolicyOptions): string {
+export function contentSecurityPolicy(options: PolicyOptions): string {
+  const { nonce, formTargets, apiOrigins = [], development } = options;
   const evaluation = development ? " 'unsafe-eval'" : '';
   return [
     "default-src 'none'",
@@ -27,7 +30,7 @@ export function contentSecurityPolicy({ nonce, formTargets, development }: Polic
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src ${["'self'", ...apiOrigins].join(' ')}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     `form-action ${["'self'", ...formTargets].join(' ')}`,

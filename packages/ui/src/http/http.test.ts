@@ -27,6 +27,13 @@ describe('the Content-Security-Policy', () => {
     expect(policy).toContain("form-action 'self' https://idp.example;");
   });
 
+  it('lets scripts call the site, and the APIs of other sites that are named', () => {
+    expect(policy).toContain("connect-src 'self';");
+    const apiOrigins = ['https://shop.example'];
+    const wider = contentSecurityPolicy({ nonce: 'abc', formTargets: [], apiOrigins, development: false });
+    expect(wider).toContain("connect-src 'self' https://shop.example;");
+  });
+
   it('lets nothing run where no document policy is made', () => {
     const fallback = pageHeaders.find(({ key }) => key === 'Content-Security-Policy')?.value;
     expect(fallback).toMatch(/^default-src 'none'/);

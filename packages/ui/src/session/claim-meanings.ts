@@ -72,6 +72,10 @@ const inAccessToken: ClaimMeanings = {
   acr: meaning('How strong that proof was, by the provider’s own scale.', rfc(9068, '2.2.1')),
   amr: meaning('By which means: pwd is a passphrase, hwk a key held by a device.', rfc(9068, '2.2.1')),
   act: meaning('Who acts on your behalf with this token.', rfc(8693, '4.1')),
+  cnf: meaning(
+    'The key that this token is bound to. Without a proof of that key it is worth nothing.',
+    rfc(9449, '6.1'),
+  ),
 };
 
 const own: Record<TokenKind, ClaimMeanings> = { id: inIdToken, access: inAccessToken };

@@ -7,7 +7,8 @@ import { deps } from '../../deps.ts';
 import { takeWay } from '../../ways/take-way.ts';
 import { TakenWay } from '../../ways/taken-way.tsx';
 import { WayCard } from '../../ways/way-card.tsx';
-import { findWay, REFUSED_PATH, serverWays } from '../../ways/ways.ts';
+import { PageWay } from '../../ways/page-way.tsx';
+import { findWay, pageWay, REFUSED_PATH, serverWays } from '../../ways/ways.ts';
 
 export const metadata: Metadata = { title: 'Ways across' };
 
@@ -33,6 +34,7 @@ export default async function WaysPage({ searchParams }: PageProps<'/ways'>) {
           {serverWays.map((one) => (
             <WayCard key={one.id} way={one} isTaken={one.id === way?.id} />
           ))}
+          <PageWay way={pageWay} audience={apps.shop.audience} url={deps().env.SHOP_URL + pageWay.path} />
         </div>
         <form action="/ways">
           <button className="button quiet" name="way" value="refused">
