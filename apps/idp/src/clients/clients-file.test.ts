@@ -82,6 +82,21 @@ describe('CLIENTS_FILE', () => {
     ],
     ['an encrypted ID token', [{ ...site, id_token_encrypted_response_alg: 'RSA-OAEP' }], /is not supported/],
     [
+      'a client of the FAPI 2.0 Security Profile whose ID tokens are signed by RS256',
+      [
+        {
+          ...site,
+          client_secret: undefined,
+          token_endpoint_auth_method: 'private_key_jwt',
+          jwks_uri: 'https://site.example/jwks',
+          require_pushed_authorization_requests: true,
+          dpop_bound_access_tokens: true,
+          id_token_signed_response_alg: 'RS256',
+        },
+      ],
+      /must be ES256 or EdDSA/,
+    ],
+    [
       'tokens bound to a certificate',
       [{ ...site, tls_client_certificate_bound_access_tokens: true }],
       /is not supported/,

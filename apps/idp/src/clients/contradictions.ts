@@ -14,6 +14,9 @@ interface Members {
   readonly sector_identifier_uri?: string | undefined;
   readonly jwks?: object | undefined;
   readonly jwks_uri?: string | undefined;
+  readonly require_pushed_authorization_requests: boolean;
+  readonly dpop_bound_access_tokens: boolean;
+  readonly id_token_signed_response_alg: string;
 }
 
 /** The member at fault, and what is wrong with it. */
@@ -66,7 +69,23 @@ const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contr
     'redirect_uris',
     'hold a private-use scheme, which takes application_type "native" (RFC 8252 §7.1)',
   ],
+  [
+    (client) => isFapi(client) && client.id_token_signed_response_alg === 'RS256',
+    'id_token_signed_response_alg',
+    'must be ES256 or EdDSA for a client of the FAPI 2.0 Security Profile (§5.4.1): docs/fapi.md',
+  ],
+  [
+    (client) => isFapi(client) && !client.require_pkce,
+    'require_pkce',
+    'must stay on for a client of the FAPI 2.0 Security Profile (§5.3.2.2)',
+  ],
 ];
+
+/** As `fapi.ts` says of a client. */
+function isFapi(client: Members): boolean {
+  const { token_endpoint_auth_method: method, require_pushed_authorization_requests: pushes } = client;
+  return method === 'private_key_jwt' && pushes && client.dpop_bound_access_tokens;
+}
 
 function isPublic({ token_endpoint_auth_method: method }: Members): boolean {
   return method === 'none';

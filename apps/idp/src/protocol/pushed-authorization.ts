@@ -34,7 +34,7 @@ export async function pushRequest(
     throw new OAuthError('invalid_request', 'a pushed request holds no request_uri (RFC 9126 section 2.1)');
   const target = requireOwnTarget(provider, client, params);
   // A key is named by `dpop_jkt` as well, so that no client needs a proof here (RFC 9449 §10.1).
-  const proof = await findProof(provider, request, { dpopBound: false }, paths.pushed);
+  const proof = await findProof(provider, request, client, { path: paths.pushed, isDemanded: false });
   const asked = await requireAuthorizationRequest(provider, target, params);
   const pushed = { ...asked, dpopJkt: requireSameKey(asked, proof) };
   // A public client only says who it is, so its requests count for where they come from.

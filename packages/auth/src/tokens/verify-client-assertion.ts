@@ -19,6 +19,8 @@ export interface VerifyClientAssertionOptions extends TimeOptions {
   readonly clientId: string;
   /** The identifiers of this authorization server: its issuer, its token endpoint. `aud` may hold only these. */
   readonly audiences: readonly string[];
+  /** Whether `aud` has to be one string, as the FAPI 2.0 Security Profile wants it (§5.3.2.1). Default: a list is taken too. */
+  readonly singleAudience?: boolean | undefined;
   /** The algorithms that the client registered, or that the server accepts; asymmetric only. */
   readonly algorithms: readonly SigningAlgorithm[];
   /** The client's registered keys. */
@@ -59,7 +61,7 @@ export async function verifyClientAssertion(
   });
   requireIssuer(claims, options.clientId);
   if (requireString(claims, 'sub') !== options.clientId) throw claimError('sub', 'is not the client_id');
-  requireKnownAudiences(claims, options.audiences);
+  requireKnownAudiences(claims, options);
   requireShortLifetime(claims, options);
   return {
     iss: options.clientId,
@@ -73,9 +75,16 @@ export async function verifyClientAssertion(
  * Every audience has to be this server: an assertion that also names another server could be replayed by that server here,
  * or the other way round (RFC 7523 §3, RFC 9700 §4.4).
  */
-function requireKnownAudiences(claims: SignedClaims, known: readonly string[]): void {
+function requireKnownAudiences(
+  claims: SignedClaims,
+  {
+    audiences: known,
+    singleAudience = false,
+  }: Pick<VerifyClientAssertionOptions, 'audiences' | 'singleAudience'>,
+): void {
   const { aud } = claims;
-  const audiences = typeof aud === 'string' ? [aud] : (findStringArray(claims, 'aud') ?? []);
+  const audiences =
+    typeof aud === 'string' ? [aud] : singleAudience ? [] : (findStringArray(claims, 'aud') ?? []);
   if (audiences.length > 0 && audiences.every((one) => known.includes(one))) return;
   throw authError(
     'token_audience',

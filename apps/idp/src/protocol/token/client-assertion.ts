@@ -1,6 +1,7 @@
 import { isAuthError } from '@sso/auth';
 import { type ClientAssertionClaims, verifyClientAssertion } from '@sso/auth/tokens';
 import type { Client } from '../../clients/client.ts';
+import { FAPI_ALGORITHMS, isFapiClient } from '../../clients/fapi.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../../foundation/lifetimes.ts';
 import type { Provider } from '../../provider.ts';
 import { sha256 } from '../../foundation/secrets.ts';
@@ -26,10 +27,13 @@ export async function findAssertionFault(
   try {
     const keys = provider.clientKeys(client);
     if (!keys) return 'no keys registered';
+    const isFapi = isFapiClient(client);
     const claims = await verifyClientAssertion(assertion, {
       clientId: client.clientId,
-      audiences: [issuer, issuer + paths.token, issuer + path],
-      algorithms: client.assertionAlgs,
+      // FAPI 2.0 §5.3.2.1: the issuer alone, so that no other server's address is taken for it.
+      audiences: isFapi ? [issuer] : [issuer, issuer + paths.token, issuer + path],
+      singleAudience: isFapi,
+      algorithms: isFapi ? fapiAlgorithmsOf(client) : client.assertionAlgs,
       keys,
       clock,
       toleranceSeconds: CLOCK_TOLERANCE_SECONDS,
@@ -45,6 +49,9 @@ export async function findAssertionFault(
     throw error;
   }
 }
+
+const fapiAlgorithmsOf = ({ assertionAlgs }: Client) =>
+  assertionAlgs.filter((alg) => FAPI_ALGORITHMS.includes(alg));
 
 /** Whoever reads an assertion on its way can send it again: each counts once, for its client (RFC 7523 §3(7)). */
 function assertionId({ iss, jti }: ClientAssertionClaims): string {

@@ -1,6 +1,7 @@
 import { type AuthError, isAuthError } from '@sso/auth';
 import { consumeDpopProof, type DpopProof, verifyDpopProof } from '@sso/auth/tokens';
 import type { Client } from '../../clients/client.ts';
+import { FAPI_ALGORITHMS, isFapiClient } from '../../clients/fapi.ts';
 import { DPOP_ALGORITHMS } from '../../clients/metadata-values.ts';
 import { OAuthError } from '../../http/oauth-error.ts';
 import type { Provider } from '../../provider.ts';
@@ -9,23 +10,23 @@ import type { Provider } from '../../provider.ts';
  * The proof that came with a client's request (RFC 9449 §5), verified with a nonce of ours (§8). It is not consumed yet.
  *
  * @param path of the endpoint: what a proof is compared with is its public address, whatever `Host` says.
- * @returns undefined for a request without one, of a client whose tokens need not be bound.
+ * @returns undefined for a request without one, where none is demanded.
  * @throws OAuthError invalid_dpop_proof, use_dpop_nonce
  */
 export async function findProof(
   provider: Provider,
   request: Pick<Request, 'headers'>,
-  { dpopBound }: Pick<Client, 'dpopBound'>,
-  path: string,
+  client: Client,
+  { path, isDemanded }: { readonly path: string; readonly isDemanded: boolean },
 ): Promise<DpopProof | undefined> {
   const header = request.headers.get('dpop');
-  if (header === null && !dpopBound) return undefined;
+  if (header === null && !isDemanded) return undefined;
   const { issuer, clock, dpop } = provider;
   try {
     return await verifyDpopProof(header, {
       method: 'POST',
       url: issuer + path,
-      algorithms: DPOP_ALGORITHMS,
+      algorithms: isFapiClient(client) ? FAPI_ALGORITHMS : DPOP_ALGORITHMS,
       nonces: dpop.nonces,
       keys: dpop.keys,
       clock,

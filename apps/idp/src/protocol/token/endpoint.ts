@@ -39,7 +39,10 @@ export async function token(provider: Provider, request: Request, from: RequestC
   const params = await readSingleForm(request);
   const client = await requireClient(provider, request, params, from);
   const handle = requireGrant(client, params);
-  const proof = await findProof(provider, request, client, paths.token);
+  const proof = await findProof(provider, request, client, {
+    path: paths.token,
+    isDemanded: client.dpopBound,
+  });
   const body = await handle(provider, client, params, proof?.jkt);
   if (!proof) return tokenResponse(body);
   await consumeProof(provider, proof);

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Client } from '../../../clients/client.ts';
+import { isFapiClient } from '../../../clients/fapi.ts';
 import { OAuthError } from '../../../http/oauth-error.ts';
 import type { Params } from '../../../http/params.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../../../foundation/lifetimes.ts';
@@ -47,6 +48,8 @@ export async function handleRefreshToken(
   if (family.boundJkt !== undefined && family.boundJkt !== jkt) throw invalidGrant();
   const attempt = { provider, client, params, token, family, jkt };
   if (family.currentHash !== token.tokenHash) return replay(attempt);
+  // FAPI 2.0 §5.3.2.1: the client's own key is what binds it, and a rotation would only lose tokens on the way.
+  if (isFapiClient(client)) return respond(attempt, requireWanted(attempt), value);
   return (await rotate(attempt)) ?? replayAfterRace(attempt);
 }
 
