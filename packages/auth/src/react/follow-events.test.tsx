@@ -126,7 +126,8 @@ describe('B-20 pain 4 pain 5: a tab that is open while its session is ended else
     await show(openTab('tab'));
     await streamed();
     held[0]?.say('data: changed\n\n');
-    await pass(2);
+    // Twice the first pause, or up to twice that: the server may go on saying so.
+    await pass(4);
     expect([reloads, held.length]).toEqual([[], 2]);
     expect(screen.getByText('Ada is here')).toBeDefined();
   });
