@@ -13,6 +13,7 @@ const productList = z.object({
       price: money,
       memberPrice: money.optional(),
       stock: z.int(),
+      ordered: z.boolean().optional(),
     }),
   ),
 });

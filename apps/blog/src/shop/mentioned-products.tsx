@@ -16,6 +16,7 @@ interface MentionedProductsProps {
 /** The products a post mentions, with the stock and the prices that the shop's API gives for the reader. */
 export async function MentionedProducts({ slugs, path }: MentionedProductsProps) {
   const { SHOP_URL } = deps().env;
+  if (slugs.length === 0) return null;
   const session = await auth();
   const answer =
     session &&
@@ -28,7 +29,7 @@ export async function MentionedProducts({ slugs, path }: MentionedProductsProps)
     <aside className="mentioned" aria-labelledby="mentioned">
       <h2 id="mentioned">Mentioned in this note</h2>
       {answer?.state === 'answered' ? (
-        <ProductList products={answer.products} />
+        <ProductList products={answer.products} slugs={slugs} />
       ) : (
         <ProductNames slugs={slugs} shopUrl={SHOP_URL} />
       )}
@@ -39,7 +40,14 @@ export async function MentionedProducts({ slugs, path }: MentionedProductsProps)
   );
 }
 
-function ProductList({ products }: { readonly products: readonly ShopProduct[] }) {
+interface ProductListProps {
+  readonly products: readonly ShopProduct[];
+  /** All that the post mentions. */
+  readonly slugs: readonly string[];
+}
+
+function ProductList({ products, slugs }: ProductListProps) {
+  const gone = slugs.filter((slug) => !products.some((product) => product.slug === slug));
   return (
     <ul>
       {products.map((product) => (
@@ -48,7 +56,16 @@ function ProductList({ products }: { readonly products: readonly ShopProduct[] }
             <bdi>{product.name}</bdi>
           </a>
           <Price product={product} />
-          <StockBadge stock={product.stock} />
+          <span className="row">
+            <StockBadge stock={product.stock} />
+            {product.ordered === true && <span className="badge accent">Ordered by you</span>}
+          </span>
+        </li>
+      ))}
+      {gone.map((slug) => (
+        <li key={slug}>
+          <span>{productNameFromSlug(slug)}</span>
+          <span className="muted">No longer in the catalogue</span>
         </li>
       ))}
     </ul>

@@ -11,9 +11,16 @@ export interface ProductView {
   readonly price: Money;
   readonly memberPrice?: Money;
   readonly stock: number;
+  /** Whether the person has ordered it and not given it back: for holders of `shop:orders.read` only. */
+  readonly ordered?: boolean;
 }
 
-export function productView(product: Product, baseUrl: string): ProductView {
+/** @param ordered the products that the person has ordered, where the token lets that be told */
+export function productView(
+  product: Product,
+  baseUrl: string,
+  ordered: ReadonlySet<string> | undefined,
+): ProductView {
   const { slug, name, kind, summary, priceCents, memberPriceCents, stock } = product;
   return {
     slug,
@@ -24,5 +31,6 @@ export function productView(product: Product, baseUrl: string): ProductView {
     price: euros(priceCents),
     ...(memberPriceCents === undefined ? {} : { memberPrice: euros(memberPriceCents) }),
     stock,
+    ...(ordered && { ordered: ordered.has(slug) }),
   };
 }

@@ -3,6 +3,8 @@ import { createTestIssuer } from '@sso/auth/testing';
 import { access, apps } from '@sso/domains';
 import { describe, expect, it } from 'vitest';
 import { openShopDatabase } from '../database/database.ts';
+import { placeOrder } from '../orders/place-order.ts';
+import { refundOrder } from '../orders/refund-order.ts';
 import { createProductsApi } from './products-api.ts';
 
 const audience = apps.shop.audience;
@@ -62,6 +64,27 @@ describe("the shop's API allows", () => {
     await expect(response.json()).resolves.toMatchObject({
       products: [{ slug: 'tripod' }, { slug: 'flask' }],
     });
+  });
+});
+
+const orderedBy = async (sub: string, permissions: readonly string[]) => {
+  const response = await api.list(request(await bearerOf(permissions, { sub }), '?slug=flask&slug=tripod'));
+  const { products }: { products: { slug: string; ordered?: boolean }[] } = await response.json();
+  return Object.fromEntries(products.map(({ slug, ordered }) => [slug, ordered]));
+};
+
+describe('whether a person has ordered a product', () => {
+  const buyer = { sub: 'ada', seesMemberPrices: false, now: 1_800_000_000 };
+
+  it('is told to them until it is refunded, and to nobody else', async () => {
+    const lines = [{ slug: 'flask', quantity: 1 }];
+    const { order } = await placeOrder(database, { ...buyer, idempotencyKey: 'one' }, lines);
+    const mayRead = [...reader, 'shop:orders.read'];
+    expect(await orderedBy('ada', mayRead)).toEqual({ flask: true, tripod: false });
+    expect(await orderedBy('ben', mayRead)).toEqual({ flask: false, tripod: false });
+    expect(await orderedBy('ada', reader)).toEqual({ flask: undefined, tripod: undefined });
+    await refundOrder(database, order.id, { at: buyer.now, by: 'sol', through: 'shop', reason: 'Broken' });
+    expect(await orderedBy('ada', mayRead)).toEqual({ flask: false, tripod: false });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ShopDatabase } from '../database/database.ts';
-import { findProduct, listProducts, type Reader } from '../catalogue/products.ts';
-import type { ShopResource } from '../deps.ts';
+import { findProduct, listProducts, type Product, type Reader } from '../catalogue/products.ts';
+import type { ShopResource, ShopToken } from '../deps.ts';
+import { findOrderedProducts } from '../orders/ordered-products.ts';
 import { createApiGuard, type ObserveApi, ProblemError } from '@sso/site/http';
 import { productView } from './product-view.ts';
 
@@ -9,10 +10,6 @@ interface ProductsApiOptions {
   readonly database: () => Promise<ShopDatabase>;
   readonly baseUrl: string;
   readonly observe: ObserveApi;
-}
-
-interface TokenBearer {
-  can(permission: 'shop:prices.member'): boolean;
 }
 
 const MAX_SLUGS = 50;
@@ -24,11 +21,18 @@ const unknownProduct = {
   detail: 'The shop has no such product: GET /api/products lists those it has.',
 } as const;
 
-const readerOf = (token: TokenBearer): Reader => ({ seesMemberPrices: token.can('shop:prices.member') });
+const readerOf = (token: ShopToken): Reader => ({ seesMemberPrices: token.can('shop:prices.member') });
 
 /** The products API: bearer tokens only (RFC 6750 §2.1), never the session cookie, so no page can be made to call it. */
 export function createProductsApi({ resource, database, baseUrl, observe }: ProductsApiOptions) {
   const guard = createApiGuard(resource, observe);
+  const viewsFor = async (token: ShopToken, products: readonly Product[]) => {
+    const slugs = products.map(({ slug }) => slug);
+    const ordered = token.can('shop:orders.read')
+      ? await findOrderedProducts(await database(), token.sub, slugs)
+      : undefined;
+    return products.map((one) => productView(one, baseUrl, ordered));
+  };
   return {
     /** `GET /api/products`, or only some of them: `?slug=flask&slug=tripod`. */
     list: guard(
@@ -36,7 +40,7 @@ export function createProductsApi({ resource, database, baseUrl, observe }: Prod
         const slugs = new URL(request.url).searchParams.getAll('slug').slice(0, MAX_SLUGS);
         const some = slugs.length === 0 ? undefined : slugs;
         const products = await listProducts(await database(), readerOf(token), some);
-        return Response.json({ products: products.map((one) => productView(one, baseUrl)) }, { headers });
+        return Response.json({ products: await viewsFor(token, products) }, { headers });
       },
       { permission: 'shop:products.read' },
     ),
@@ -45,7 +49,8 @@ export function createProductsApi({ resource, database, baseUrl, observe }: Prod
       async (_request, token, slug: string) => {
         const product = await findProduct(await database(), readerOf(token), slug);
         if (!product) throw new ProblemError(unknownProduct);
-        return Response.json({ product: productView(product, baseUrl) }, { headers });
+        const [view] = await viewsFor(token, [product]);
+        return Response.json({ product: view }, { headers });
       },
       { permission: 'shop:products.read' },
     ),

@@ -10,6 +10,7 @@ import { SitePage } from '../../../components/site-page.tsx';
 import { changeDraft, removeDraft } from '../../../posts/actions.ts';
 import { textOf } from '../../../posts/draft-form.ts';
 import type { Post } from '../../../posts/post.ts';
+import { ProductPicker } from '../../../shop/product-picker.tsx';
 import { findPostForSession } from '../../../posts/posts-for-session.ts';
 
 export const metadata: Metadata = { title: 'Your draft' };
@@ -41,6 +42,7 @@ export default async function DraftPage({ params, searchParams }: PageProps<'/dr
         >
           <Saved isSaved={parameters['saved'] !== undefined} slug={slug} />
         </DraftForm>
+        <ProductPicker />
         <DeleteForm post={post} />
       </div>
     </SitePage>

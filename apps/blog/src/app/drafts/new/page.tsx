@@ -5,6 +5,7 @@ import { requirePermission } from '../../../auth.ts';
 import { DraftForm } from '../../../components/draft-form.tsx';
 import { SitePage } from '../../../components/site-page.tsx';
 import { beginDraft } from '../../../posts/actions.ts';
+import { ProductPicker } from '../../../shop/product-picker.tsx';
 
 export const metadata: Metadata = { title: 'Write a note' };
 
@@ -23,6 +24,7 @@ export default async function NewDraftPage() {
           </p>
         </header>
         <DraftForm action={beginDraft} text={empty} idempotencyKey={randomUUID()} />
+        <ProductPicker />
       </div>
     </SitePage>
   );
