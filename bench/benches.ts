@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { api } from './api/api.ts';
 import { auth } from './auth/auth.ts';
 import { bearer } from './bearer/bearer.ts';
 import { dpop } from './dpop/dpop.ts';
@@ -9,4 +10,4 @@ import { now } from './now/now.ts';
 import { tabs } from './tabs/tabs.ts';
 
 /** Every benchmark, in the order of the README. */
-export const benches: readonly Bench[] = [idp, auth, tabs, bearer, dpop, logout, now, explorer];
+export const benches: readonly Bench[] = [idp, auth, api, tabs, bearer, dpop, logout, now, explorer];
