@@ -27,7 +27,7 @@ export default async function WaysPage({ searchParams }: PageProps<'/ways'>) {
           <h1>How this site asks {shop} for you</h1>
           <p className="max-w-2xl text-soft">
             Two sites, two sessions, and nothing shared but who vouches for you. Take a way, and read what was
-            sent and what came back. The tokens themselves stay on the servers: here are their claims.
+            sent and what came back. Of the tokens you see the claims alone.
           </p>
         </header>
         <div className="ways">
