@@ -95,6 +95,7 @@ const e2e = {
   fixtures: ['support'],
   interop: ['support', 'fixtures'],
   slow: ['support', 'fixtures'],
+  screenshots: ['fixtures', 'support'],
 };
 
 const site = {
