@@ -24,7 +24,7 @@ test.describe('things of the shop in a note', () => {
     await expect(page.getByLabel('Text')).toHaveValue(/^Take this: \[[^\]]+\]\(shop:red-headlamp\)$/);
     await page.getByRole('button', { name: 'Begin the draft' }).click();
     await page.getByRole('link', { name: 'See it as readers will' }).click();
-    await expect(main(page)).toContainText('A lamp for the field');
+    await page.waitForURL(/\/notes\//);
     const note = new URL(page.url()).pathname;
 
     const editors = await (await browser.newContext()).newPage();
