@@ -56,7 +56,7 @@ const secretOf = (clientId: string) => ({
 const CLIENT_AUTHENTICATION = ['client_id', 'client_secret', 'client_assertion', 'client_assertion_type'];
 const SIGNED = { client_id: 'signer', client_assertion_type: JWT_BEARER, client_assertion: 'a.b.c' };
 const AUTHORIZATION =
-  'prompt max_age login_hint id_token_hint claims resource request request_uri response_mode registration ui_locales acr_values display unknown'.split(
+  'prompt max_age login_hint id_token_hint claims resource request request_uri response_mode registration ui_locales acr_values display dpop_jkt unknown'.split(
     ' ',
   );
 const PUSHED = {
@@ -99,7 +99,7 @@ const tokenRequests = ({ tokens, code }: Belongings): RightRequests => {
     subject_token: tokens.access_token,
     resource: 'https://blog.example/api',
   };
-  const exchangeOnly = ['audience', 'actor_token', 'requested_token_type', 'scope'];
+  const exchangeOnly = ['audience', 'actor_token', 'actor_token_type', 'requested_token_type', 'scope'];
   return [
     { parameters: { ...secretOf('shop'), ...code }, alsoRead: ['resource', 'scope', 'unknown'] },
     {

@@ -12,6 +12,16 @@ const site = {
 const ecKey = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' };
 const jwks = { keys: [ecKey] };
 
+const fapi = {
+  client_id: 'bank',
+  redirect_uris: ['https://bank.example/callback'],
+  token_endpoint_auth_method: 'private_key_jwt',
+  jwks_uri: 'https://bank.example/jwks',
+  require_pushed_authorization_requests: true,
+  dpop_bound_access_tokens: true,
+  id_token_signed_response_alg: 'ES256',
+};
+
 describe('CLIENTS_FILE', () => {
   it('fills in what RFC 7591 and OIDC say where a registration is silent', () => {
     const [client] = parseClients([site]);
@@ -83,18 +93,18 @@ describe('CLIENTS_FILE', () => {
     ['an encrypted ID token', [{ ...site, id_token_encrypted_response_alg: 'RSA-OAEP' }], /is not supported/],
     [
       'a client of the FAPI 2.0 Security Profile whose ID tokens are signed by RS256',
-      [
-        {
-          ...site,
-          client_secret: undefined,
-          token_endpoint_auth_method: 'private_key_jwt',
-          jwks_uri: 'https://site.example/jwks',
-          require_pushed_authorization_requests: true,
-          dpop_bound_access_tokens: true,
-          id_token_signed_response_alg: 'RS256',
-        },
-      ],
+      [{ ...fapi, id_token_signed_response_alg: 'RS256' }],
       /must be ES256 or EdDSA/,
+    ],
+    [
+      'one whose assertions are',
+      [{ ...fapi, token_endpoint_auth_signing_alg: 'RS256' }],
+      /must be ES256, PS256 or EdDSA/,
+    ],
+    [
+      'one that comes back over http',
+      [{ ...fapi, redirect_uris: ['http://localhost/callback'] }],
+      /must be https for a client of the FAPI/,
     ],
     [
       'tokens bound to a certificate',

@@ -17,6 +17,7 @@ interface Members {
   readonly require_pushed_authorization_requests: boolean;
   readonly dpop_bound_access_tokens: boolean;
   readonly id_token_signed_response_alg: string;
+  readonly token_endpoint_auth_signing_alg?: string | undefined;
 }
 
 /** The member at fault, and what is wrong with it. */
@@ -73,6 +74,20 @@ const rules: readonly (readonly [isWrong: (client: Members) => boolean, ...Contr
     (client) => isFapi(client) && client.id_token_signed_response_alg === 'RS256',
     'id_token_signed_response_alg',
     'must be ES256 or EdDSA for a client of the FAPI 2.0 Security Profile (§5.4.1): docs/fapi.md',
+  ],
+  [
+    (client) =>
+      isFapi(client) && /^(RS|ES384|ES512|PS384|PS512)/.test(client.token_endpoint_auth_signing_alg ?? ''),
+    'token_endpoint_auth_signing_alg',
+    'must be ES256, PS256 or EdDSA for a client of the FAPI 2.0 Security Profile (§5.4.1): docs/fapi.md',
+  ],
+  [
+    (client) =>
+      isFapi(client) &&
+      client.application_type === 'web' &&
+      client.redirect_uris.some((uri) => uri.startsWith('http:')),
+    'redirect_uris',
+    'must be https for a client of the FAPI 2.0 Security Profile, loopback addresses of native apps apart (§5.3.2.2)',
   ],
   [
     (client) => isFapi(client) && !client.require_pkce,
